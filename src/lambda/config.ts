@@ -1,0 +1,96 @@
+/** What the model of AWS Lambda is told: one account, its functions, and the assumptions where AWS is silent. */
+import type { Distribution } from '../des/distribution.ts';
+import type { Micros } from '../des/time.ts';
+
+/** Which scaling rule holds (R2.10): today's per function, the regional burst before November 2023, or none. */
+export type ScalingMode = 'per-function-2023' | 'regional-burst-2017' | 'unlimited';
+
+/** Which idle environment serves the next invocation (R3.16, A-13). */
+export type ReusePolicy = 'mru' | 'newest' | 'lru' | 'random';
+
+export type Architecture = 'x86_64' | 'arm64';
+export type PackageType = 'zip' | 'image';
+
+/** One account in one Region (R1.4). */
+export interface AccountConfig {
+  /** Account concurrency limit, a whole number of at least 1 (R1.4). */
+  readonly concurrency: number;
+  /** AWS Region name; decides prices (R10.18) and the legacy burst (R2.6). */
+  readonly region: string;
+  readonly scaling: ScalingMode;
+  /** Concurrency used by functions that are not modelled: drawn anew every minute, in plain numbers. */
+  readonly background: Distribution | null;
+}
+
+/** Every A-n that the model has as a knob; defaults and reasons are in `assumptions.ts`. */
+export interface Assumptions {
+  /** A-11: how long an environment stays idle before it is stopped; `null` = for ever. Drawn once per environment. */
+  readonly idleTimeout: Distribution | null;
+  /** A-12: the age at which an idle environment is recycled; `null` = never. Drawn once per environment. */
+  readonly maxLifetime: Distribution | null;
+  readonly reusePolicy: ReusePolicy;
+  /** A-43: sandbox creation and download before Init; `null` = 100 ms for zip, 150 ms for image. */
+  readonly platformOverhead: Distribution | null;
+  /** R1.10: requests per second are capped in total, or per warm environment. */
+  readonly rpsModel: 'total' | 'perEnvironment';
+  /** A-2: how much of the request-rate quota may pass at once. */
+  readonly rpsBurst: Micros;
+  /** A-44: whether a request that is throttled later still spends a request-rate token. */
+  readonly rpsCountsThrottled: boolean;
+  /** A-3: the scaling rate as a token bucket or as a sliding window of 10 s. */
+  readonly scalingBurst: 'bucket' | 'window';
+  /** A-4: at most 10,000 additional requests per second every 10 s. */
+  readonly growthLimit: boolean;
+  /** A-6: the legacy burst refills continuously or at minute boundaries. */
+  readonly legacyRefill: 'continuous' | 'stepped';
+  /** A-32: how much slower an Init is inside an invocation; `auto` = max(1, 1769 / memory). */
+  readonly suppressedInitFactor: 'auto' | number;
+  /** R10.6: whether Init is billed for zip packages on managed runtimes. */
+  readonly initBilling: 'all-2025' | 'legacy-managed-zip-free';
+  /** R10.3: billed duration is rounded up to a multiple of this (1 ms today, 100 ms before December 2020). */
+  readonly billingStep: Micros;
+  /** R5.9: the status an HTTP API answers when Lambda throttles; AWS does not say. */
+  readonly httpApiThrottleStatus: number;
+}
+
+/** How an invocation can fail: a returned error keeps the environment, the others reset it (R3.10). */
+export type ErrorKind = 'error' | 'crash' | 'out-of-memory' | 'hang';
+
+/** Function errors by rate. */
+export interface ErrorConfig {
+  /** Probability in [0, 1] that an attempt ends in an error. */
+  readonly share: number;
+  readonly kind: ErrorKind;
+  /** Handler time of a failing attempt in microseconds; `null` = the ordinary one. */
+  readonly duration: Distribution | null;
+}
+
+/** One function, with every default filled in. Distributions of time are in microseconds. */
+export interface FunctionConfig {
+  readonly name: string;
+  /** Runtime identifier such as `nodejs22.x`; `null` where the file names none. */
+  readonly runtime: string | null;
+  readonly architecture: Architecture;
+  readonly package: PackageType;
+  /** MB, 128-10,240 (R9.1). */
+  readonly memorySize: number;
+  /** MB of /tmp, 512-10,240 (R9.5). */
+  readonly ephemeralStorage: number;
+  /** R3.9. */
+  readonly timeout: Micros;
+  /** Reserved concurrency, `null` = draws on the unreserved pool (R1.5). */
+  readonly reservedConcurrency: number | null;
+  /** Idle environments at t = 0. */
+  readonly initialEnvironments: number;
+  /** Warm handler time at this memory size (R9.3). */
+  readonly duration: Distribution;
+  /** Handler time of an environment's first invocation. */
+  readonly coldDuration: Distribution;
+  /** Init phase (R3.2), without platform overhead. */
+  readonly init: Distribution;
+  /** Sandbox creation and download before Init (A-43). */
+  readonly platformOverhead: Distribution;
+  readonly errors: ErrorConfig;
+  /** Probability in [0, 1] that an Init phase fails (R3.5). */
+  readonly initErrors: number;
+}

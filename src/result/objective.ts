@@ -1,0 +1,53 @@
+/** What an objective asks of a run: a metric of one thing, a comparison, a threshold, and perhaps a window. */
+
+export type Comparison = '<' | '<=' | '>' | '>=' | '==';
+
+/** Metrics of a source: shares are fractions, latency is first attempt to final answer. */
+export type SourceMetric =
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'throttled' }
+  | { readonly kind: 'throttledAttempts' }
+  | { readonly kind: 'latency'; readonly statistic: 'mean' }
+  | { readonly kind: 'latency'; readonly statistic: 'percentile'; readonly q: number };
+
+/** Metrics of a function. */
+export type FunctionMetric =
+  | { readonly kind: 'errors' }
+  | { readonly kind: 'throttled' }
+  | { readonly kind: 'coldStartShare' }
+  | { readonly kind: 'concurrency' }
+  | { readonly kind: 'duration'; readonly q: number }
+  | { readonly kind: 'init'; readonly q: number };
+
+/** Metrics of the account. */
+export type AccountMetric =
+  | { readonly kind: 'headroom' }
+  | { readonly kind: 'concurrency' }
+  | { readonly kind: 'throttled' }
+  | { readonly kind: 'errors' }
+  | { readonly kind: 'cost' };
+
+/** What the metric is taken of. Percentiles have q in (0, 100]. */
+export type ObjectiveSubject =
+  | { readonly kind: 'source'; readonly name: string; readonly metric: SourceMetric }
+  | { readonly kind: 'function'; readonly name: string; readonly metric: FunctionMetric }
+  | { readonly kind: 'account'; readonly metric: AccountMetric };
+
+/** Unit of an objective's value and threshold. */
+export type ObjectiveUnit = 'share' | 'ms' | 'count' | 'usd';
+
+/** One objective of the scenario, parsed. */
+export interface Objective {
+  /** As the file says it. */
+  readonly on: string;
+  /** As the file says it, e.g. `p(99) latency < 1s`. */
+  readonly expr: string;
+  readonly level: 'fail' | 'warn';
+  readonly subject: ObjectiveSubject;
+  readonly comparison: Comparison;
+  /** In `unit`: a fraction for shares, milliseconds for times. */
+  readonly threshold: number;
+  readonly unit: ObjectiveUnit;
+  /** `run` = over the whole window after the warm-up; `1m` = in every calendar minute that has an event. */
+  readonly window: 'run' | '1m';
+}

@@ -1,0 +1,127 @@
+/** Everything one replication recorded: counts, sums, histograms and series; plain data that workers can send. */
+import type { Micros } from '../des/time.ts';
+
+/**
+ * A log-linear histogram of times in microseconds, with the bins of `histogram.ts`.
+ * `counts[k]` belongs to bin `first + k`; `sum` and `max` are exact. Empty: count 0, no counts.
+ */
+export interface HistogramRecord {
+  readonly count: number;
+  readonly sum: Micros;
+  readonly max: Micros;
+  readonly first: number;
+  readonly counts: Float64Array;
+}
+
+/** A level over the window: its greatest value and its integral over time (level × microseconds). */
+export interface LevelRecord {
+  readonly max: number;
+  readonly integral: number;
+}
+
+/** One function in the window [warmup, until): invocations by start. */
+export interface FunctionRecord {
+  readonly name: string;
+  readonly invocations: number;
+  readonly errors: number;
+  /** Invocations that waited for an on-demand Init. */
+  readonly coldStarts: number;
+  /** Throttled attempts, indexed as THROTTLES of `lambda/throttle.ts`. */
+  readonly throttles: Float64Array;
+  /** Attempts throttled because a shared pool was exhausted, and who held the pool then: sums of shares. */
+  readonly pool: { readonly throttles: number; readonly shares: readonly { readonly holder: string; readonly sum: number }[] };
+  /** CloudWatch's Duration of finished invocations (R11.7): without Init. */
+  readonly duration: HistogramRecord;
+  /** Init phases, without platform overhead. */
+  readonly init: HistogramRecord;
+  /** Claim to release of invocations that started in the window: count and sum. */
+  readonly occupied: { readonly count: number; readonly sum: Micros };
+  readonly concurrency: LevelRecord;
+  readonly environments: LevelRecord & {
+    /** Created on demand in the window. */
+    readonly created: number;
+    readonly idleIntegral: number;
+    /** Lives of the environments that ended in the window. */
+    readonly ended: number;
+    readonly lifetimeSum: Micros;
+  };
+  /** What is billed for invocations that started in the window (R10.1-R10.6): starts, and billed duration in ms. */
+  readonly billing: { readonly requests: number; readonly billed_ms: number };
+}
+
+/** One source in the window: requests by arrival. */
+export interface SourceRecord {
+  readonly name: string;
+  readonly requests: number;
+  readonly served: number;
+  readonly failures: { readonly throttled: number; readonly error: number; readonly timeout: number; readonly other: number };
+  /** Requests that had no final answer when the run stopped. */
+  readonly unfinished: number;
+  readonly attempts: number;
+  readonly throttledAttempts: number;
+  /** Requests with at least one throttled attempt. */
+  readonly throttledRequests: number;
+  /** First attempt to final answer, of served requests. */
+  readonly latency: HistogramRecord;
+  readonly failedLatency: HistogramRecord;
+  /** Sums over served requests; they add up to `latency.sum`. */
+  readonly latencyParts: { readonly retries: Micros; readonly overhead: Micros; readonly init: Micros; readonly run: Micros };
+}
+
+/** The account in the window; background included in every level. */
+export interface AccountRecord {
+  readonly concurrency: LevelRecord;
+  readonly unreserved: { readonly max: number };
+  readonly claimed: { readonly max: number };
+}
+
+/** One metric of one thing over time. NaN = it did not occur in that bucket. */
+export interface MetricSeries {
+  /** `account`, `functions.<name>` or `sources.<name>`. */
+  readonly scope: string;
+  /** CloudWatch's name where it means the same; the unit last where there is one. */
+  readonly metric: string;
+  /** One value a bucket from t = 0; shorter when nothing came after. */
+  readonly values: Float64Array;
+}
+
+/** A row of throttles.csv. */
+export interface ThrottleRow {
+  /** Index of the bucket from t = 0. */
+  readonly bucket: number;
+  readonly function: string;
+  /** Index into THROTTLES. */
+  readonly throttle: number;
+  /** Function with most in flight in the exhausted pool; `background`; empty for rate causes. */
+  readonly holder: string;
+  readonly count: number;
+  /** Mean share of the pool that the holder held at these throttles; NaN for rate causes. */
+  readonly holderShare: number;
+}
+
+/** One value a calendar minute for one objective: `values[k]` is minute `firstMinute + k`; NaN = no event in it. */
+export interface ObjectiveMinutes {
+  readonly firstMinute: number;
+  readonly values: Float64Array;
+}
+
+/** One replication. Arrays of functions and sources stand in the scenario's (the file's) order. */
+export interface RunRecord {
+  /** 1-based. */
+  readonly run: number;
+  /** Seed text of this replication. */
+  readonly seed: string;
+  /** Reached instant: the horizon, or less when interrupted. */
+  readonly until: Micros;
+  readonly complete: boolean;
+  /** Simulation events executed. */
+  readonly events: number;
+  readonly functions: readonly FunctionRecord[];
+  readonly sources: readonly SourceRecord[];
+  readonly account: AccountRecord;
+  readonly unfinished: { readonly requests: number; readonly invocations: number; readonly queued: number };
+  /** Over the whole run, warm-up included; empty where series are not kept. */
+  readonly series: { readonly bucket: Micros; readonly metrics: readonly MetricSeries[]; readonly throttles: readonly ThrottleRow[] };
+  /** Indexed as the scenario's objectives; the worst minute and `in any 1m` come from here. */
+  readonly objectiveMinutes: readonly ObjectiveMinutes[];
+}

@@ -1,0 +1,162 @@
+/** The result of a scenario: the tree that result.json holds, and what only charts and CSV files need beside it. */
+import type { ThrottleCause, ThrottleReason } from '../lambda/throttle.ts';
+import type { RunRecord } from './run-record.ts';
+
+/** Version of result.json, semver: readers accept older minor versions and refuse a newer major. */
+export const SCHEMA_VERSION = '1.0.0';
+
+/** Percentiles are the upper edge of their bucket (at most 0.5 % above); mean and max are exact. */
+export interface Statistics {
+  readonly mean_ms: number;
+  readonly p50_ms: number;
+  readonly p90_ms: number;
+  readonly p95_ms: number;
+  readonly p99_ms: number;
+  readonly max_ms: number;
+  /** From 2 runs up: 5th and 95th percentile of the runs' maxima; `max_ms` is their median. */
+  readonly maxBand?: readonly [number, number];
+}
+
+export interface MaxMean {
+  readonly max: number;
+  readonly mean: number;
+  readonly maxBand?: readonly [number, number];
+}
+
+export interface ObjectiveResult {
+  readonly on: string;
+  readonly expr: string;
+  readonly level: 'fail' | 'warn';
+  readonly ok: boolean;
+  /** `null` where nothing happened that the metric could be taken of; such an objective is met. */
+  readonly value: number | null;
+  readonly unit: 'share' | 'ms' | 'count' | 'usd';
+  readonly threshold: number;
+  /** Half-width of the 95 % interval of `value`; `null` with one run. */
+  readonly ci95: number | null;
+  /** Distance to the threshold as a share of it, positive = room left; `null` without a value or at threshold 0. */
+  readonly margin: number | null;
+  /** The worst calendar minute of run 1; `null` where there is none. */
+  readonly worst: { readonly t_s: number; readonly value: number } | null;
+  /** How many runs meet it. */
+  readonly runsMeeting: number;
+}
+
+/** One reason for throttles, most throttles first. */
+export interface CauseResult {
+  readonly cause: ThrottleCause;
+  readonly function: string;
+  readonly throttles: number;
+  /** Mean share of the pool by holder at these throttles, largest first; empty for rate causes. */
+  readonly holders: readonly { readonly holder: string; readonly share: number }[];
+  /** One sentence with the finding. */
+  readonly text: string;
+}
+
+export interface FunctionResult {
+  readonly Invocations: number;
+  readonly Errors: number;
+  readonly Throttles: number;
+  readonly throttledShare: number;
+  readonly throttles: Readonly<Partial<Record<ThrottleReason, number>>>;
+  readonly throttlesByCause: Readonly<Record<ThrottleCause, number>>;
+  readonly holders: Readonly<Record<string, number>>;
+  readonly coldStarts: number;
+  readonly coldStartShare: number;
+  readonly Duration: Statistics;
+  readonly initDuration: Statistics;
+  readonly occupied: { readonly mean_ms: number };
+  readonly ConcurrentExecutions: MaxMean;
+  readonly environments: {
+    readonly created: number;
+    readonly max: number;
+    readonly mean: number;
+    readonly idleMean: number;
+    readonly lifetimeMean_s: number;
+    readonly maxBand?: readonly [number, number];
+  };
+  /** R1.2 beside the simulation: offered attempts per second × mean Duration, and the limit that applies. */
+  readonly formula: { readonly rate_rps: number; readonly duration_s: number; readonly concurrency: number; readonly limit: number };
+  readonly cost_usd: CostResult;
+}
+
+export interface CostResult {
+  readonly requests: number;
+  readonly duration: number;
+  readonly ephemeralStorage: number;
+  readonly total: number;
+}
+
+export interface SourceResult {
+  readonly requests: number;
+  readonly served: number;
+  readonly failed: number;
+  readonly failures: { readonly throttled: number; readonly error: number; readonly timeout: number; readonly other: number };
+  readonly attempts: number;
+  readonly throttledAttempts: number;
+  readonly throttledShare: number;
+  readonly latency: Statistics;
+  readonly latencyParts: { readonly retries_ms: number; readonly overhead_ms: number; readonly init_ms: number; readonly run_ms: number };
+  readonly failedLatency: Statistics;
+}
+
+export interface AccountResult {
+  readonly limit: number;
+  readonly ConcurrentExecutions: MaxMean;
+  readonly UnreservedConcurrentExecutions: { readonly max: number; readonly maxBand?: readonly [number, number] };
+  readonly ClaimedAccountConcurrency: { readonly max: number; readonly maxBand?: readonly [number, number] };
+  /** 1 − max per-minute ClaimedAccountConcurrency / limit. */
+  readonly headroom: number;
+  readonly throttles: Readonly<Record<ThrottleCause, number>>;
+}
+
+export interface WarningResult {
+  /** `W_…`, listed in docs/errors.md. */
+  readonly id: string;
+  readonly count: number;
+  readonly text: string;
+}
+
+/** result.json, key by key in this order. No time of day anywhere. */
+export interface ResultJson {
+  readonly schemaVersion: string;
+  readonly complete: boolean;
+  /** Every `fail` objective is met. */
+  readonly ok: boolean;
+  readonly verdict: string;
+  readonly scenario: { readonly name: string; readonly digest: string };
+  readonly inputs: { readonly model: string; readonly prices: string };
+  readonly seed: string;
+  readonly runs: number;
+  readonly duration_s: number;
+  readonly warmup_s: number;
+  readonly objectives: readonly ObjectiveResult[];
+  readonly causes: readonly CauseResult[];
+  readonly account: AccountResult;
+  readonly functions: Readonly<Record<string, FunctionResult>>;
+  readonly sources: Readonly<Record<string, SourceResult>>;
+  readonly cost_usd: CostResult;
+  readonly unfinished: { readonly requests: number; readonly invocations: number; readonly queued: number };
+  readonly warnings: readonly WarningResult[];
+  /** From 2 runs up: half-widths of 95 % intervals under the same paths; absent with one run. */
+  readonly ci95?: unknown;
+  readonly perRun: readonly RunResultJson[];
+}
+
+/** One run's own figures. */
+export interface RunResultJson {
+  readonly run: number;
+  readonly seed: string;
+  readonly complete: boolean;
+  readonly account: AccountResult;
+  readonly functions: Readonly<Record<string, FunctionResult>>;
+  readonly sources: Readonly<Record<string, SourceResult>>;
+  readonly cost_usd: CostResult;
+  readonly unfinished: { readonly requests: number; readonly invocations: number; readonly queued: number };
+}
+
+/** What reporters read: the JSON tree, and the records behind it for series and whole distributions. */
+export interface RunResult {
+  readonly json: ResultJson;
+  readonly records: readonly RunRecord[];
+}

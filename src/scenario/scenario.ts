@@ -1,0 +1,42 @@
+/** A validated scenario: plain data with every default filled in, ready to be simulated or sent to a worker. */
+import type { Micros } from '../des/time.ts';
+import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
+import type { Objective } from '../result/objective.ts';
+import type { SourceConfig } from '../workload/config.ts';
+
+/** A warning that travels with the scenario into the result, such as a default that was not measured. */
+export interface ScenarioWarning {
+  /** `W_…`, listed in docs/errors.md. */
+  readonly id: string;
+  /** Names what it is about and says the way out. */
+  readonly text: string;
+}
+
+/** How the bill is made (R10.4). */
+export interface Pricing {
+  readonly freeTier: boolean;
+}
+
+/** Structured-cloneable; functions and sources stand in the file's order. */
+export interface Scenario {
+  readonly name: string;
+  readonly description: string;
+  /** Horizon, warm-up included. */
+  readonly duration: Micros;
+  /** Simulated but left out of all results; less than `duration`. */
+  readonly warmup: Micros;
+  readonly seed: string;
+  /** Replications, at least 1. */
+  readonly runs: number;
+  /** Width of a bucket of the time series, already chosen where the file says `auto`. */
+  readonly bucket: Micros;
+  readonly account: AccountConfig;
+  readonly pricing: Pricing;
+  readonly assumptions: Assumptions;
+  readonly functions: readonly FunctionConfig[];
+  readonly sources: readonly SourceConfig[];
+  readonly objectives: readonly Objective[];
+  readonly warnings: readonly ScenarioWarning[];
+  /** `sha256:<hex>` over everything above that can change a result. */
+  readonly digest: string;
+}

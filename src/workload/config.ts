@@ -1,0 +1,100 @@
+/** What the workload is told: who calls which function, when, and whether they try again. */
+import type { Distribution } from '../des/distribution.ts';
+import type { Micros } from '../des/time.ts';
+
+/** Callers that wait for the answer (R5.1, R5.9, R5.10). */
+export type SourceType = 'invoke' | 'function-url' | 'alb' | 'rest-api' | 'http-api';
+
+/** A stretch of the arrival rate, or a number of requests at once. Rates are per second. */
+export type Stage =
+  /** The rate moves in a straight line from `from` to `to` within `for`; `for` of the last one may be Infinity. */
+  | { readonly kind: 'rate'; readonly from: number; readonly to: number; readonly for: Micros }
+  /** `count` requests: in one instant when `over` is 0, else within `over`. */
+  | { readonly kind: 'burst'; readonly count: number; readonly over: Micros };
+
+/** The arrival rate over time. */
+export type Shape =
+  /** Played in order; the last stage's rate is expected to reach the horizon. */
+  | { readonly kind: 'stages'; readonly stages: readonly Stage[] }
+  /** Replayed instants, ascending, relative to t = 0; `durations` gives each request's own handler time. */
+  | {
+      readonly kind: 'timestamps';
+      readonly at: Float64Array;
+      readonly durations: Float64Array | null;
+    }
+  /** Requests per period: `counts[k]` within [starts[k], starts[k] + period). */
+  | {
+      readonly kind: 'counts';
+      readonly starts: Float64Array;
+      readonly counts: Float64Array;
+      readonly period: Micros;
+      /** Handler time of the requests of period k, where the trace has it. */
+      readonly durations: Float64Array | null;
+    };
+
+/** Two-state modulated Poisson: `ratio` is the rate while on over the mean rate; the mean is kept. */
+export interface Burstiness {
+  readonly ratio: number;
+  /** Mean length of the on state. */
+  readonly on: Micros;
+  /** Mean length of the off state. */
+  readonly off: Micros;
+}
+
+/** The arrival process of one source. */
+export interface ArrivalConfig {
+  readonly process: 'poisson' | 'constant' | 'bursty';
+  /** Present exactly when `process` is `bursty`. */
+  readonly burstiness: Burstiness | null;
+  readonly shape: Shape;
+}
+
+/** Exponential back-off: the k-th retry (k = 0, 1 …) waits `min(cap, base × factor^k)`, then jitter is applied. */
+export interface Backoff {
+  readonly base: Micros;
+  readonly factor: number;
+  readonly cap: Micros;
+  readonly jitter: 'none' | 'full' | 'equal';
+}
+
+/** Retry token bucket of an SDK client: one per source (R5.6, R5.7). */
+export interface RetryTokens {
+  readonly capacity: number;
+  readonly throttleCost: number;
+  readonly transientCost: number;
+  readonly timeoutCost: number;
+}
+
+/** Whether and when a client tries again. */
+export interface RetryConfig {
+  /** Attempts in all, the first included. */
+  readonly maxAttempts: number;
+  readonly on: { readonly throttle: boolean; readonly serverError: boolean; readonly timeout: boolean };
+  /** After a 429. */
+  readonly throttleBackoff: Backoff;
+  /** After a 5xx or a client timeout. */
+  readonly transientBackoff: Backoff;
+  readonly tokens: RetryTokens | null;
+}
+
+export interface ClientConfig {
+  /** The client gives an attempt up after this long; the function runs on (R5.13). `null` = it waits. */
+  readonly timeout: Micros | null;
+  /** `null` = never tries again. */
+  readonly retry: RetryConfig | null;
+}
+
+/** One source of requests. */
+export interface SourceConfig {
+  readonly name: string;
+  readonly type: SourceType;
+  /** Name of the function that is called. */
+  readonly function: string;
+  readonly enabled: boolean;
+  /** Handler time of this source's requests; `null` = the function's own. */
+  readonly duration: Distribution | null;
+  /** R5.9: the gateway answers after this long whatever the function does; `null` = no gateway in between. */
+  readonly integrationTimeout: Micros | null;
+  readonly arrivals: ArrivalConfig;
+  readonly clients: ClientConfig;
+}
