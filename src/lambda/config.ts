@@ -84,8 +84,10 @@ export interface FunctionConfig {
   readonly initialEnvironments: number;
   /** Warm handler time at this memory size (R9.3). */
   readonly duration: Distribution;
-  /** Handler time of an environment's first invocation. */
-  readonly coldDuration: Distribution;
+  /** Handler time of an environment's first invocation; `null` = as any other, plus `firstInvokePenalty`. */
+  readonly coldDuration: Distribution | null;
+  /** R13.2: what an environment's first invocation takes longer; 0 where `coldDuration` or `init` is given. */
+  readonly firstInvokePenalty: Micros;
   /** Init phase (R3.2), without platform overhead. */
   readonly init: Distribution;
   /** Sandbox creation and download before Init (A-43). */
