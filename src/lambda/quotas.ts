@@ -1,0 +1,148 @@
+/** Every documented number of AWS Lambda that the model uses, each with its rule and page. */
+import { HOUR, MILLISECOND, MINUTE, SECOND, type Micros } from '../des/time.ts';
+
+// Concurrency. DG = https://docs.aws.amazon.com/lambda/latest/dg/
+
+/** R1.4, DG/gettingstarted-limits.html: account concurrency limit of an established account in one Region. */
+export const DEFAULT_ACCOUNT_CONCURRENCY = 1_000;
+
+/** R1.7, DG/lambda-concurrency.html#concurrency-quotas: this much of the limit can never be reserved. */
+export const UNRESERVED_FLOOR = 100;
+
+/** R1.10, DG/gettingstarted-limits.html#api-requests: synchronous requests per second for each unit of concurrency. */
+export const REQUESTS_PER_SECOND_PER_CONCURRENCY = 10;
+
+// Scaling
+
+/** R2.1, R2.2, DG/scaling-behavior.html: new environments that one function can have at once. */
+export const SCALING_BURST = 1_000;
+
+/** R2.1, R2.2, DG/scaling-behavior.html: 1,000 every 10 s, refilled continuously. */
+export const SCALING_REFILL_PER_SECOND = 100;
+
+/** R2.1: the window of "1,000 every 10 s", read literally by `scalingBurst: window`. */
+export const SCALING_WINDOW: Micros = 10 * SECOND;
+
+/** R2.1, DG/scaling-behavior.html: additional requests per second that one function can have at once (A-4). */
+export const GROWTH_BURST_RPS = 10_000;
+
+/** R2.1, A-4: 10,000 additional requests per second every 10 s. */
+export const GROWTH_REFILL_RPS_PER_SECOND = 1_000;
+
+/** A-4: growth is measured against the highest rate of this many full calendar seconds. */
+export const GROWTH_LOOK_BACK_SECONDS = 10;
+
+/** R2.6, OLD/invocation-scaling.md: new environments a minute after the initial burst, before November 2023. */
+export const LEGACY_REFILL_PER_MINUTE = 500;
+
+/** R2.6, OLD/invocation-scaling.md: the initial burst of all functions together in Regions without a figure of their own. */
+export const LEGACY_BURST_ELSEWHERE = 500;
+
+/** R2.6, OLD/invocation-scaling.md: the initial burst of all functions together, before November 2023. */
+export const LEGACY_BURSTS: Readonly<Record<string, number>> = {
+  'us-west-2': 3_000,
+  'us-east-1': 3_000,
+  'eu-west-1': 3_000,
+  'ap-northeast-1': 1_000,
+  'eu-central-1': 1_000,
+  'us-east-2': 1_000,
+};
+
+/** R2.6: initial burst of a Region, in environments. */
+export function legacyBurst(region: string): number {
+  return LEGACY_BURSTS[region] ?? LEGACY_BURST_ELSEWHERE;
+}
+
+// Lifecycle
+
+/** R3.3, DG/lambda-runtime-environment.html: the Init phase of an on-demand environment. */
+export const INIT_LIMIT: Micros = 10 * SECOND;
+
+/** R3.9, DG/configuration-timeout.html. */
+export const DEFAULT_TIMEOUT: Micros = 3 * SECOND;
+/** R3.9, DG/configuration-timeout.html. */
+export const MINIMUM_TIMEOUT: Micros = 1 * SECOND;
+/** R3.9, DG/configuration-timeout.html. */
+export const MAXIMUM_TIMEOUT: Micros = 15 * MINUTE;
+
+// Resources
+
+/** R9.1, DG/configuration-memory.html, in MB. */
+export const DEFAULT_MEMORY = 128;
+/** R9.1, DG/configuration-memory.html, in MB. */
+export const MINIMUM_MEMORY = 128;
+/** R9.1, DG/configuration-memory.html, in MB. */
+export const MAXIMUM_MEMORY = 10_240;
+
+/** R9.2, DG/configuration-memory.html: MB of memory that come with one vCPU. */
+export const MEMORY_PER_VCPU = 1_769;
+
+/** R9.5, DG/configuration-ephemeral-storage.html, in MB; free of charge. */
+export const DEFAULT_EPHEMERAL_STORAGE = 512;
+/** R9.5, DG/configuration-ephemeral-storage.html, in MB. */
+export const MAXIMUM_EPHEMERAL_STORAGE = 10_240;
+
+/** R5.5, DG/gettingstarted-limits.html: payload of a synchronous request, in KB. */
+export const MAXIMUM_SYNC_PAYLOAD_KB = 6 * 1_024;
+
+// Gateways. AGW = https://docs.aws.amazon.com/apigateway/latest/developerguide/
+
+/** R5.9, AGW/api-gateway-execution-service-limits-table.html. */
+export const REST_API_MINIMUM_TIMEOUT: Micros = 50 * MILLISECOND;
+/** R5.9, AGW/api-gateway-execution-service-limits-table.html: what every account has without asking. */
+export const REST_API_DEFAULT_TIMEOUT: Micros = 29 * SECOND;
+/** R5.9, AGW/api-gateway-execution-service-limits-table.html: regional and private APIs, on request. */
+export const REST_API_MAXIMUM_TIMEOUT: Micros = 5 * MINUTE;
+/** R5.9, AGW/http-api-quotas.html. */
+export const HTTP_API_TIMEOUT: Micros = 30 * SECOND;
+
+// Client libraries
+
+/** R5.6, R5.7, SDK/feature-retry-behavior.html: no delay before a retry is longer. */
+export const SDK_BACKOFF_CAP: Micros = 20 * SECOND;
+
+// Billing
+
+/** R10.3, https://aws.amazon.com/lambda/pricing/: since December 2020. */
+export const BILLING_STEP: Micros = 1 * MILLISECOND;
+/** R10.3: until December 2020. */
+export const LEGACY_BILLING_STEP: Micros = 100 * MILLISECOND;
+
+/** A-12, R3.15: no environment of the 2020 traces lived longer than about this. */
+export const OBSERVED_LIFETIME: Micros = 2 * HOUR;
+
+/**
+ * R10.18: the Regions whose prices are known; also every Region a scenario may name.
+ */
+export const REGIONS: readonly string[] = [
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+  'af-south-1',
+  'ap-east-1',
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-south-2',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ap-southeast-3',
+  'ap-southeast-4',
+  'ap-southeast-5',
+  'ca-central-1',
+  'ca-west-1',
+  'eu-central-1',
+  'eu-central-2',
+  'eu-north-1',
+  'eu-south-1',
+  'eu-south-2',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'il-central-1',
+  'me-central-1',
+  'me-south-1',
+  'sa-east-1',
+];
