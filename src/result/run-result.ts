@@ -1,6 +1,7 @@
 /** The result of a scenario: the tree that result.json holds, and what only charts and CSV files need beside it. */
 import type { ThrottleCause, ThrottleReason } from '../lambda/throttle.ts';
 import type { RunRecord } from './run-record.ts';
+import type { Setup } from './setup.ts';
 
 /** Version of result.json, semver: readers accept older minor versions and refuse a newer major. */
 export const SCHEMA_VERSION = '1.0.0';
@@ -159,4 +160,6 @@ export interface RunResultJson {
 export interface RunResult {
   readonly json: ResultJson;
   readonly records: readonly RunRecord[];
+  /** The scenario's side: stage boundaries, limits and names for charts. */
+  readonly setup: Setup;
 }

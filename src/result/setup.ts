@@ -1,0 +1,26 @@
+/** What a result needs to know of its scenario: names, limits, prices and shapes. A validated scenario is one. */
+import type { Micros } from '../des/time.ts';
+import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
+import type { SourceConfig } from '../workload/config.ts';
+import type { Objective } from './objective.ts';
+
+/** A structural subset of a validated scenario; functions and sources stand in the file's order. */
+export interface Setup {
+  readonly name: string;
+  /** `sha256:<hex>` over everything that can change a result. */
+  readonly digest: string;
+  readonly seed: string;
+  readonly runs: number;
+  /** Horizon, warm-up included. */
+  readonly duration: Micros;
+  readonly warmup: Micros;
+  /** Width of a bucket of the time series. */
+  readonly bucket: Micros;
+  readonly account: AccountConfig;
+  readonly pricing: { readonly freeTier: boolean };
+  readonly assumptions: Assumptions;
+  readonly functions: readonly FunctionConfig[];
+  readonly sources: readonly SourceConfig[];
+  readonly objectives: readonly Objective[];
+  readonly warnings: readonly { readonly id: string; readonly text: string }[];
+}
