@@ -1,8 +1,27 @@
 /** What a result needs to know of its scenario: names, limits, prices and shapes. A validated scenario is one. */
 import type { Micros } from '../des/time.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
-import type { SourceConfig } from '../workload/config.ts';
 import type { Objective } from './objective.ts';
+
+/** A stretch of a source's rate, or a number of requests at once; the boundaries between them are drawn in charts. */
+export type SetupStage =
+  | { readonly kind: 'rate'; readonly from: number; readonly to: number; readonly for: Micros }
+  | { readonly kind: 'burst'; readonly count: number; readonly over: Micros };
+
+/** What a report tells of a source. */
+export interface SetupSource {
+  readonly name: string;
+  readonly type: string;
+  /** Name of the function that is called. */
+  readonly function: string;
+  readonly enabled: boolean;
+  readonly arrivals: {
+    readonly shape:
+      | { readonly kind: 'stages'; readonly stages: readonly SetupStage[] }
+      | { readonly kind: 'timestamps' }
+      | { readonly kind: 'counts' };
+  };
+}
 
 /** A structural subset of a validated scenario; functions and sources stand in the file's order. */
 export interface Setup {
@@ -20,7 +39,7 @@ export interface Setup {
   readonly pricing: { readonly freeTier: boolean };
   readonly assumptions: Assumptions;
   readonly functions: readonly FunctionConfig[];
-  readonly sources: readonly SourceConfig[];
+  readonly sources: readonly SetupSource[];
   readonly objectives: readonly Objective[];
   readonly warnings: readonly { readonly id: string; readonly text: string }[];
 }

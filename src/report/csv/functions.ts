@@ -1,0 +1,77 @@
+/** functions.csv: one row a run and function, the leaves of result.json's `functions` as columns. */
+import { THROTTLES } from '../../result/throttle-names.ts';
+import type { FunctionResult, RunResult } from '../../result/run-result.ts';
+import { figure } from '../quantity.ts';
+import type { Cell } from './cells.ts';
+import { csvRow } from './cells.ts';
+
+/**
+ * The whole file. Columns are always the same, whatever happened in the run: every throttle reason has one, and
+ * `holders` is a single text such as `image-resize 0.91; other 0.09`. Absent values are empty cells.
+ */
+export function functionsCsv(result: RunResult): string {
+  const names = result.setup.functions.map((fn) => fn.name);
+  const rows = result.json.perRun.flatMap((run) =>
+    names.flatMap((name) => {
+      const fn = run.functions[name];
+      return fn === undefined ? [] : [csvRow([run.run, name, ...LEAVES.map((leaf) => leafCell(fn, leaf))])];
+    }),
+  );
+  return csvRow(['run', 'function', ...LEAVES.map(columnName)]) + rows.join('');
+}
+
+/** `Duration.p99_ms` → `duration_p99_ms`, `environments.idleMean` → `environments_idle_mean`. */
+export function columnName(leaf: string): string {
+  return leaf
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll('.', '_')
+    .toLowerCase();
+}
+
+const STATISTICS = ['mean_ms', 'p50_ms', 'p90_ms', 'p95_ms', 'p99_ms', 'max_ms'];
+const REASONS = [...new Set(THROTTLES.map((throttle) => throttle.reason))];
+const CAUSES = [...new Set(THROTTLES.map((throttle) => throttle.cause)), 'source'];
+
+const LEAVES: readonly string[] = [
+  'Invocations',
+  'Errors',
+  'Throttles',
+  'throttledShare',
+  ...REASONS.map((reason) => `throttles.${reason}`),
+  ...CAUSES.map((cause) => `throttlesByCause.${cause}`),
+  'holders',
+  'coldStarts',
+  'coldStartShare',
+  ...STATISTICS.map((statistic) => `Duration.${statistic}`),
+  ...STATISTICS.map((statistic) => `initDuration.${statistic}`),
+  'occupied.mean_ms',
+  'ConcurrentExecutions.max',
+  'ConcurrentExecutions.mean',
+  'environments.created',
+  'environments.max',
+  'environments.mean',
+  'environments.idleMean',
+  'environments.lifetimeMean_s',
+  'formula.rate_rps',
+  'formula.duration_s',
+  'formula.concurrency',
+  'formula.limit',
+  'cost_usd.requests',
+  'cost_usd.duration',
+  'cost_usd.ephemeralStorage',
+  'cost_usd.total',
+];
+
+function leafCell(fn: FunctionResult, leaf: string): Cell {
+  if (leaf === 'holders') return holdersText(fn.holders);
+  let value: unknown = fn;
+  for (const key of leaf.split('.')) value = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  return typeof value === 'number' ? value : '';
+}
+
+function holdersText(holders: FunctionResult['holders']): string {
+  return Object.entries(holders)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([holder, held]) => `${holder} ${figure(held)}`)
+    .join('; ');
+}
