@@ -1,0 +1,278 @@
+/** Results made by hand: every part of a RunResult with harmless defaults, to be overridden by a test. */
+import type { FunctionConfig } from '../../src/lambda/config.ts';
+import { binOf, Histogram } from '../../src/result/histogram.ts';
+import type { Objective } from '../../src/result/objective.ts';
+import type { FunctionRecord, HistogramRecord, RunRecord, SourceRecord } from '../../src/result/run-record.ts';
+import type {
+  AccountResult,
+  FunctionResult,
+  ObjectiveResult,
+  ResultJson,
+  RunResult,
+  SourceResult,
+  Statistics,
+} from '../../src/result/run-result.ts';
+import { SCHEMA_VERSION } from '../../src/result/run-result.ts';
+import type { Setup, SetupSource } from '../../src/result/setup.ts';
+
+const SECOND = 1_000_000;
+const MINUTE = 60 * SECOND;
+
+/** A histogram of these milliseconds. */
+export function histogramOf(milliseconds: readonly number[]): HistogramRecord {
+  const histogram = new Histogram();
+  for (const value of milliseconds) histogram.add(Math.round(value * 1000), binOf(Math.round(value * 1000)));
+  return histogram.record();
+}
+
+export function statistics(p50: number, p95: number, p99: number, overrides: Partial<Statistics> = {}): Statistics {
+  return {
+    mean_ms: p50 * 1.2,
+    p50_ms: p50,
+    p90_ms: p95 * 0.9,
+    p95_ms: p95,
+    p99_ms: p99,
+    max_ms: p99 * 2,
+    ...overrides,
+  };
+}
+
+export function causes(overrides: Partial<AccountResult['throttles']> = {}): AccountResult['throttles'] {
+  const none = { account: 0, reserved: 0, scalingRate: 0, requestRate: 0, accountRequestRate: 0, source: 0 };
+  return { ...none, ...overrides };
+}
+
+export function functionResult(overrides: Partial<FunctionResult> = {}): FunctionResult {
+  return {
+    Invocations: 180_000,
+    Errors: 0,
+    Throttles: 0,
+    throttledShare: 0,
+    throttles: {},
+    throttlesByCause: causes(),
+    holders: {},
+    coldStarts: 36,
+    coldStartShare: 0.0002,
+    Duration: statistics(42, 210, 400),
+    initDuration: statistics(180, 240, 300),
+    occupied: { mean_ms: 60.1 },
+    ConcurrentExecutions: { max: 31, mean: 12.02 },
+    environments: { created: 36, max: 34, mean: 30.5, idleMean: 18.48, lifetimeMean_s: 0 },
+    formula: { rate_rps: 200, duration_s: 0.06, concurrency: 12, limit: 600 },
+    cost_usd: { requests: 0.036, duration: 0.088, ephemeralStorage: 0, total: 0.124 },
+    ...overrides,
+  };
+}
+
+export function sourceResult(overrides: Partial<SourceResult> = {}): SourceResult {
+  return {
+    requests: 180_000,
+    served: 180_000,
+    failed: 0,
+    failures: { throttled: 0, error: 0, timeout: 0, other: 0 },
+    attempts: 180_000,
+    throttledAttempts: 0,
+    throttledShare: 0,
+    latency: statistics(42, 210, 400),
+    latencyParts: { retries_ms: 0, overhead_ms: 0.02, init_ms: 0.04, run_ms: 60 },
+    failedLatency: statistics(Number.NaN, Number.NaN, Number.NaN),
+    ...overrides,
+  };
+}
+
+export function accountResult(overrides: Partial<AccountResult> = {}): AccountResult {
+  return {
+    limit: 1000,
+    ConcurrentExecutions: { max: 640, mean: 240.5 },
+    UnreservedConcurrentExecutions: { max: 260 },
+    ClaimedAccountConcurrency: { max: 660 },
+    headroom: 0.34,
+    throttles: causes(),
+    ...overrides,
+  };
+}
+
+export function objectiveResult(overrides: Partial<ObjectiveResult> = {}): ObjectiveResult {
+  return {
+    on: 'shop',
+    expr: 'failed < 0.1%',
+    level: 'fail',
+    ok: true,
+    value: 0.00062,
+    unit: 'share',
+    threshold: 0.001,
+    ci95: null,
+    margin: 0.38,
+    worst: null,
+    runsMeeting: 1,
+    ...overrides,
+  };
+}
+
+export function functionConfig(name: string, reservedConcurrency: number | null = null): FunctionConfig {
+  return {
+    name,
+    runtime: 'nodejs22.x',
+    architecture: 'x86_64',
+    package: 'zip',
+    memorySize: 1024,
+    ephemeralStorage: 512,
+    timeout: 10 * SECOND,
+    reservedConcurrency,
+    initialEnvironments: 0,
+    duration: { kind: 'constant', value: 100_000 },
+    coldDuration: null,
+    firstInvokePenalty: 0,
+    init: { kind: 'constant', value: 180_000 },
+    platformOverhead: { kind: 'constant', value: 100_000 },
+    errors: { share: 0, kind: 'error', duration: null },
+    initErrors: 0,
+  };
+}
+
+export function sourceSetup(
+  name: string,
+  fn: string,
+  stages: SetupSource['arrivals']['shape'] | null = null,
+): SetupSource {
+  const steady = {
+    kind: 'stages',
+    stages: [{ kind: 'rate', from: 200, to: 200, for: Number.POSITIVE_INFINITY }],
+  } as const;
+  return { name, type: 'http-api', function: fn, enabled: true, arrivals: { shape: stages ?? steady } };
+}
+
+export function latencyObjective(source: string, q: number, threshold: number): Objective {
+  return {
+    on: source,
+    expr: `p(${q}) latency < ${threshold}ms`,
+    level: 'fail',
+    subject: { kind: 'source', name: source, metric: { kind: 'latency', statistic: 'percentile', q } },
+    comparison: '<',
+    threshold,
+    unit: 'ms',
+    window: 'run',
+  };
+}
+
+export function setup(overrides: Partial<Setup> = {}): Setup {
+  return {
+    name: 'burst',
+    digest: `sha256:${'4b1f'.repeat(16)}`,
+    seed: '1',
+    runs: 1,
+    duration: 20 * MINUTE,
+    warmup: 5 * MINUTE,
+    bucket: SECOND,
+    account: { concurrency: 1000, region: 'us-east-1', scaling: 'per-function-2023', background: null },
+    pricing: { freeTier: false },
+    assumptions: {
+      idleTimeout: null,
+      maxLifetime: null,
+      reusePolicy: 'mru',
+      platformOverhead: null,
+      rpsModel: 'total',
+      rpsBurst: SECOND,
+      rpsCountsThrottled: false,
+      scalingBurst: 'bucket',
+      growthLimit: true,
+      legacyRefill: 'continuous',
+      suppressedInitFactor: 'auto',
+      initBilling: 'all-2025',
+      billingStep: 1000,
+      httpApiThrottleStatus: 500,
+    },
+    functions: [],
+    sources: [],
+    objectives: [],
+    warnings: [],
+    ...overrides,
+  };
+}
+
+export function runRecord(overrides: Partial<RunRecord> = {}): RunRecord {
+  const level = { max: 0, integral: 0 };
+  return {
+    run: 1,
+    seed: '1',
+    until: 20 * MINUTE,
+    complete: true,
+    events: 0,
+    functions: [],
+    sources: [],
+    account: { concurrency: level, unreserved: { max: 0 }, claimed: { max: 0 } },
+    unfinished: { requests: 0, invocations: 0, queued: 0 },
+    series: { bucket: SECOND, metrics: [], throttles: [] },
+    objectiveMinutes: [],
+    ...overrides,
+  };
+}
+
+export function sourceRecord(name: string, latency: HistogramRecord): SourceRecord {
+  return {
+    name,
+    requests: latency.count,
+    served: latency.count,
+    failures: { throttled: 0, error: 0, timeout: 0, other: 0 },
+    unfinished: 0,
+    attempts: latency.count,
+    throttledAttempts: 0,
+    throttledRequests: 0,
+    latency,
+    failedLatency: histogramOf([]),
+    latencyParts: { retries: 0, overhead: 0, init: 0, run: latency.sum },
+  };
+}
+
+export function functionRecord(name: string): FunctionRecord {
+  const level = { max: 0, integral: 0 };
+  return {
+    name,
+    invocations: 0,
+    errors: 0,
+    coldStarts: 0,
+    throttles: new Float64Array(6),
+    pool: { throttles: 0, shares: [] },
+    duration: histogramOf([]),
+    init: histogramOf([]),
+    occupied: { count: 0, sum: 0 },
+    concurrency: level,
+    environments: { ...level, created: 0, idleIntegral: 0, ended: 0, lifetimeSum: 0 },
+    billing: { requests: 0, billed_ms: 0 },
+  };
+}
+
+/** A whole result around these parts; `perRun` repeats the summary as run 1. */
+export function runResult(
+  json: Partial<ResultJson>,
+  theSetup: Setup = setup(),
+  records: readonly RunRecord[] = [runRecord()],
+): RunResult {
+  const none = { requests: 0, duration: 0, ephemeralStorage: 0, total: 0 };
+  const merged: Omit<ResultJson, 'perRun'> = {
+    schemaVersion: SCHEMA_VERSION,
+    complete: true,
+    ok: true,
+    verdict: 'every objective is met',
+    scenario: { name: theSetup.name, digest: theSetup.digest },
+    inputs: { model: '2026-10', prices: 'us-east-1 2026-10-01' },
+    seed: theSetup.seed,
+    runs: theSetup.runs,
+    duration_s: theSetup.duration / SECOND,
+    warmup_s: theSetup.warmup / SECOND,
+    objectives: [],
+    causes: [],
+    account: accountResult(),
+    functions: {},
+    sources: {},
+    cost_usd: none,
+    unfinished: { requests: 0, invocations: 0, queued: 0 },
+    warnings: [],
+    ...json,
+  };
+  const { account, functions, sources, cost_usd, unfinished, complete } = merged;
+  const perRun = json.perRun ?? [
+    { run: 1, seed: theSetup.seed, complete, account, functions, sources, cost_usd, unfinished },
+  ];
+  return { json: { ...merged, perRun }, records, setup: theSetup };
+}
