@@ -1,0 +1,173 @@
+/** The life of execution environments: created, busy, idle, needing a new Init, gone (R3.1, R3.10-R3.16; 15.2). */
+import type { Sampler } from '../des/sampler.ts';
+import type { Simulation } from '../des/simulation.ts';
+import type { Stream } from '../des/random.ts';
+import type { Micros } from '../des/time.ts';
+import { EXPIRY_CHECK, RANK } from './events.ts';
+import { assertModel } from './invariant.ts';
+import type { IdlePool } from './idle-pool.ts';
+import type { Monitor } from './monitor.ts';
+
+/** What the environments of one function have in common. */
+export interface EnvironmentOwner {
+  /** Number of the function. */
+  readonly fn: number;
+  readonly idle: IdlePool;
+  /** A-11; `null` = for ever. */
+  readonly idleTimeout: Sampler | null;
+  readonly idleTimeoutStream: Stream;
+  /** A-12; `null` = never. */
+  readonly maxLifetime: Sampler | null;
+  readonly maxLifetimeStream: Stream;
+  /** Environments ever created; the next one gets this number. */
+  created: number;
+}
+
+const GONE = 0;
+const BUSY = 1;
+const IDLE = 2;
+
+/**
+ * All environments of the account in flat arrays; a number of the table is used again when its environment is gone.
+ *
+ * Idle timeout and maximum age are drawn once, at creation, so `freed + idle timeout` only grows: one pending check per
+ * environment is enough, and it re-arms itself when it comes too early.
+ */
+export class Environments {
+  readonly #simulation: Simulation;
+  readonly #monitor: Monitor;
+  readonly #owners: (EnvironmentOwner | null)[] = [];
+  readonly #spare: number[] = [];
+  #size = 0;
+  #state = new Uint8Array(256);
+  #needsInit = new Uint8Array(256);
+  #checking = new Uint8Array(256);
+  #number = new Float64Array(256);
+  #createdAt = new Float64Array(256);
+  #freedAt = new Float64Array(256);
+  #idleTimeout = new Float64Array(256);
+  #diesAt = new Float64Array(256);
+
+  constructor(simulation: Simulation, monitor: Monitor) {
+    this.#simulation = simulation;
+    this.#monitor = monitor;
+  }
+
+  /** Number of an environment within its function, in the order of creation. */
+  numberOf(environment: number): number {
+    return this.#number[environment]!;
+  }
+
+  /** Function that an environment belongs to. */
+  functionOf(environment: number): number {
+    return this.#ownerOf(environment).fn;
+  }
+
+  /** R3.10, A-10: whether the next invocation has to run Init again inside itself. */
+  needsInit(environment: number): boolean {
+    return this.#needsInit[environment] === 1;
+  }
+
+  /** Says whether the invocation that runs now leaves the environment reset (R3.10). */
+  setNeedsInit(environment: number, needsInit: boolean): void {
+    this.#needsInit[environment] = needsInit ? 1 : 0;
+  }
+
+  /** Creates a busy environment. @returns its number in the table */
+  create(owner: EnvironmentOwner, onDemand: boolean): number {
+    const now = this.#simulation.now;
+    const environment = this.#spare.pop() ?? this.#size++;
+    if (environment === this.#state.length) this.#grow();
+    const number = owner.created++;
+    this.#owners[environment] = owner;
+    this.#state[environment] = BUSY;
+    this.#needsInit[environment] = 0;
+    this.#checking[environment] = 0;
+    this.#number[environment] = number;
+    this.#createdAt[environment] = now;
+    this.#idleTimeout[environment] = owner.idleTimeout?.sample(owner.idleTimeoutStream, number, 0) ?? Infinity;
+    this.#diesAt[environment] = now + (owner.maxLifetime?.sample(owner.maxLifetimeStream, number, 0) ?? Infinity);
+    this.#monitor.environmentCreated(owner.fn, now, onDemand);
+    return environment;
+  }
+
+  /** Takes the idle environment that serves next; the owner's pool must have one. */
+  take(owner: EnvironmentOwner): number {
+    const environment = owner.idle.take();
+    assertModel(this.#state[environment] === IDLE, 'the state of a reused environment', this.#state[environment]!, 'idle');
+    this.#state[environment] = BUSY;
+    return environment;
+  }
+
+  /** The environment is frozen until its next invocation (R3.12), or stopped if it is past its age (R3.15, A-12). */
+  free(environment: number): void {
+    const now = this.#simulation.now;
+    assertModel(this.#state[environment] === BUSY, 'the state of a freed environment', this.#state[environment]!, 'busy');
+    if (this.#diesAt[environment]! <= now) {
+      this.#end(environment);
+      return;
+    }
+    this.#state[environment] = IDLE;
+    this.#freedAt[environment] = now;
+    this.#ownerOf(environment).idle.add(environment);
+    if (this.#checking[environment] === 0) {
+      this.#arm(environment, Math.min(now + this.#idleTimeout[environment]!, this.#diesAt[environment]!));
+    }
+  }
+
+  /** Stops the environment if it has been idle or alive for too long, else looks again when that can be. */
+  check(environment: number): void {
+    const now = this.#simulation.now;
+    const diesAt = this.#diesAt[environment]!;
+    this.#checking[environment] = 0;
+    if (this.#state[environment] === GONE) {
+      this.#spare.push(environment);
+    } else if (this.#state[environment] === BUSY) {
+      // It cannot have been idle for long before this; past its age, `free` stops it.
+      if (diesAt > now) this.#arm(environment, Math.min(now + this.#idleTimeout[environment]!, diesAt));
+    } else {
+      const due = Math.min(this.#freedAt[environment]! + this.#idleTimeout[environment]!, diesAt);
+      if (due > now) {
+        this.#arm(environment, due);
+        return;
+      }
+      this.#ownerOf(environment).idle.remove(environment);
+      this.#end(environment);
+    }
+  }
+
+  #arm(environment: number, at: Micros): void {
+    if (at === Infinity) return;
+    this.#checking[environment] = 1;
+    this.#simulation.schedule(at, RANK.expire, EXPIRY_CHECK, environment);
+  }
+
+  #end(environment: number): void {
+    const now = this.#simulation.now;
+    this.#monitor.environmentEnded(this.#ownerOf(environment).fn, now, now - this.#createdAt[environment]!);
+    this.#state[environment] = GONE;
+    // A check that still waits would hit the next environment of this number.
+    if (this.#checking[environment] === 0) this.#spare.push(environment);
+  }
+
+  #ownerOf(environment: number): EnvironmentOwner {
+    return this.#owners[environment]!;
+  }
+
+  #grow(): void {
+    const size = 2 * this.#state.length;
+    this.#state = copied(this.#state, new Uint8Array(size));
+    this.#needsInit = copied(this.#needsInit, new Uint8Array(size));
+    this.#checking = copied(this.#checking, new Uint8Array(size));
+    this.#number = copied(this.#number, new Float64Array(size));
+    this.#createdAt = copied(this.#createdAt, new Float64Array(size));
+    this.#freedAt = copied(this.#freedAt, new Float64Array(size));
+    this.#idleTimeout = copied(this.#idleTimeout, new Float64Array(size));
+    this.#diesAt = copied(this.#diesAt, new Float64Array(size));
+  }
+}
+
+function copied<T extends Uint8Array | Float64Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}

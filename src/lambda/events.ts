@@ -1,0 +1,28 @@
+/** The simulation events of the model and the order of one instant. */
+
+/**
+ * Rank orders what happens in one instant: who finishes makes room before who arrives asks for it. Without it a
+ * function at its limit would throttle the request that arrives in the very microsecond another one finishes.
+ */
+export const RANK = {
+  /** An invocation ends. */
+  release: 1,
+  /** An environment expires or ages out: idle for exactly its idle timeout, it is gone. */
+  expire: 2,
+  /** Control acts: the end of the warm-up, the background, later faults, schedules and deployments. */
+  control: 3,
+  /** Retries and queued work. */
+  retry: 4,
+  /** New arrivals. */
+  arrive: 5,
+} as const;
+
+/** An invocation ends; index = environment. */
+export const RELEASE = 0;
+/** Look whether an environment has been idle or alive for too long; index = environment. */
+export const EXPIRY_CHECK = 1;
+/** The background concurrency is drawn anew; index = 0. */
+export const BACKGROUND_DRAW = 2;
+
+/** Kinds from here on belong to the workload (`workload/events.ts`). */
+export const FIRST_WORKLOAD_KIND = 16;

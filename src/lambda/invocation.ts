@@ -1,0 +1,110 @@
+/** The course of one invocation: platform overhead, Init, a repeated Init, handler, and how it ends (R3.2-R3.10). */
+import type { Micros } from '../des/time.ts';
+import type { Caller } from './caller.ts';
+import { INIT_LIMIT } from './quotas.ts';
+
+/** Draw 0 decides about the first Init of an environment, draw 1 about the one repeated inside the invocation. */
+const FIRST_INIT = 0;
+const REPEATED_INIT = 1;
+
+/** How the invocation ends. */
+export type Ending = 'success' | 'error' | 'timeout';
+
+/** What one attempt came to; one object per model, written anew for every attempt. */
+export class Course {
+  /** Number in the table of environments; −1 where the attempt was throttled. */
+  environment = -1;
+  /** Number of the environment within its function. */
+  environmentNumber = -1;
+  /** Waited for an on-demand Init. */
+  cold = false;
+  overhead: Micros = 0;
+  init: Micros = 0;
+  /** CloudWatch's Duration (R11.7): handler, and an Init repeated inside the invocation (R3.5, R3.10). */
+  duration: Micros = 0;
+  ending: Ending = 'success';
+  /** Whether the environment is reset afterwards (R3.10). */
+  resets = false;
+
+  /**
+   * An environment that is ready, or was reset and runs Init again inside the invocation (A-10).
+   * @param handler handler time where the request brings its own, else NaN
+   */
+  warm(caller: Caller, request: number, attempt: number, handler: Micros, needsInit: boolean): void {
+    this.cold = false;
+    this.overhead = 0;
+    this.init = 0;
+    const warm = handler >= 0 ? handler : caller.duration.sample(caller.durationStream, request, 0);
+    if (needsInit) this.#reinitialise(caller, request, attempt, warm);
+    else this.#invoke(caller, request, attempt, 0, warm);
+  }
+
+  /** A new environment: overhead (A-43), Init with its own limit of 10 s (R3.3), then the first handler call. */
+  fresh(caller: Caller, request: number, attempt: number, handler: Micros): void {
+    const f = caller.f;
+    this.cold = true;
+    this.overhead = f.overhead.sample(caller.overheadStream, request, 0);
+    const init = f.init.sample(caller.initStream, request, 0);
+    this.init = Math.min(init, INIT_LIMIT);
+    const first = this.#firstHandlerTime(caller, request, handler);
+    if (init > INIT_LIMIT || initFails(caller, request, attempt, FIRST_INIT)) {
+      // A-9: the same request goes on with an Init repeated inside the invocation.
+      this.#reinitialise(caller, request, attempt, first);
+    } else {
+      this.#invoke(caller, request, attempt, 0, first);
+    }
+  }
+
+  #firstHandlerTime(caller: Caller, request: number, handler: Micros): Micros {
+    const f = caller.f;
+    if (f.coldDuration !== null) return f.coldDuration.sample(caller.coldDurationStream, request, 0);
+    const warm = handler >= 0 ? handler : caller.duration.sample(caller.durationStream, request, 0);
+    return warm + f.config.firstInvokePenalty;
+  }
+
+  /** R3.5, R3.10, A-32: the repeated Init is slower, counts as Duration and lies inside the function's timeout. */
+  #reinitialise(caller: Caller, request: number, attempt: number, handler: Micros): void {
+    const f = caller.f;
+    const init = Math.round(f.init.sample(caller.initStream, request, 0) * f.suppressedInitFactor);
+    if (!initFails(caller, request, attempt, REPEATED_INIT)) {
+      this.#invoke(caller, request, attempt, init, handler);
+      return;
+    }
+    this.ending = 'error';
+    this.resets = true;
+    this.#bound(init, f.config.timeout);
+  }
+
+  /** The handler after `before` µs of a repeated Init, both inside the timeout (R3.8). */
+  #invoke(caller: Caller, request: number, attempt: number, before: Micros, handler: Micros): void {
+    const config = caller.f.config;
+    const errors = config.errors;
+    this.ending = 'success';
+    this.resets = false;
+    let time = handler;
+    if (errors.share > 0 && caller.errorStream.uniform(request, 2 * attempt) < errors.share) {
+      this.ending = 'error';
+      this.resets = errors.kind === 'crash' || errors.kind === 'out-of-memory';
+      if (errors.kind === 'hang') time = Infinity;
+      else if (caller.f.errorDuration !== null) {
+        time = caller.f.errorDuration.sample(caller.errorStream, request, 2 * attempt + 1);
+      }
+    }
+    this.#bound(before + time, config.timeout);
+  }
+
+  /** A-36: the Duration of a timed-out invocation is the timeout exactly; it resets the environment (R3.10). */
+  #bound(duration: Micros, timeout: Micros): void {
+    this.duration = duration;
+    if (duration > timeout) {
+      this.duration = timeout;
+      this.ending = 'timeout';
+      this.resets = true;
+    }
+  }
+}
+
+function initFails(caller: Caller, request: number, attempt: number, which: number): boolean {
+  const share = caller.f.config.initErrors;
+  return share > 0 && caller.initErrorStream.uniform(request, 2 * attempt + which) < share;
+}

@@ -1,0 +1,216 @@
+/** The model of AWS Lambda: one account in one Region, its functions, and what happens to an invocation. */
+import type { Distribution } from '../des/distribution.ts';
+import type { Stream, Streams } from '../des/random.ts';
+import { roundedSamplerOf, type Sampler } from '../des/sampler.ts';
+import type { EventHandler, Simulation } from '../des/simulation.ts';
+import { MINUTE, type Micros } from '../des/time.ts';
+import { admit, REUSE, spend, type AccountGate } from './admission.ts';
+import { billedMs } from './billing.ts';
+import { Caller } from './caller.ts';
+import { Concurrency } from './concurrency.ts';
+import type { AccountConfig, Assumptions, FunctionConfig } from './config.ts';
+import { Environments } from './environments.ts';
+import { BACKGROUND_DRAW, EXPIRY_CHECK, RANK, RELEASE } from './events.ts';
+import { FunctionState } from './function-state.ts';
+import { Course } from './invocation.ts';
+import { ModelError } from './invariant.ts';
+import type { Monitor } from './monitor.ts';
+import { EnvironmentPace, requestRateBucket } from './request-rate.ts';
+import { LegacySteps, legacyBucket, type ScalingRate } from './scaling-rate.ts';
+
+/** What the model is built from. Functions must stand in the order of their names. */
+export interface ModelConfig {
+  readonly account: AccountConfig;
+  readonly assumptions: Assumptions;
+  readonly functions: readonly FunctionConfig[];
+}
+
+/** Told when an invocation that was marked with `notify` has ended. */
+export interface InvocationListener {
+  /** @param tag as given to `notify`, not 0 */
+  ended(tag: number): void;
+}
+
+/** Owns the functions and their environments; asks the simulation for time and order, tells the monitor what happens. */
+export class LambdaModel implements EventHandler {
+  readonly #simulation: Simulation;
+  readonly #monitor: Monitor;
+  readonly #assumptions: Assumptions;
+  readonly #streams: Streams;
+  readonly #functions: readonly FunctionState[];
+  readonly #environments: Environments;
+  readonly #gate: AccountGate;
+  readonly #pace: EnvironmentPace | null;
+  readonly #background: Sampler | null;
+  readonly #backgroundStream: Stream;
+  readonly #listener: InvocationListener;
+  #tags = new Int32Array(256);
+  #draws = 0;
+
+  /** What the last `invoke` came to; written anew by the next one. */
+  readonly course = new Course();
+
+  constructor(
+    config: ModelConfig,
+    simulation: Simulation,
+    streams: Streams,
+    monitor: Monitor,
+    listener: InvocationListener,
+  ) {
+    const { account, assumptions } = config;
+    this.#simulation = simulation;
+    this.#monitor = monitor;
+    this.#assumptions = assumptions;
+    this.#streams = streams;
+    this.#listener = listener;
+    this.#environments = new Environments(simulation, monitor);
+    this.#pace = assumptions.rpsModel === 'perEnvironment' ? new EnvironmentPace() : null;
+    const shared = sharedScaling(account, assumptions);
+    this.#functions = config.functions.map((f, fn) => {
+      return new FunctionState(fn, f, account, assumptions, streams, this.#orderOf(f.name), shared);
+    });
+    this.#gate = {
+      requestRate: this.#pace === null ? requestRateBucket(account.concurrency, assumptions.rpsBurst) : null,
+      concurrency: new Concurrency(
+        account.concurrency,
+        config.functions.map((f) => f.reservedConcurrency),
+      ),
+      rpsCountsThrottled: assumptions.rpsCountsThrottled,
+    };
+    this.#background = account.background && roundedSamplerOf(account.background);
+    this.#backgroundStream = streams.stream('background');
+  }
+
+  /** Puts the initial environments there and lets the background begin; once, at t = 0. */
+  start(): void {
+    for (const f of this.#functions) {
+      for (let k = 0; k < f.config.initialEnvironments; k++) {
+        this.#environments.free(this.#environments.create(f, false));
+      }
+    }
+    if (this.#background !== null) this.#drawBackground();
+  }
+
+  /** Registers a source that calls a function. @param duration its own handler time, `null` = the function's */
+  caller(fn: number, source: string, duration: Distribution | null): Caller {
+    return new Caller(this.#functions[fn]!, source, duration, this.#streams);
+  }
+
+  /** Invocations in flight, background not included. */
+  get inFlight(): number {
+    return this.#gate.concurrency.inFlight;
+  }
+
+  /**
+   * One synchronous attempt (R5.1), now. Its course stands in `course`.
+   * @param request number of the request within its source @param attempt 0 for the first
+   * @param handler handler time where the request brings its own, else NaN
+   * @returns −1 when it was admitted, else the index into THROTTLES
+   */
+  invoke(caller: Caller, request: number, attempt: number, handler: Micros): number {
+    const f = caller.f;
+    const now = this.#simulation.now;
+    const decision = admit(this.#gate, f, now);
+    if (decision >= 0) {
+      this.#monitor.throttled(f.fn, now, decision);
+      return decision;
+    }
+    spend(this.#gate, f);
+    const course = this.course;
+    const environments = this.#environments;
+    let environment: number;
+    if (decision === REUSE) {
+      environment = environments.take(f);
+      course.warm(caller, request, attempt, handler, environments.needsInit(environment));
+    } else {
+      f.scaling.take();
+      environment = environments.create(f, true);
+      this.#pace?.reset(environment);
+      course.fresh(caller, request, attempt, handler);
+    }
+    this.#pace?.begin(environment, now);
+    course.environment = environment;
+    course.environmentNumber = environments.numberOf(environment);
+    environments.setNeedsInit(environment, course.resets);
+    this.#begin(f, environment, now);
+    return -1;
+  }
+
+  /** Asks to be told when the invocation that `invoke` has just admitted has ended. @param tag any number but 0 */
+  notify(tag: number): void {
+    const environment = this.course.environment;
+    while (environment >= this.#tags.length) {
+      const longer = new Int32Array(2 * this.#tags.length);
+      longer.set(this.#tags);
+      this.#tags = longer;
+    }
+    this.#tags[environment] = tag;
+  }
+
+  /** Every event of the model, one case each. */
+  handle(kind: number, index: number): void {
+    switch (kind) {
+      case RELEASE:
+        this.#release(index);
+        return;
+      case EXPIRY_CHECK:
+        this.#environments.check(index);
+        return;
+      case BACKGROUND_DRAW:
+        this.#drawBackground();
+        return;
+      default:
+        throw new ModelError(`the model has no event of kind ${kind}`);
+    }
+  }
+
+  #begin(f: FunctionState, environment: number, now: Micros): void {
+    const { cold, overhead, init, duration, ending } = this.course;
+    const end = now + overhead + init + duration;
+    const billed = billedMs(duration, init, this.#assumptions.billingStep, f.initBilled);
+    this.#monitor.started(f.fn, now, cold, init, duration, end, ending !== 'success', billed);
+    this.#simulation.schedule(end, RANK.release, RELEASE, environment);
+  }
+
+  #release(environment: number): void {
+    const fn = this.#environments.functionOf(environment);
+    const { concurrency } = this.#gate;
+    concurrency.release(fn);
+    this.#monitor.released(fn, this.#simulation.now);
+    this.#environments.free(environment);
+    if (this.#background !== null) this.#settleBackground();
+    const tag = environment < this.#tags.length ? this.#tags[environment]! : 0;
+    if (tag !== 0) {
+      this.#tags[environment] = 0;
+      this.#listener.ended(tag);
+    }
+  }
+
+  #drawBackground(): void {
+    const units = this.#background!.sample(this.#backgroundStream, this.#draws++, 0);
+    this.#monitor.backgroundChanged(this.#simulation.now, this.#gate.concurrency.want(units));
+    this.#simulation.schedule(this.#simulation.now + MINUTE, RANK.control, BACKGROUND_DRAW, 0);
+  }
+
+  /** What a function gives back may be what the background waits for. */
+  #settleBackground(): void {
+    const before = this.#gate.concurrency.background;
+    const level = this.#gate.concurrency.settle();
+    if (level !== before) this.#monitor.backgroundChanged(this.#simulation.now, level);
+  }
+
+  #orderOf(name: string) {
+    return {
+      numberOf: (environment: number) => this.#environments.numberOf(environment),
+      mayServe: (environment: number, now: Micros) => this.#pace?.allows(environment, now) ?? true,
+      paced: this.#pace !== null,
+      stream: this.#streams.stream('reuse', name),
+    };
+  }
+}
+
+/** R2.6: before November 2023 all functions of the account share one scaling rate; `null` = they do not. */
+function sharedScaling(account: AccountConfig, assumptions: Assumptions): ScalingRate | null {
+  if (account.scaling !== 'regional-burst-2017') return null;
+  return assumptions.legacyRefill === 'stepped' ? new LegacySteps(account.region) : legacyBucket(account.region);
+}

@@ -1,0 +1,39 @@
+/** A token bucket in exact whole numbers. */
+import type { Micros } from '../des/time.ts';
+
+/**
+ * Holds up to `capacity` tokens, starts full, gains `refill` tokens per `period`, continuously.
+ *
+ * The level is kept in 1/period of a token, so that for whole refills every sum is a whole number and a bucket that is
+ * drained at exactly its refill rate never loses a token to rounding.
+ */
+export class TokenBucket {
+  readonly #full: number;
+  readonly #refill: number;
+  readonly #period: Micros;
+  #level: number;
+  #at: Micros = 0;
+
+  /** @param capacity tokens, at least 1 @param refill tokens per period @param period whole microseconds */
+  constructor(capacity: number, refill: number, period: Micros) {
+    this.#full = capacity * period;
+    this.#refill = refill;
+    this.#period = period;
+    this.#level = this.#full;
+  }
+
+  /** Whether a token is there at `now`, which never goes back. */
+  has(now: Micros): boolean {
+    if (now > this.#at) {
+      const level = this.#level + (now - this.#at) * this.#refill;
+      this.#level = level < this.#full ? level : this.#full;
+      this.#at = now;
+    }
+    return this.#level >= this.#period;
+  }
+
+  /** Takes one token; `has` must have answered yes for this instant. */
+  take(): void {
+    this.#level -= this.#period;
+  }
+}

@@ -1,0 +1,123 @@
+/** The value of every objective's metric in each calendar minute of the window. */
+import { MINUTE, type Micros } from '../des/time.ts';
+import type { AccountTally } from './account-tally.ts';
+import { FunctionBook, inMilliseconds, type FunctionTally } from './function-tally.ts';
+import type { AccountMetric, FunctionMetric, Objective, SourceMetric } from './objective.ts';
+import type { ObjectiveMinutes } from './run-record.ts';
+import type { Setup } from './setup.ts';
+import { SourceBook, type SourceTally } from './source-tally.ts';
+
+/** What was counted, by name. */
+export interface Tallies {
+  readonly functions: ReadonlyMap<string, FunctionTally>;
+  readonly sources: ReadonlyMap<string, SourceTally>;
+  readonly account: AccountTally;
+}
+
+/** The minute book of a function: `null` where no objective is about it or about the whole account. */
+export function functionBookFor(name: string, objectives: readonly Objective[]): FunctionBook | null {
+  const metrics = objectives.flatMap(({ subject }) => {
+    return subject.kind === 'function' && subject.name === name ? [subject.metric] : [];
+  });
+  const account = objectives.some(({ subject }) => subject.kind === 'account');
+  if (metrics.length === 0 && !account) return null;
+  return new FunctionBook(percentilesOf(metrics, 'duration'), percentilesOf(metrics, 'init'));
+}
+
+/** The minute book of a source: `null` where no objective is about it. */
+export function sourceBookFor(name: string, objectives: readonly Objective[]): SourceBook | null {
+  const metrics = objectives.flatMap(({ subject }) => {
+    return subject.kind === 'source' && subject.name === name ? [subject.metric] : [];
+  });
+  if (metrics.length === 0) return null;
+  return new SourceBook(
+    metrics.flatMap((metric) => (metric.kind === 'latency' && metric.statistic === 'percentile' ? [metric.q] : [])),
+  );
+}
+
+/** One row an objective, in the order of the scenario. */
+export function objectiveMinutes(setup: Setup, until: Micros, tallies: Tallies): readonly ObjectiveMinutes[] {
+  const firstMinute = Math.floor(setup.warmup / MINUTE);
+  const end = Math.max(firstMinute, Math.ceil(until / MINUTE));
+  return setup.objectives.map((objective) => {
+    const valueAt = minuteValue(setup, objective, end, tallies);
+    return { firstMinute, values: Float64Array.from({ length: end - firstMinute }, (_, k) => valueAt(firstMinute + k)) };
+  });
+}
+
+type MinuteValue = (minute: number) => number;
+
+function minuteValue(setup: Setup, { subject }: Objective, end: number, tallies: Tallies): MinuteValue {
+  switch (subject.kind) {
+    case 'source':
+      return sourceValue(subject.metric, tallies.sources.get(subject.name)!.minutes!);
+    case 'function':
+      return functionValue(subject.metric, tallies.functions.get(subject.name)!.minutes!, end);
+    case 'account':
+      return accountValue(setup, subject.metric, end, tallies);
+  }
+}
+
+function sourceValue(metric: SourceMetric, book: SourceBook): MinuteValue {
+  switch (metric.kind) {
+    case 'failed':
+      return (minute) => book.failed.at(minute) / book.requests.at(minute);
+    case 'throttled':
+      return (minute) => book.throttled.at(minute) / book.requests.at(minute);
+    case 'throttledAttempts':
+      return (minute) => book.throttledAttempts.at(minute) / book.attempts.at(minute);
+    case 'latency': {
+      const micros = metric.statistic === 'mean' ? book.latency.means() : book.latency.values()[book.latency.columnOf(metric.q)]!;
+      return at(inMilliseconds(micros));
+    }
+  }
+}
+
+function functionValue(metric: FunctionMetric, book: FunctionBook, end: number): MinuteValue {
+  switch (metric.kind) {
+    case 'errors':
+      return (minute) => book.errors.at(minute) / book.invocations.at(minute);
+    case 'throttled':
+      return (minute) => book.throttles.at(minute) / (book.throttles.at(minute) + book.invocations.at(minute));
+    case 'coldStartShare':
+      return (minute) => book.coldStarts.at(minute) / book.invocations.at(minute);
+    case 'concurrency':
+      return at(book.concurrency.values(end));
+    case 'duration':
+      return at(inMilliseconds(book.duration.values()[book.duration.columnOf(metric.q)]!));
+    case 'init':
+      return at(inMilliseconds(book.init.values()[book.init.columnOf(metric.q)]!));
+  }
+}
+
+function accountValue(setup: Setup, metric: AccountMetric, end: number, { account, functions }: Tallies): MinuteValue {
+  const sum = (count: (book: FunctionBook) => number): number => {
+    return [...functions.values()].reduce((total, tally) => total + count(tally.minutes!), 0);
+  };
+  switch (metric.kind) {
+    case 'headroom': {
+      const unreserved = account.minutes.unreserved.values(end);
+      return (minute) => 1 - account.claimed(unreserved[minute]!) / setup.account.concurrency;
+    }
+    case 'concurrency':
+      return at(account.minutes.concurrency.values(end));
+    case 'throttled':
+      return (minute) => {
+        const throttles = sum((book) => book.throttles.at(minute));
+        return throttles / (throttles + sum((book) => book.invocations.at(minute)));
+      };
+    case 'errors':
+      return (minute) => sum((book) => book.errors.at(minute)) / sum((book) => book.invocations.at(minute));
+    case 'cost':
+      // Money is counted for the whole window: its tiers have no minutes.
+      return () => NaN;
+  }
+}
+
+function at(values: Float64Array): MinuteValue {
+  return (minute) => values[minute] ?? NaN;
+}
+
+function percentilesOf(metrics: readonly FunctionMetric[], kind: 'duration' | 'init'): readonly number[] {
+  return metrics.flatMap((metric) => (metric.kind === kind ? [metric.q] : []));
+}

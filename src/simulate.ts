@@ -1,0 +1,110 @@
+/** The composition root: a scenario becomes a simulation, and its facts become a result. */
+import { Streams } from './des/random.ts';
+import { Simulation, type EventHandler } from './des/simulation.ts';
+import type { Micros } from './des/time.ts';
+import { FIRST_WORKLOAD_KIND, RANK } from './lambda/events.ts';
+import { LambdaModel } from './lambda/model.ts';
+import { inOrderOfNames, Recorder } from './result/recorder.ts';
+import type { RunRecord } from './result/run-record.ts';
+import type { RunResult } from './result/run-result.ts';
+import { summarise } from './result/summary.ts';
+import type { Scenario } from './scenario/scenario.ts';
+import { Callers } from './workload/callers.ts';
+import type { RequestLog } from './workload/request-log.ts';
+
+/** What one replication produces beside its totals. */
+export interface ReplicationOptions {
+  /** Whether its record carries the series. */
+  readonly series: boolean;
+  /** Takes a line per request; `null` = nobody asked. */
+  readonly requestLog: RequestLog | null;
+}
+
+/** The warm-up is over; index = 0. The only event that neither the model nor the workload owns. */
+const WINDOW_BEGINS = FIRST_WORKLOAD_KIND - 1;
+
+/** One replication of a scenario. Equal scenarios and run numbers give equal records. */
+export class Replication implements EventHandler {
+  readonly #simulation = new Simulation();
+  readonly #recorder: Recorder;
+  readonly #model: LambdaModel;
+  readonly #callers: Callers;
+  readonly #horizon: Micros;
+
+  /** @param run 1-based; decides the seed */
+  constructor(scenario: Scenario, run: number, options: ReplicationOptions) {
+    const seed = seedOf(scenario.seed, run);
+    const streams = new Streams(seed);
+    const functions = inOrderOfNames(scenario.functions);
+    const numbers = new Map(functions.map((f, fn) => [f.name, fn]));
+    this.#horizon = scenario.duration;
+    this.#recorder = new Recorder(scenario, { run, seed, series: options.series });
+    this.#callers = new Callers(this.#simulation, this.#recorder, windowed(options.requestLog, scenario.warmup), scenario.duration);
+    const { account, assumptions } = scenario;
+    const config = { account, assumptions, functions };
+    this.#model = new LambdaModel(config, this.#simulation, streams, this.#recorder, this.#callers);
+    if (scenario.warmup === 0) this.#recorder.beginWindow(0);
+    else this.#simulation.schedule(scenario.warmup, RANK.control, WINDOW_BEGINS, 0);
+    this.#model.start();
+    const sources = inOrderOfNames(scenario.sources);
+    const { httpApiThrottleStatus } = assumptions;
+    this.#callers.start(
+      { sources, functionNumber: (name) => numbers.get(name)!, httpApiThrottleStatus },
+      this.#model,
+      streams,
+    );
+  }
+
+  /** The present instant of the simulation. */
+  get now(): Micros {
+    return this.#simulation.now;
+  }
+
+  /** Simulation events executed so far. */
+  get events(): number {
+    return this.#simulation.events;
+  }
+
+  /** Executes at most `maxEvents` events. @returns whether the horizon is reached */
+  advance(maxEvents: number): boolean {
+    return this.#simulation.run(this, this.#horizon, maxEvents);
+  }
+
+  /** The record of what was reached; call once, after the last `advance`. */
+  record(): RunRecord {
+    this.#callers.finish();
+    return this.#recorder.record(this.#simulation.now, this.#simulation.events, this.#model.inFlight);
+  }
+
+  handle(kind: number, index: number): void {
+    if (kind >= FIRST_WORKLOAD_KIND) this.#callers.handle(kind, index);
+    else if (kind === WINDOW_BEGINS) this.#recorder.beginWindow(this.#simulation.now);
+    else this.#model.handle(kind, index);
+  }
+}
+
+/** Plays all replications of a scenario in this thread. */
+export function simulate(scenario: Scenario): RunResult {
+  const records = Array.from({ length: scenario.runs }, (_, k) => {
+    const replication = new Replication(scenario, k + 1, { series: k === 0, requestLog: null });
+    while (!replication.advance(Infinity));
+    return replication.record();
+  });
+  return summarise(scenario, records);
+}
+
+/** Seed text of run k: s + k − 1 where the seed is a whole number, else `s#k`; run 1 has the seed itself. */
+export function seedOf(seed: string, run: number): string {
+  if (run === 1) return seed;
+  return /^-?\d+$/.test(seed) ? String(BigInt(seed) + BigInt(run - 1)) : `${seed}#${String(run)}`;
+}
+
+/** Requests of the warm-up stand in no result. */
+function windowed(log: RequestLog | null, warmup: Micros): RequestLog | null {
+  if (log === null || warmup === 0) return log;
+  return {
+    row(source, fn, arrival, start, end, environment, cold, status, attempts) {
+      if (arrival >= warmup) log.row(source, fn, arrival, start, end, environment, cold, status, attempts);
+    },
+  };
+}

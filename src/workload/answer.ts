@@ -1,0 +1,27 @@
+/** The answer a caller gets from each kind of front door (R5.1, R5.3, R5.9, R5.10). */
+import type { SourceType } from './config.ts';
+
+/** Status of a throttled invocation: Lambda's own 429 or what a gateway makes of it. */
+export function throttleStatus(type: SourceType, httpApiThrottleStatus: number): number {
+  switch (type) {
+    case 'invoke':
+    case 'function-url':
+      return 429;
+    case 'rest-api':
+      return 500;
+    case 'http-api':
+      return httpApiThrottleStatus;
+    case 'alb':
+      return 502;
+  }
+}
+
+/** Status of a function error: Invoke answers 200 with X-Amz-Function-Error (R5.1), everything else 502. */
+export function errorStatus(type: SourceType): number {
+  return type === 'invoke' ? 200 : 502;
+}
+
+/** Status when a gateway's integration timeout passes (R5.9). */
+export function integrationTimeoutStatus(type: SourceType): number {
+  return type === 'http-api' ? 503 : 504;
+}

@@ -1,0 +1,214 @@
+/** When requests arrive: the arrival process of one source, one instant after another. */
+import type { Stream } from '../des/random.ts';
+import { SECOND, type Micros } from '../des/time.ts';
+import type { ArrivalConfig, Shape, Stage } from './config.ts';
+import { Modulation } from './modulation.ts';
+
+/** Hands out the arrivals of one source in order. */
+export interface Arrivals {
+  /** The next arrival, never before the one before it; Infinity when there is none. */
+  next(): Micros;
+  /** Handler time that the trace has for the arrival last handed out; NaN where it has none. */
+  readonly handler: Micros;
+}
+
+/** The draws of an arrival process: `arrivals` for the process itself, `modulation` for bursts of it. */
+export interface ArrivalStreams {
+  readonly arrivals: Stream;
+  readonly modulation: Stream;
+}
+
+/** Makes the arrival process of a source; equal streams give equal arrivals. */
+export function arrivalsOf(config: ArrivalConfig, streams: ArrivalStreams): Arrivals {
+  const { shape, process, burstiness } = config;
+  if (shape.kind === 'timestamps') return new ReplayedArrivals(shape.at, shape.durations);
+  if (shape.kind === 'counts' && process !== 'bursty') return new CountedArrivals(shape, process, streams.arrivals);
+  const stages = shape.kind === 'counts' ? stagesOf(shape) : shape.stages;
+  const modulation = burstiness === null ? null : new Modulation(burstiness, streams.modulation);
+  return new StagedArrivals(stages, process === 'constant', modulation, streams.arrivals);
+}
+
+/**
+ * Arrivals along stages. Poisson arrivals are unit exponentials mapped through the inverse of the cumulative rate, one
+ * draw each and none thinned away, so a changed rate keeps its pairing. `constant` puts the n-th (n = 0, 1 …) where the
+ * cumulative rate reaches n, a count that goes on through stages and ramps. Bursts stand beside that count.
+ */
+class StagedArrivals implements Arrivals {
+  readonly handler = NaN;
+  readonly #stages: readonly Stage[];
+  readonly #constant: boolean;
+  readonly #modulation: Modulation | null;
+  readonly #stream: Stream;
+  /** Number of arrivals handed out: the subject of the next draw. */
+  #number = 0;
+  /** Cumulative rate at which the next rate-driven arrival falls; its draw is made when it is needed. */
+  #target: number;
+  /** Index of the stage being played, and the instant at which it began. */
+  #stage = -1;
+  #begin: Micros = 0;
+  /** Piece of a rate stage within which rate = from + slope·(t − start), up to end; cumulative rate at its start. */
+  #start: Micros = 0;
+  #end: Micros = 0;
+  #from = 0;
+  #slope = 0;
+  #cumulative = 0;
+  /** Requests of a burst still to come, and where the last one fell as a fraction of it. */
+  #burst = 0;
+  #fraction = 0;
+
+  constructor(stages: readonly Stage[], constant: boolean, modulation: Modulation | null, stream: Stream) {
+    this.#stages = stages;
+    this.#constant = constant;
+    this.#modulation = modulation;
+    this.#stream = stream;
+    this.#target = constant ? 0 : this.#unitExponential(0);
+  }
+
+  next(): Micros {
+    for (;;) {
+      if (this.#burst > 0) return this.#nextOfBurst();
+      if (this.#start < this.#end) {
+        const at = this.#nextOfRate();
+        if (at !== Infinity) return at;
+      } else if (!this.#enterStage()) {
+        return Infinity;
+      }
+    }
+  }
+
+  /** The next arrival of this piece of a rate stage; Infinity, and on to the next piece, when there is none in it. */
+  #nextOfRate(): Micros {
+    const length = (this.#end - this.#start) / SECOND;
+    const need = this.#target - this.#cumulative;
+    const mass = this.#from === 0 && this.#slope === 0 ? 0 : length * (this.#from + (this.#slope * length) / 2);
+    if (need < mass) {
+      // The stable root of from·x + slope·x²/2 = need, also for a slope of zero and for falling ramps.
+      const under = Math.max(0, this.#from * this.#from + 2 * this.#slope * need);
+      const seconds = need <= 0 ? 0 : (2 * need) / (this.#from + Math.sqrt(under));
+      this.#number++;
+      this.#target = this.#constant ? this.#target + 1 : this.#target + this.#unitExponential(this.#number);
+      return Math.min(Math.round(this.#start + seconds * SECOND), this.#end);
+    }
+    if (length === Infinity) {
+      this.#end = this.#start;
+      return Infinity;
+    }
+    this.#cumulative += mass;
+    this.#enterPiece(this.#end);
+    return Infinity;
+  }
+
+  #nextOfBurst(): Micros {
+    const stage = this.#stages[this.#stage] as Extract<Stage, { kind: 'burst' }>;
+    const done = stage.count - this.#burst;
+    // Order statistics of uniforms, one draw each: the smallest of the `burst` that are left in what is left.
+    if (this.#constant) this.#fraction = done / stage.count;
+    else if (stage.over > 0) {
+      this.#fraction = 1 - (1 - this.#fraction) * this.#stream.uniform(this.#number, 1) ** (1 / this.#burst);
+    }
+    this.#burst--;
+    this.#number++;
+    return Math.round(this.#begin + this.#fraction * stage.over);
+  }
+
+  /** Goes on to the next stage. @returns whether there is one */
+  #enterStage(): boolean {
+    const before = this.#stages[this.#stage];
+    if (before !== undefined) this.#begin += before.kind === 'rate' ? before.for : before.over;
+    this.#stage++;
+    const stage = this.#stages[this.#stage];
+    if (stage === undefined || this.#begin === Infinity) return false;
+    if (stage.kind === 'burst') {
+      this.#burst = stage.count;
+      this.#fraction = 0;
+    } else {
+      this.#enterPiece(this.#begin);
+    }
+    return true;
+  }
+
+  /** The piece of the present rate stage that begins at `start`: up to its end, or to the next change of state. */
+  #enterPiece(start: Micros): void {
+    const stage = this.#stages[this.#stage] as Extract<Stage, { kind: 'rate' }>;
+    const stageEnd = this.#begin + stage.for;
+    const factor = this.#modulation === null ? 1 : this.#modulation.factorAt(start);
+    const slope = stage.for === Infinity ? 0 : (stage.to - stage.from) / (stage.for / SECOND);
+    this.#start = start;
+    this.#end = this.#modulation === null ? stageEnd : Math.min(stageEnd, this.#modulation.until);
+    this.#from = factor * (stage.from + (slope * (start - this.#begin)) / SECOND);
+    this.#slope = factor * slope;
+  }
+
+  #unitExponential(number: number): number {
+    return -Math.log(this.#stream.uniform(number, 0));
+  }
+}
+
+/** Requests per period, spread within it: evenly from its start, or uniformly at random. */
+class CountedArrivals implements Arrivals {
+  handler = NaN;
+  readonly #shape: Extract<Shape, { kind: 'counts' }>;
+  readonly #constant: boolean;
+  readonly #stream: Stream;
+  #number = 0;
+  #row = -1;
+  #left = 0;
+  #fraction = 0;
+
+  constructor(shape: Extract<Shape, { kind: 'counts' }>, process: 'poisson' | 'constant', stream: Stream) {
+    this.#shape = shape;
+    this.#constant = process === 'constant';
+    this.#stream = stream;
+  }
+
+  next(): Micros {
+    const { starts, counts, period, durations } = this.#shape;
+    while (this.#left === 0) {
+      if (++this.#row >= counts.length) return Infinity;
+      this.#left = counts[this.#row]!;
+      this.#fraction = 0;
+      if (durations !== null) this.handler = durations[this.#row]!;
+    }
+    const count = counts[this.#row]!;
+    if (this.#constant) this.#fraction = (count - this.#left) / count;
+    else this.#fraction = 1 - (1 - this.#fraction) * this.#stream.uniform(this.#number, 0) ** (1 / this.#left);
+    this.#left--;
+    this.#number++;
+    return Math.round(starts[this.#row]! + this.#fraction * period);
+  }
+}
+
+/** The instants of a trace as they stand. */
+class ReplayedArrivals implements Arrivals {
+  handler = NaN;
+  readonly #at: Float64Array;
+  readonly #durations: Float64Array | null;
+  #row = 0;
+
+  constructor(at: Float64Array, durations: Float64Array | null) {
+    this.#at = at;
+    this.#durations = durations;
+  }
+
+  next(): Micros {
+    const row = this.#row++;
+    if (row >= this.#at.length) return Infinity;
+    if (this.#durations !== null) this.handler = this.#durations[row]!;
+    return this.#at[row]!;
+  }
+}
+
+/** Counts per period as stages of constant rate: what a bursty process modulates. */
+function stagesOf(shape: Extract<Shape, { kind: 'counts' }>): readonly Stage[] {
+  const stages: Stage[] = [];
+  let at = 0;
+  for (let row = 0; row < shape.counts.length; row++) {
+    const start = shape.starts[row]!;
+    if (start > at) stages.push({ kind: 'rate', from: 0, to: 0, for: start - at });
+    const rate = shape.counts[row]! / (shape.period / SECOND);
+    const length = Math.min(shape.period, (shape.starts[row + 1] ?? Infinity) - start);
+    stages.push({ kind: 'rate', from: rate, to: rate, for: length });
+    at = start + length;
+  }
+  return stages;
+}
