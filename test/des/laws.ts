@@ -11,7 +11,7 @@ export interface LawCase {
   /** Smallest and largest value that may ever come out. */
   readonly support: readonly [number, number];
   /** Probability of a value of at most x. */
-  cumulative(x: number): number;
+  readonly cumulative: (x: number) => number;
 }
 
 const exponential =
