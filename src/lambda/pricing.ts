@@ -54,7 +54,7 @@ const TIER_ENDS: Readonly<Record<Architecture, readonly [number, number]>> = {
 /** Prices of duration and storage have ten decimals. */
 const DECIMALS = 1e10;
 
-/** x86, arm, requests per million, ephemeral storage; prices per GB-s in 1e-10 USD. */
+/** x86, arm and ephemeral storage in 1e-10 USD per GB-s; requests in cents per million. */
 type Row = readonly [x86: number, arm: number | null, requests: number, ephemeralStorage: number | null];
 
 /**
@@ -62,43 +62,43 @@ type Row = readonly [x86: number, arm: number | null, requests: number, ephemera
  * unit maps of the AWS calculator (a public copy of 2024-25). `null` is a cell that neither of them gives.
  */
 const ROWS: readonly (readonly [region: string, row: Row])[] = [
-  ['us-east-1', [166_667, 133_334, 0.2, 309]],
-  ['eu-west-1', [166_667, 133_334, 0.2, 340]],
-  ['eu-west-2', [166_667, 133_334, 0.2, 358]],
-  ['eu-west-3', [166_667, 133_334, 0.2, 358]],
-  ['eu-central-1', [166_667, 133_334, 0.2, 367]],
-  ['eu-south-1', [195_172, 156_138, 0.23, 357]],
-  ['ap-northeast-1', [166_667, 133_334, 0.2, 370]],
-  ['ap-northeast-2', [166_667, 133_334, 0.2, 352]],
-  ['ap-northeast-3', [166_667, 133_334, 0.2, 370]],
-  ['ap-southeast-1', [166_667, 133_334, 0.2, 370]],
-  ['ap-southeast-2', [166_667, 133_334, 0.2, 370]],
-  ['ap-southeast-5', [150_000, 120_000, 0.18, 333]],
-  ['ap-south-1', [166_667, 133_334, 0.2, 352]],
-  ['ca-central-1', [166_667, 133_334, 0.2, 340]],
-  ['ap-east-1', [229_200, 183_000, 0.28, 407]],
-  ['af-south-1', [221_000, 176_800, 0.27, 404]],
-  ['me-south-1', [206_667, 165_334, 0.25, 374]],
-  ['me-central-1', [206_667, 165_334, 0.25, 374]],
-  ['eu-central-2', [183_334, null, 0.22, 441]],
-  ['il-central-1', [175_000, null, 0.21, 408]],
-  ['us-east-2', [166_667, 133_334, 0.2, null]],
-  ['us-west-1', [166_667, 133_334, 0.2, null]],
-  ['us-west-2', [166_667, 133_334, 0.2, null]],
-  ['eu-north-1', [166_667, 133_334, 0.2, null]],
-  ['sa-east-1', [166_667, 133_334, 0.2, null]],
-  ['ap-southeast-3', [166_667, 133_334, 0.2, null]],
-  ['ap-southeast-4', [166_667, 133_334, 0.2, null]],
-  ['ap-south-2', [166_667, 133_334, 0.2, null]],
-  ['eu-south-2', [166_667, 133_334, 0.2, null]],
-  ['ca-west-1', [166_667, 133_334, 0.2, null]],
+  ['us-east-1', [166_667, 133_334, 20, 309]],
+  ['eu-west-1', [166_667, 133_334, 20, 340]],
+  ['eu-west-2', [166_667, 133_334, 20, 358]],
+  ['eu-west-3', [166_667, 133_334, 20, 358]],
+  ['eu-central-1', [166_667, 133_334, 20, 367]],
+  ['eu-south-1', [195_172, 156_138, 23, 357]],
+  ['ap-northeast-1', [166_667, 133_334, 20, 370]],
+  ['ap-northeast-2', [166_667, 133_334, 20, 352]],
+  ['ap-northeast-3', [166_667, 133_334, 20, 370]],
+  ['ap-southeast-1', [166_667, 133_334, 20, 370]],
+  ['ap-southeast-2', [166_667, 133_334, 20, 370]],
+  ['ap-southeast-5', [150_000, 120_000, 18, 333]],
+  ['ap-south-1', [166_667, 133_334, 20, 352]],
+  ['ca-central-1', [166_667, 133_334, 20, 340]],
+  ['ap-east-1', [229_200, 183_000, 28, 407]],
+  ['af-south-1', [221_000, 176_800, 27, 404]],
+  ['me-south-1', [206_667, 165_334, 25, 374]],
+  ['me-central-1', [206_667, 165_334, 25, 374]],
+  ['eu-central-2', [183_334, null, 22, 441]],
+  ['il-central-1', [175_000, null, 21, 408]],
+  ['us-east-2', [166_667, 133_334, 20, null]],
+  ['us-west-1', [166_667, 133_334, 20, null]],
+  ['us-west-2', [166_667, 133_334, 20, null]],
+  ['eu-north-1', [166_667, 133_334, 20, null]],
+  ['sa-east-1', [166_667, 133_334, 20, null]],
+  ['ap-southeast-3', [166_667, 133_334, 20, null]],
+  ['ap-southeast-4', [166_667, 133_334, 20, null]],
+  ['ap-south-2', [166_667, 133_334, 20, null]],
+  ['eu-south-2', [166_667, 133_334, 20, null]],
+  ['ca-west-1', [166_667, 133_334, 20, null]],
 ];
 
 const PRICES: ReadonlyMap<string, RegionPrices> = new Map(
   ROWS.map(([region, [x86, arm, requests, ephemeralStorage]]) => [
     region,
     {
-      request: requests / 1e6,
+      request: requests / 1e8,
       duration: { x86_64: tiers(x86, 'x86_64'), arm64: arm === null ? null : tiers(arm, 'arm64') },
       ephemeralStorage: ephemeralStorage === null ? null : ephemeralStorage / DECIMALS,
     },

@@ -30,7 +30,7 @@ describe('prices by Region', () => {
     const prices = priceOf('eu-south-1');
     expect(prices?.duration.x86_64?.[0]?.price).toBe(0.0000195172);
     expect(prices?.duration.arm64?.[0]?.price).toBe(0.0000156138);
-    expect(prices?.request).toBeCloseTo(0.00000023, 15);
+    expect(prices?.request).toBe(0.00000023);
     expect(prices?.ephemeralStorage).toBe(0.0000000357);
   });
 
