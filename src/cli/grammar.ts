@@ -1,0 +1,188 @@
+/** The grammar of the command line: which commands and flags there are, and their help. Yargs does the reading. */
+import yargs from 'yargs';
+import type { Argv, Options } from 'yargs';
+import { EXIT, EXIT_CODE_TABLE } from './exit-code.ts';
+import { Failure, usage } from './failure.ts';
+import type { Io } from './io.ts';
+import type { RawFlags } from './flag-reader.ts';
+import { CHART_MODES, COLOR_MODES, CSV_KINDS, FAIL_ON, PROGRESS_MODES } from './choices.ts';
+
+/** What the command line asks for. */
+export type Request =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'run'; readonly flags: RawFlags; readonly scenarios: readonly string[] }
+  | { readonly kind: 'schema'; readonly flags: RawFlags };
+
+/** Reads a command line. Throws a Failure (exit 2) for an unknown command or flag, or a flag without its value. */
+export async function readCommandLine(argv: readonly string[], version: string, io: Io): Promise<Request> {
+  let text = '';
+  const flags = await parser(version, io).parseAsync(argv.map(hideDash), {}, (_error, _flags, output) => {
+    text = output;
+  });
+  if (text !== '') return { kind: 'text', text: `${text.replace('[scenario..]', '<scenario..>')}\n` };
+  const [command, ...rest] = flags._.map((word) => showDash(String(word)));
+  const known = command === undefined || !Object.hasOwn(COMMANDS, command) ? undefined : COMMANDS[command];
+  if (command === undefined || known === undefined) throw await unknownCommand(command);
+  const raw = rawFlags(flags);
+  const unknown = Object.keys(raw).filter((flag) => !known.includes(flag));
+  // The name of the positional is not a flag, whatever yargs thinks.
+  if (argv.some((word) => /^--scenario(=|$)/.test(word))) unknown.push('scenario');
+  if (unknown.length > 0) throw await unknownFlags(command, unknown, known);
+  if (command === 'run') return { kind: 'run', flags: raw, scenarios: [...scenariosOf(flags), ...rest] };
+  if (rest.length > 0) throw misuse(`lsim ${command}`, `takes no arguments; got ${rest.join(' ')}`);
+  return { kind: 'schema', flags: raw };
+}
+
+const COMMON: Readonly<Record<string, Options>> = {
+  json: { type: 'boolean', describe: 'Print one JSON document on standard output, nothing else' },
+  quiet: { type: 'boolean', alias: 'q', describe: 'Print the verdict only; files are still written' },
+  verbose: { type: 'boolean', alias: 'v', describe: 'Say more; show the stack of an unexpected error' },
+  color: { type: 'string', describe: `Colour: ${COLOR_MODES.join(', ')} (also NO_COLOR, FORCE_COLOR)` },
+  progress: { type: 'string', describe: `Progress: ${PROGRESS_MODES.join(', ')}` },
+  cwd: { type: 'string', describe: 'Folder that relative paths start from' },
+};
+
+const RUN: Readonly<Record<string, Options>> = {
+  seed: { type: 'string', describe: 'Seed of all chance (default: the file, else 1)' },
+  runs: { type: 'string', alias: 'n', describe: 'Replications (default: the file, else 1)' },
+  for: { type: 'string', describe: 'Simulated time, warm-up included, such as 20m' },
+  warmup: { type: 'string', describe: 'Simulated time that is left out of results' },
+  set: { type: 'string', array: true, describe: 'Override a key: path=value; repeatable' },
+  out: { type: 'string', alias: 'o', describe: 'Output folder (default: reports/<scenario name>)' },
+  jobs: { type: 'string', describe: 'Worker threads (default: all cores); results do not depend on it' },
+  charts: { type: 'string', describe: `Charts: ${CHART_MODES.join(', ')}` },
+  csv: {
+    type: 'string',
+    array: true,
+    describe: `CSV files, adding up: ${CSV_KINDS.join(', ')} (default: summary,series)`,
+  },
+  bucket: { type: 'string', describe: 'Width of a step of the time series, such as 1s' },
+  'fail-on': { type: 'string', describe: `Missed objectives that exit with 99: ${FAIL_ON.join(', ')}` },
+};
+
+/** Flags of each command, by their long names. */
+const COMMANDS: Readonly<Partial<Record<string, readonly string[]>>> = {
+  run: [...Object.keys(RUN), ...Object.keys(COMMON)],
+  schema: Object.keys(COMMON),
+};
+
+function parser(version: string, io: Io): Argv {
+  return (
+    yargs()
+      .scriptName('lsim')
+      .usage('lsim: simulate the concurrency and scaling of AWS Lambda\n\nUsage: $0 <command>')
+      // Keeps yargs from looking the locale up in the environment and its files.
+      .locale('en')
+      .parserConfiguration({
+        'boolean-negation': false,
+        'camel-case-expansion': false,
+        'dot-notation': false,
+        'greedy-arrays': false,
+        'parse-numbers': false,
+        'parse-positional-numbers': false,
+      })
+      .command(
+        'run [scenario..]',
+        'Simulate a scenario; write CSV files and charts; print the verdict',
+        runCommand,
+        ignore,
+      )
+      .command('schema', 'Print the JSON Schema of the scenario file', schemaCommand, ignore)
+      .help()
+      .alias('help', 'h')
+      .version(version)
+      .exitProcess(false)
+      .fail((message: string, error: Error | undefined) => {
+        throw error === undefined || error.name === 'YError' ? misuse('lsim', message) : error;
+      })
+      .epilogue('lsim <command> --help says more. Start with: lsim run scenarios/burst.yaml')
+      .wrap(Math.min(100, io.stdout.columns))
+  );
+}
+
+function runCommand(command: Argv): Argv {
+  return command
+    .usage('lsim run <scenario..>\n\nSimulate scenarios; write CSV files and charts; print the verdict.')
+    .positional('scenario', { type: 'string', array: true, describe: 'Scenario files; - is standard input' })
+    .options(withValues(RUN))
+    .options(withValues(COMMON))
+    .example('lsim run scenarios/burst.yaml', 'the flash sale, into reports/burst/')
+    .example('lsim run scenarios/burst.yaml -n 8 --set account.concurrency=2000', 'eight replications of a what-if')
+    .epilogue(
+      `${EXIT_CODE_TABLE}\n\nFlags beat --set, which beats LSIM_* variables (LSIM_SEED, LSIM_OUT …), which beat the file.`,
+    );
+}
+
+function schemaCommand(command: Argv): Argv {
+  return command.usage('lsim schema\n\nPrint the JSON Schema of the scenario file.').options(withValues(COMMON));
+}
+
+function withValues(options: Readonly<Record<string, Options>>): Record<string, Options> {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [
+      name,
+      option.type === 'string' ? { ...option, requiresArg: true } : option,
+    ]),
+  );
+}
+
+function ignore(): void {
+  // The caller dispatches; yargs only reads.
+}
+
+// Yargs takes a lone `-` for `true` or drops it, so it travels under another name.
+const DASH = '\u0000-';
+
+function hideDash(word: string): string {
+  return word === '-' ? DASH : word.endsWith('=-') && word.startsWith('--') ? `${word.slice(0, -1)}${DASH}` : word;
+}
+
+function showDash(word: string): string {
+  return word.replace(DASH, '-');
+}
+
+/** Without positionals, aliases and yargs' own entries. */
+function rawFlags(flags: Readonly<Record<string, unknown>>): RawFlags {
+  return Object.fromEntries(
+    Object.entries(flags)
+      .filter(([name]) => !['_', '$0', 'scenario', 'q', 'v', 'n', 'o', 'h', 'help', 'version'].includes(name))
+      .map(([name, value]) => [name, Array.isArray(value) ? value.map(dashInside) : dashInside(value)]),
+  );
+}
+
+function dashInside(value: unknown): unknown {
+  return typeof value === 'string' ? showDash(value) : value;
+}
+
+function scenariosOf(flags: Readonly<Record<string, unknown>>): string[] {
+  const given = flags['scenario'];
+  return Array.isArray(given) ? given.map((name) => showDash(String(name))) : [];
+}
+
+function misuse(subject: string, message: string): Failure {
+  return new Failure(EXIT.usage, [usage(subject, message)]);
+}
+
+async function unknownCommand(command: string | undefined): Promise<Failure> {
+  const names = Object.keys(COMMANDS);
+  if (command === undefined) return misuse('lsim', `no command given; commands are ${names.join(' and ')}`);
+  return misuse(
+    `lsim ${command}`,
+    `unknown command; commands are ${names.join(' and ')}${await suggestion(command, names, '')}`,
+  );
+}
+
+async function unknownFlags(command: string, unknown: readonly string[], known: readonly string[]): Promise<Failure> {
+  const problems = unknown.map(async (flag) => {
+    const dashes = flag.length === 1 ? '-' : '--';
+    const hint = flag.length === 1 ? '' : await suggestion(flag, known, '--');
+    return usage(`${dashes}${flag}`, `unknown flag of lsim ${command}${hint}`);
+  });
+  return new Failure(EXIT.usage, await Promise.all(problems));
+}
+
+async function suggestion(word: string, known: readonly string[], prefix: string): Promise<string> {
+  const { nearest } = await import('../scenario/nearest.ts');
+  const near = nearest(word, known);
+  return near === null ? '' : `. Did you mean ${prefix}${near}?`;
+}

@@ -1,0 +1,96 @@
+/** All replications of a scenario, on as many threads as allowed; the result does not depend on how many. */
+import { fileURLToPath } from 'node:url';
+import type { RunRecord } from '../result/run-record.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { outputFailure } from './failure.ts';
+import type { Io } from './io.ts';
+import type { ProgressBoard } from './progress-board.ts';
+import type { CreateReplication, ReplicationOutcome, ReplicationTask } from './replication-task.ts';
+import { replicateOnce } from './replication-task.ts';
+import type { StopFlag } from './stop-flag.ts';
+
+/** What to replicate, and what to keep of it. */
+export interface ReplicationPlan {
+  readonly scenario: Scenario;
+  /** Threads, at least 1. */
+  readonly jobs: number;
+  /** Keep the time series of every run, not of run 1 alone. */
+  readonly allSeries: boolean;
+  /** For each run an existing file that takes its rows of requests.csv; `null` = none wanted. */
+  readonly requestPaths: readonly string[] | null;
+}
+
+/**
+ * Runs all replications. Records come in the order of the runs; runs that were stopped before they began are
+ * missing, so an interrupted plan may give none. Throws a Failure (exit 4) where requests cannot be written.
+ */
+export async function replicate(
+  plan: ReplicationPlan,
+  stop: StopFlag,
+  board: ProgressBoard,
+  io: Io,
+): Promise<RunRecord[]> {
+  const tasks = Array.from({ length: plan.scenario.runs }, (_, index): ReplicationTask => ({
+    scenario: plan.scenario,
+    run: index + 1,
+    series: index === 0 || plan.allSeries,
+    requestsPath: plan.requestPaths?.[index] ?? null,
+    stop: stop.memory,
+    progress: board.memory,
+  }));
+  const threads = Math.min(plan.jobs, tasks.length);
+  const { Replication } = await import('../simulate.ts');
+  const outcomes =
+    threads > 1 && WORKER.endsWith('.js')
+      ? await inWorkers(tasks, threads, stop)
+      : await inThisThread(tasks, (scenario, run, options) => new Replication(scenario, run, options), io);
+  return outcomes.flatMap((outcome) => {
+    if ('problem' in outcome) throw outputFailure('requests.csv', outcome.problem);
+    return outcome.record === null ? [] : [outcome.record];
+  });
+}
+
+// Node 20 cannot load TypeScript in a worker: run from source, everything stays in this thread.
+const WORKER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url));
+
+/** One task after the other, with a pause for timers and signals between slices. */
+export async function inThisThread(
+  tasks: readonly ReplicationTask[],
+  create: CreateReplication,
+  io: Pick<Io, 'breathe'>,
+): Promise<ReplicationOutcome[]> {
+  const outcomes: ReplicationOutcome[] = [];
+  for (const task of tasks) {
+    const outcome = await replicateOnce(task, create, io.breathe);
+    outcomes.push(outcome);
+    if ('problem' in outcome) break;
+  }
+  return outcomes;
+}
+
+async function inWorkers(
+  tasks: readonly ReplicationTask[],
+  threads: number,
+  stop: StopFlag,
+): Promise<ReplicationOutcome[]> {
+  const { Piscina } = await import('piscina');
+  const pool = new Piscina<ReplicationTask, ReplicationOutcome>({
+    filename: WORKER,
+    minThreads: threads,
+    maxThreads: threads,
+  });
+  try {
+    return await Promise.all(
+      tasks.map(async (task) => {
+        const outcome = await pool.run(task, { name: 'work' });
+        if ('problem' in outcome) stop.raise();
+        return outcome;
+      }),
+    );
+  } catch (error) {
+    stop.raise();
+    throw error;
+  } finally {
+    await pool.destroy();
+  }
+}
