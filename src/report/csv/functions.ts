@@ -1,7 +1,7 @@
 /** functions.csv: one row a run and function, the leaves of result.json's `functions` as columns. */
 import { THROTTLES } from '../../result/throttle-names.ts';
 import type { FunctionResult, RunResult } from '../../result/run-result.ts';
-import { figure } from '../quantity.ts';
+import { figure } from '../../result/quantity.ts';
 import type { Cell } from './cells.ts';
 import { csvRow } from './cells.ts';
 
@@ -65,7 +65,8 @@ const LEAVES: readonly string[] = [
 function leafCell(fn: FunctionResult, leaf: string): Cell {
   if (leaf === 'holders') return holdersText(fn.holders);
   let value: unknown = fn;
-  for (const key of leaf.split('.')) value = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  for (const key of leaf.split('.'))
+    value = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
   return typeof value === 'number' ? value : '';
 }
 

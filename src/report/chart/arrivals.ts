@@ -1,0 +1,92 @@
+/** C2: what arrived, what was started, what was turned away. */
+import type { RunRecord } from '../../result/run-record.ts';
+import type { RunResult } from '../../result/run-result.ts';
+import { count, roundShare, span } from '../../result/quantity.ts';
+import type { Steps } from './buckets.ts';
+import { at, peak, steps, total } from './buckets.ts';
+import type { ChartConfiguration, Dataset } from './configuration.ts';
+import { ofRun } from './findings.ts';
+import { framed, leftAxis, line } from './frame.ts';
+import { COLOURS, translucent } from './palette.ts';
+import { countScale } from './ticks.ts';
+import type { TimeAxis } from './time-axis.ts';
+import { held, OVERLAY_AXIS } from './time-axis.ts';
+
+/** `null` where nothing arrived, or run 1 kept no series. */
+export function arrivalsChart(result: RunResult, record: RunRecord, time: TimeAxis): ChartConfiguration | null {
+  const { functions, sources } = result.setup;
+  const ofSources = (metric: string): Steps | null =>
+    rate(
+      record,
+      sources.map(({ name }) => `sources.${name}`),
+      metric,
+    );
+  const ofFunctions = (metric: string): Steps | null =>
+    rate(
+      record,
+      functions.map(({ name }) => `functions.${name}`),
+      metric,
+    );
+  const arrivals = ofSources('requests');
+  const attempts = ofSources('attempts');
+  const started = ofFunctions('Invocations');
+  const throttled = ofFunctions('Throttles');
+  if (arrivals === null || attempts === null || started === null || peak(attempts.values) === 0) return null;
+  const retried = attempts.values.some((value, k) => value > at(arrivals.values, k) * 1.0001);
+  const refused = throttled !== null && peak(throttled.values) > 0;
+  const datasets: Dataset[] = [
+    ...(refused ? [area('throttled', COLOURS.vermilion, held(time, throttled))] : []),
+    ...(retried
+      ? [{ ...line('attempts, retries included', COLOURS.sky, held(time, attempts), 20), borderWidth: 2 }]
+      : []),
+    { ...line('new requests', COLOURS.blue, held(time, arrivals), 10), borderWidth: 2 },
+    { ...line('started', COLOURS.black, held(time, started), 5), borderWidth: 1.5, borderDash: [5, 3] },
+  ];
+  return framed({
+    type: 'line',
+    title: title(attempts, throttled, record.series.bucket),
+    subtitle: `${meaning(record.series.bucket, arrivals.width)}${ofRun(result)}`,
+    datasets: [...datasets.map((dataset) => ({ ...dataset, stepped: true })), ...time.overlays],
+    axes: {
+      x: time.axis,
+      y: leftAxis(countScale(Math.max(peak(attempts.values), peak(started.values))), 'requests or attempts per second'),
+      overlay: OVERLAY_AXIS,
+    },
+  });
+}
+
+const MOST_STEPS = 600;
+
+/** Counts per second. Merged by maximum, so that a peak within a step keeps its height. */
+function rate(record: RunRecord, scopes: readonly string[], metric: string): Steps | null {
+  const sum = total(scopes.map((scope) => steps(record, scope, metric, 'max', MOST_STEPS)));
+  const seconds = record.series.bucket / 1_000_000;
+  return sum === null ? null : { ...sum, values: sum.values.map((value) => value / seconds) };
+}
+
+function area(label: string, colour: string, data: Dataset['data']): Dataset {
+  return {
+    ...line(label, colour, data, 40),
+    backgroundColor: translucent(colour, 0.45),
+    borderWidth: 1,
+    fill: 'origin',
+    pointStyle: 'rect',
+  };
+}
+
+function title(attempts: Steps, throttled: Steps | null, bucket: number): string {
+  const most = throttled === null ? 0 : peak(throttled.values);
+  if (throttled === null || most === 0) {
+    return `Every attempt was started; at most ${count(peak(attempts.values))} a second were made`;
+  }
+  const worst = throttled.values.indexOf(most);
+  const made = Math.max(at(attempts.values, worst), most);
+  const when = span(Math.floor((worst * attempts.width) / 1_000_000));
+  const unit = bucket === 1_000_000 ? 'a second' : 'a second on average';
+  return `At the worst, ${when} in, ${count(most)} of ${count(made)} attempts ${unit} were throttled (${roundShare(most / made)})`;
+}
+
+function meaning(bucket: number, step: number): string {
+  const within = `over ${span(bucket / 1_000_000)}`;
+  return step === bucket ? `Rates ${within}.` : `Rates ${within}, the greatest within each ${span(step / 1_000_000)}.`;
+}

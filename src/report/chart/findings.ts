@@ -1,0 +1,48 @@
+/** Names and facts that several charts put into their titles. */
+import type { RunRecord } from '../../result/run-record.ts';
+import type { CauseResult, RunResult } from '../../result/run-result.ts';
+import { THROTTLES } from '../../result/throttle-names.ts';
+import { reasonText } from '../../result/causes.ts';
+import { roundShare, span } from '../../result/quantity.ts';
+import { middleTruncated, visible } from '../safe-text.ts';
+import { BACKGROUND_LOAD, OTHER, SERIES_COLOURS } from './palette.ts';
+
+/** A name as a legend or a title shows it. */
+export function shown(name: string): string {
+  return middleTruncated(visible(name), 32);
+}
+
+/** `Run 1 of 16 is drawn.`, or nothing with one run. */
+export function ofRun({ json }: RunResult): string {
+  return json.runs > 1 ? ` Run 1 of ${json.runs} is drawn.` : '';
+}
+
+/** How long a function was throttled for a cause after the warm-up of run 1: `22 s`, to the bucket. */
+export function throttledFor({ setup }: RunResult, record: RunRecord, cause: CauseResult): string {
+  const { bucket, throttles } = record.series;
+  const buckets = new Set<number>();
+  for (const row of throttles) {
+    const same = row.function === cause.function && THROTTLES[row.throttle]?.cause === cause.cause;
+    if (same && (row.bucket + 1) * bucket > setup.warmup) buckets.add(row.bucket);
+  }
+  return span((buckets.size * bucket) / 1_000_000);
+}
+
+/** What ran out, in words; in a sentence that has named the throttled function. */
+export function whatRanOut({ setup }: RunResult, cause: CauseResult): string {
+  const fn = setup.functions.find(({ name }) => name === cause.function);
+  return reasonText(setup, cause.cause, { name: cause.function, reservedConcurrency: fn?.reservedConcurrency ?? null });
+}
+
+/** ` while image-resize held 91 % of the account`, or nothing where the function itself held most. */
+export function whileHeld(cause: CauseResult): string {
+  const holder = cause.holders[0];
+  if (cause.cause !== 'account' || holder === undefined || holder.holder === cause.function) return '';
+  const who = holder.holder === 'background' ? 'functions outside the model' : shown(holder.holder);
+  return ` while ${who} held ${roundShare(holder.share)} of it`;
+}
+
+/** One colour a function in every chart; what has no name of its own in a chart is grey. */
+export function functionColours(ranked: readonly string[]): (name: string) => string {
+  return (name) => (name === 'background' ? BACKGROUND_LOAD : (SERIES_COLOURS[ranked.indexOf(name)] ?? OTHER));
+}

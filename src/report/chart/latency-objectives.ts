@@ -1,0 +1,26 @@
+/** The latency objectives of a source, as far as a chart can draw them. */
+import type { RunResult } from '../../result/run-result.ts';
+
+/** `latency < threshold_ms` at a percentile; the mean has none. */
+export interface LatencyObjective {
+  readonly expr: string;
+  readonly q: number | null;
+  readonly threshold_ms: number;
+  readonly ok: boolean;
+}
+
+/** In the order of the file. */
+export function latencyObjectives({ setup, json }: RunResult, source: string): LatencyObjective[] {
+  return setup.objectives.flatMap((objective, index) => {
+    const { subject, expr, threshold } = objective;
+    if (subject.kind !== 'source' || subject.name !== source || subject.metric.kind !== 'latency') return [];
+    const q = subject.metric.statistic === 'percentile' ? subject.metric.q : null;
+    return [{ expr, q, threshold_ms: threshold, ok: json.objectives[index]?.ok ?? true }];
+  });
+}
+
+/** ` (p(99) latency < 1s missed)`, or nothing without an objective. */
+export function objectiveRemark(objectives: readonly LatencyObjective[]): string {
+  const told = objectives.find(({ ok }) => !ok) ?? objectives[0];
+  return told === undefined ? '' : ` (${told.expr} ${told.ok ? 'met' : 'missed'})`;
+}

@@ -1,0 +1,106 @@
+/** Charts as PNG bytes; the only file that loads the canvas, and only once a chart is drawn. */
+import { createRequire } from 'node:module';
+import type { Chart } from './chart.ts';
+import type { Axis, ChartConfiguration, Dataset } from './chart/configuration.ts';
+import { FONT_FAMILY } from './chart/frame.ts';
+
+/** `@napi-rs/canvas`, an optional dependency, is not installed for this platform. */
+export class CanvasMissingError extends Error {
+  constructor(cause: unknown) {
+    super('@napi-rs/canvas is not installed', { cause });
+    this.name = 'CanvasMissingError';
+  }
+}
+
+/**
+ * Draws charts at two device pixels per CSS pixel; the same charts give the same bytes.
+ * @throws CanvasMissingError where the canvas cannot be loaded
+ */
+export function renderPng(charts: readonly Chart[]): { file: string; bytes: Buffer }[] {
+  if (charts.length === 0) return [];
+  const Renderer = loadRenderer();
+  const renderers = new Map<string, Renderer>();
+  return charts.map(({ file, width, height, configuration }) => {
+    const size = `${width}x${height}`;
+    const renderer = renderers.get(size) ?? new Renderer({ width, height, backgroundColour: 'white' });
+    renderers.set(size, renderer);
+    return { file, bytes: renderer.renderToBufferSync(withBehaviour(configuration)) };
+  });
+}
+
+/** The part of chartjs-node-canvas that is used. */
+interface Renderer {
+  renderToBufferSync(configuration: unknown): Buffer;
+}
+
+type RendererClass = new (options: { width: number; height: number; backgroundColour: string }) => Renderer;
+
+const require = createRequire(import.meta.url);
+
+function loadRenderer(): RendererClass {
+  registerFonts();
+  const { ChartJSNodeCanvas } = require('chartjs-node-canvas') as { ChartJSNodeCanvas: RendererClass };
+  return ChartJSNodeCanvas;
+}
+
+/** Machines without fonts would draw charts without text. */
+function registerFonts(): void {
+  const fonts = loadFonts();
+  for (const face of ['400Regular/Inter_400Regular.ttf', '700Bold/Inter_700Bold.ttf']) {
+    fonts.registerFromPath(require.resolve(`@expo-google-fonts/inter/${face}`), FONT_FAMILY);
+  }
+}
+
+function loadFonts(): { registerFromPath(path: string, family: string): unknown } {
+  try {
+    return (require('@napi-rs/canvas') as { GlobalFonts: ReturnType<typeof loadFonts> }).GlobalFonts;
+  } catch (error) {
+    throw new CanvasMissingError(error);
+  }
+}
+
+/** What plain data asks for and Chart.js does by functions: exact ticks, fixed widths, a legend that shows dashes. */
+function withBehaviour(configuration: ChartConfiguration): unknown {
+  // Chart.js keeps notes on the data it is given; a chart must stay what it was.
+  const { type, data, options } = structuredClone(configuration);
+  const { legend } = options.plugins;
+  const labels = { ...legend.labels, generateLabels: () => data.datasets.map(legendItem) };
+  return {
+    type,
+    data,
+    options: {
+      ...options,
+      scales: Object.fromEntries(Object.entries(options.scales).map(([id, axis]) => [id, scaleWithBehaviour(axis)])),
+      plugins: { ...options.plugins, legend: { ...legend, labels } },
+    },
+  };
+}
+
+function legendItem(dataset: Dataset, datasetIndex: number): unknown {
+  return {
+    datasetIndex,
+    text: dataset.label,
+    pointStyle: dataset.pointStyle,
+    fillStyle: dataset.backgroundColor,
+    strokeStyle: dataset.borderColor,
+    lineWidth: dataset.borderWidth,
+    lineDash: dataset.borderDash ?? [],
+  };
+}
+
+function scaleWithBehaviour({ labelled, lineUpWidth, ...axis }: Axis): unknown {
+  return {
+    ...axis,
+    ticks: { ...axis.ticks, callback: (_: number, index: number) => labelled[index]?.label ?? '' },
+    afterBuildTicks: (scale: { ticks: { value: number }[] }) => {
+      scale.ticks = labelled.map(({ value }) => ({ value }));
+    },
+    ...(lineUpWidth === undefined
+      ? {}
+      : {
+          afterFit: (scale: { width: number }) => {
+            scale.width = lineUpWidth;
+          },
+        }),
+  };
+}
