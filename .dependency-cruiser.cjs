@@ -31,7 +31,11 @@ module.exports = {
         'src/workload knows the kernel, and the types and facts of src/lambda. What decides about admission belongs to src/lambda; what both need as a fact belongs to one of the MODEL_DATA files.',
       severity: 'error',
       from: { path: '^src/workload/' },
-      to: { path: '^src/lambda/', pathNot: MODEL_DATA, dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^src/lambda/',
+        pathNot: [MODEL_DATA, '^src/lambda/invariant[.]ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'workload-to-lambda-and-kernel-only',
@@ -43,10 +47,18 @@ module.exports = {
     {
       name: 'result-reads-the-model',
       comment:
-        'src/result turns records into one result. It may read src/lambda, the kernel and the description of the workload, and what it needs of a scenario is its own Setup; text and charts belong to src/report.',
+        'src/result turns records into one result. It may read src/lambda, the kernel and the types of src/workload, and what it needs of a scenario is its own Setup; text and charts belong to src/report.',
       severity: 'error',
       from: { path: '^src/result/' },
-      to: { path: '^src/', pathNot: ['^src/(result|lambda|des)/', '^src/workload/config[.]ts$'] },
+      to: { path: '^src/', pathNot: '^src/(result|lambda|des|workload)/' },
+    },
+    {
+      name: 'result-sees-types-of-workload',
+      comment:
+        'src/result hears of requests through the port that src/workload declares, and takes no more of it than types. What a request does belongs to src/workload; what it counts for belongs here.',
+      severity: 'error',
+      from: { path: '^src/result/' },
+      to: { path: '^src/workload/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'scenario-describes-only',
