@@ -1,0 +1,102 @@
+/** Why there were throttles: causes by function, most throttles first, with who held the pool. */
+import {
+  GROWTH_BURST_RPS,
+  LEGACY_REFILL_PER_MINUTE,
+  legacyBurst,
+  REQUESTS_PER_SECOND_PER_CONCURRENCY,
+  SCALING_BURST,
+} from '../lambda/quotas.ts';
+import type { ThrottleCause } from '../lambda/throttle.ts';
+import type { Figures } from './figures.ts';
+import { unreservedPool } from './function-result.ts';
+import { count, roundShare } from './quantity.ts';
+import type { CauseResult } from './run-result.ts';
+import type { Setup } from './setup.ts';
+
+/** One entry a function and cause that occurred. @param figures of all runs together */
+export function causesOf(setup: Setup, figures: Figures): readonly CauseResult[] {
+  const causes = setup.functions.flatMap((f, k) => {
+    const result = figures.functions[k]!;
+    return CAUSES.filter((cause) => result.throttlesByCause[cause] > 0).map((cause): CauseResult => {
+      const throttles = result.throttlesByCause[cause];
+      const holders = cause === 'account' ? ranked(result.holders) : holdersOfOwn(cause, f);
+      const noun = throttles === 1 ? 'throttle' : 'throttles';
+      const text = `${count(throttles)} ${noun} of ${f.name}: ${reasonText(setup, cause, f)}${heldText(cause, f.name, holders)}`;
+      return { cause, function: f.name, throttles, holders, text };
+    });
+  });
+  return causes.toSorted((a, b) => b.throttles - a.throttles);
+}
+
+/** What ran out, as the end of a sentence about the function. */
+export function reasonText(setup: Setup, cause: ThrottleCause, f: Throttled): string {
+  const { concurrency, scaling, region } = setup.account;
+  const reserved = f.reservedConcurrency ?? 0;
+  switch (cause) {
+    case 'account':
+      return poolText(setup);
+    case 'reserved':
+      return reserved === 0
+        ? 'its reserved concurrency is 0, which switches it off'
+        : `its reserved concurrency of ${count(reserved)} was used up`;
+    case 'scalingRate':
+      return scaling === 'regional-burst-2017'
+        ? `the burst of ${count(legacyBurst(region))} environments, and ${count(LEGACY_REFILL_PER_MINUTE)} more a minute, that all functions share was used up`
+        : `it grew faster than ${count(SCALING_BURST)} environments or ${count(GROWTH_BURST_RPS)} requests per second every 10 s`;
+    case 'requestRate':
+      return `it was called more than ${rate(reserved)}, ten for each unit of its reserved concurrency`;
+    case 'accountRequestRate':
+      return `the account was called more than ${rate(concurrency)}, ten for each unit of its limit`;
+    case 'source':
+      return "the source's own limit was reached";
+  }
+}
+
+interface Throttled {
+  readonly name: string;
+  readonly reservedConcurrency: number | null;
+}
+
+const CAUSES: readonly ThrottleCause[] = [
+  'account',
+  'reserved',
+  'scalingRate',
+  'requestRate',
+  'accountRequestRate',
+  'source',
+];
+
+/** A second holder is named from this share on. */
+const WORTH_NAMING = 0.1;
+
+function poolText(setup: Setup): string {
+  const limit = setup.account.concurrency;
+  const pool = unreservedPool(setup);
+  if (pool === limit) return `account limit ${count(limit)} reached`;
+  return `the unreserved pool of ${count(pool)} was exhausted (account limit ${count(limit)}, ${count(limit - pool)} reserved)`;
+}
+
+function rate(concurrency: number): string {
+  return `${count(REQUESTS_PER_SECOND_PER_CONCURRENCY * concurrency)} times a second`;
+}
+
+function heldText(cause: ThrottleCause, name: string, holders: CauseResult['holders']): string {
+  const [first, second] = holders;
+  if (cause !== 'account' || first === undefined) return '';
+  const who = (holder: string): string => (holder === name ? `${holder} itself` : holder);
+  const one = `; ${who(first.holder)} held ${roundShare(first.share)}`;
+  if (second === undefined || second.share < WORTH_NAMING) return `${one} of it`;
+  return `${one} and ${who(second.holder)} ${roundShare(second.share)} of it`;
+}
+
+function ranked(holders: Readonly<Record<string, number>>): CauseResult['holders'] {
+  return Object.entries(holders)
+    .filter(([, share]) => share > 0)
+    .map(([holder, share]) => ({ holder, share }))
+    .toSorted((a, b) => b.share - a.share);
+}
+
+/** A reservation is held by its owner alone; rates are held by nobody. */
+function holdersOfOwn(cause: ThrottleCause, f: Throttled): CauseResult['holders'] {
+  return cause === 'reserved' && f.reservedConcurrency !== 0 ? [{ holder: f.name, share: 1 }] : [];
+}

@@ -1,0 +1,97 @@
+/** All figures of one run, in the shape that every run of a scenario shares. */
+import type { Micros } from '../des/time.ts';
+import { accountOfRun, accountOfRuns } from './account-result.ts';
+import { costsOf, pricesIn, totalCost } from './cost.ts';
+import { functionOfRun, functionOfRuns, limitOf, publicFunction } from './function-result.ts';
+import { leafwise, settled } from './leaves.ts';
+import { mean } from './replications.ts';
+import type { RunRecord } from './run-record.ts';
+import type { AccountResult, CostResult, FunctionResult, RunResultJson, SourceResult } from './run-result.ts';
+import type { Setup } from './setup.ts';
+import { sourceOfRun, sourceOfRuns } from './source-result.ts';
+
+/** Functions and sources stand in the scenario's order. What there is nothing to take of is NaN. */
+export interface Figures {
+  readonly account: AccountResult;
+  readonly functions: readonly FunctionResult[];
+  readonly sources: readonly SourceResult[];
+  readonly cost: CostResult;
+  readonly unfinished: RunRecord['unfinished'];
+}
+
+/** The part of a result that a run and all runs together have in common. */
+export type PublicFigures = Pick<RunResultJson, 'account' | 'functions' | 'sources' | 'cost_usd' | 'unfinished'>;
+
+/** One run's figures. @param holders everybody who held a pool in any run */
+export function figuresOfRun(setup: Setup, record: RunRecord, holders: readonly string[]): Figures {
+  const window = windowOf(setup, record);
+  const usages = record.functions.map(({ billing }, index) => ({ ...setup.functions[index]!, ...billing }));
+  const costs = costsOf(usages, pricesIn(setup.account.region), setup.pricing.freeTier);
+  return {
+    account: accountOfRun(record, window, setup.account.concurrency),
+    functions: record.functions.map((f, index) => {
+      const limit = limitOf(setup, setup.functions[index]!.reservedConcurrency);
+      return functionOfRun(f, window, limit, costs[index]!, holders);
+    }),
+    sources: record.sources.map(sourceOfRun),
+    cost: totalCost(costs),
+    unfinished: record.unfinished,
+  };
+}
+
+/** The figures of all runs together. @param runs at least one, each of the record at the same place */
+export function figuresOfRuns(runs: readonly Figures[], records: readonly RunRecord[]): Figures {
+  const [first] = runs;
+  if (first === undefined) throw new RangeError('a result needs at least one run, not 0');
+  const { cost, unfinished } = leafwise(
+    runs.map((run) => ({ cost: run.cost, unfinished: run.unfinished })),
+    mean,
+  );
+  return {
+    account: accountOfRuns(runs.map((run) => run.account)),
+    functions: first.functions.map((_, index) =>
+      functionOfRuns(
+        runs.map((run) => run.functions[index]!),
+        records.map((record) => record.functions[index]!),
+      ),
+    ),
+    sources: first.sources.map((_, index) =>
+      sourceOfRuns(
+        runs.map((run) => run.sources[index]!),
+        records.map((record) => record.sources[index]!),
+      ),
+    ),
+    cost,
+    unfinished,
+  };
+}
+
+/**
+ * As result.json shows them: maps by name, nothing is 0.
+ * @param seen says which throttle reasons and holders occurred, where these are not figures but intervals of them
+ */
+export function publicFigures(setup: Setup, figures: Figures, seen = figures): PublicFigures {
+  return {
+    account: settled(figures.account),
+    functions: Object.fromEntries(
+      setup.functions.map(({ name }, k) => [name, publicFunction(figures.functions[k]!, seen.functions[k]!)]),
+    ),
+    sources: Object.fromEntries(setup.sources.map(({ name }, k) => [name, settled(figures.sources[k]!)])),
+    cost_usd: settled(figures.cost),
+    unfinished: settled(figures.unfinished),
+  };
+}
+
+/** Everybody who held an exhausted pool, in any run: functions in the scenario's order, then the rest. */
+export function holdersOf(setup: Setup, records: readonly RunRecord[]): readonly string[] {
+  const seen = new Set(
+    records.flatMap(({ functions }) => functions.flatMap(({ pool }) => pool.shares.map(({ holder }) => holder))),
+  );
+  const names = setup.functions.map(({ name }) => name);
+  return [...names.filter((name) => seen.has(name)), ...[...seen].filter((holder) => !names.includes(holder))];
+}
+
+/** The length of what counts: from the end of the warm-up to the instant the run reached. */
+export function windowOf(setup: Setup, record: RunRecord): Micros {
+  return Math.max(0, record.until - setup.warmup);
+}

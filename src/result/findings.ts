@@ -1,0 +1,13 @@
+/** What was found, before it is put into words. */
+import type { Figures } from './figures.ts';
+import type { CauseResult, ObjectiveResult } from './run-result.ts';
+import type { Setup } from './setup.ts';
+
+/** `figures` are those of all runs together; objectives stand in the scenario's order, causes by throttles. */
+export interface Findings {
+  readonly setup: Setup;
+  readonly figures: Figures;
+  readonly objectives: readonly ObjectiveResult[];
+  readonly causes: readonly CauseResult[];
+  readonly complete: boolean;
+}

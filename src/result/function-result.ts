@@ -1,0 +1,134 @@
+/** What a result says of one function: in one run, and over several. */
+import { SECOND, toMilliseconds, toSeconds, type Micros } from '../des/time.ts';
+import { THROTTLES, type ThrottleCause, type ThrottleReason } from '../lambda/throttle.ts';
+import { leafwise, settled } from './leaves.ts';
+import { overRuns, pooledStatistics } from './over-runs.ts';
+import { mean } from './replications.ts';
+import type { FunctionRecord } from './run-record.ts';
+import type { CostResult, FunctionResult } from './run-result.ts';
+import type { Setup } from './setup.ts';
+import { meanOf, statisticsOf } from './statistics.ts';
+
+/**
+ * One function in one run. Figures that there is nothing to take of are NaN; every throttle reason and every holder
+ * is there, also with 0, so that runs have the same shape.
+ * @param window length of what counts
+ * @param limit the concurrency limit that applies
+ * @param holders everybody who held a pool in any run
+ */
+export function functionOfRun(
+  record: FunctionRecord,
+  window: Micros,
+  limit: number,
+  cost: CostResult,
+  holders: readonly string[],
+): FunctionResult {
+  const { invocations, concurrency, environments, pool } = record;
+  const throttles = throttlesOf(record);
+  const duration = meanOf(record.duration);
+  const shares = new Map(pool.shares.map(({ holder, sum }) => [holder, sum]));
+  return {
+    Invocations: invocations,
+    Errors: record.errors,
+    Throttles: throttles,
+    throttledShare: throttles / (throttles + invocations),
+    throttles: byReason(record),
+    throttlesByCause: throttlesByCause(record),
+    holders: Object.fromEntries(holders.map((holder) => [holder, (shares.get(holder) ?? 0) / pool.throttles])),
+    coldStarts: record.coldStarts,
+    coldStartShare: record.coldStarts / invocations,
+    Duration: statisticsOf(record.duration),
+    initDuration: statisticsOf(record.init),
+    occupied: { mean_ms: toMilliseconds(record.occupied.sum / record.occupied.count) },
+    ConcurrentExecutions: { max: concurrency.max, mean: concurrency.integral / window },
+    environments: {
+      created: environments.created,
+      max: environments.max,
+      mean: environments.integral / window,
+      idleMean: environments.idleIntegral / window,
+      lifetimeMean_s: toSeconds(environments.lifetimeSum / environments.ended),
+    },
+    formula: formulaOf(((invocations + throttles) * SECOND) / window, toSeconds(duration), limit),
+    cost_usd: cost,
+  };
+}
+
+/** One function over its runs, as `functionOfRun` gives them, and their records in the same order. */
+export function functionOfRuns(runs: readonly FunctionResult[], records: readonly FunctionRecord[]): FunctionResult {
+  const means = leafwise(runs, mean);
+  return {
+    ...means,
+    Duration: pooledStatistics(
+      runs.map((run) => run.Duration),
+      records.map((record) => record.duration),
+    ),
+    initDuration: pooledStatistics(
+      runs.map((run) => run.initDuration),
+      records.map((record) => record.init),
+    ),
+    ConcurrentExecutions: overRuns(runs.map((run) => run.ConcurrentExecutions)),
+    environments: overRuns(runs.map((run) => run.environments)),
+    formula: formulaOf(means.formula.rate_rps, means.formula.duration_s, means.formula.limit),
+  };
+}
+
+/**
+ * For result.json: nothing is 0, and reasons and holders that did not occur are left out.
+ * @param seen says which occurred: the result itself, or the one that this belongs to
+ */
+export function publicFunction(result: FunctionResult, seen: FunctionResult): FunctionResult {
+  const figures = settled(result);
+  return {
+    ...figures,
+    throttles: occurred(figures.throttles, seen.throttles),
+    holders: occurred(figures.holders, seen.holders),
+  };
+}
+
+/** All throttled attempts. */
+export function throttlesOf(record: FunctionRecord): number {
+  return record.throttles.reduce((sum, count) => sum + count, 0);
+}
+
+/** Throttled attempts by cause, all six. */
+export function throttlesByCause(record: FunctionRecord): Readonly<Record<ThrottleCause, number>> {
+  const counts: Record<ThrottleCause, number> = {
+    account: 0,
+    reserved: 0,
+    scalingRate: 0,
+    requestRate: 0,
+    accountRequestRate: 0,
+    source: 0,
+  };
+  THROTTLES.forEach(({ cause }, index) => {
+    counts[cause] += record.throttles[index] ?? 0;
+  });
+  return counts;
+}
+
+/** R1.5, R1.9: its own reservation, or the pool that is left to all without one. */
+export function limitOf(setup: Setup, reservedConcurrency: number | null): number {
+  return reservedConcurrency ?? unreservedPool(setup);
+}
+
+/** R1.9: the account limit less all reservations. */
+export function unreservedPool({ account, functions }: Setup): number {
+  return functions.reduce((pool, f) => pool - (f.reservedConcurrency ?? 0), account.concurrency);
+}
+
+function formulaOf(rate_rps: number, duration_s: number, limit: number): FunctionResult['formula'] {
+  return { rate_rps, duration_s, concurrency: rate_rps * duration_s, limit };
+}
+
+function byReason(record: FunctionRecord): Readonly<Partial<Record<ThrottleReason, number>>> {
+  const counts: Partial<Record<ThrottleReason, number>> = {};
+  THROTTLES.forEach(({ reason }, index) => {
+    counts[reason] = (counts[reason] ?? 0) + (record.throttles[index] ?? 0);
+  });
+  return counts;
+}
+
+function occurred<T extends object>(counts: T, seen: T): T {
+  const entries = Object.entries(counts).filter(([name]) => Number(Reflect.get(seen, name)) > 0);
+  return Object.fromEntries(entries) as T;
+}

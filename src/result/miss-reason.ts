@@ -1,0 +1,108 @@
+/** Why an objective is missed, and what would help: the second half of the verdict. */
+import type { Findings } from './findings.ts';
+import type { Objective } from './objective.ts';
+import { roundShare } from './quantity.ts';
+import { remedyOf } from './remedies.ts';
+import type { CauseResult, FunctionResult, SourceResult } from './run-result.ts';
+
+/** Starts with its own punctuation; empty where nothing sensible can be said. */
+export function missReason(findings: Findings, objective: Objective): string {
+  const { subject } = objective;
+  switch (subject.kind) {
+    case 'source': {
+      const k = findings.setup.sources.findIndex((source) => source.name === subject.name);
+      const source = findings.figures.sources[k]!;
+      const name = findings.setup.sources[k]!.function;
+      return ofSource(findings, source, name, subject.metric);
+    }
+    case 'function': {
+      const f = functionNamed(findings, subject.name);
+      return ofFunction(findings, f, subject.name, subject.metric.kind);
+    }
+    case 'account':
+      return ofAccount(findings, subject.metric.kind);
+  }
+}
+
+function ofSource(
+  findings: Findings,
+  source: SourceResult,
+  name: string,
+  metric: Extract<Objective['subject'], { kind: 'source' }>['metric'],
+): string {
+  const throttled = ofThrottles(findings, name);
+  if (metric.kind === 'throttled' || metric.kind === 'throttledAttempts') return throttled;
+  const { throttled: refused, error, timeout } = source.failures;
+  if (metric.kind === 'failed') {
+    if (refused >= error && refused >= timeout) return throttled;
+    return error >= timeout ? ERRORS(name) : TIMEOUTS(name);
+  }
+  const { retries_ms, overhead_ms, init_ms, run_ms } = source.latencyParts;
+  const f = functionNamed(findings, name);
+  if (metric.statistic === 'mean') {
+    if (retries_ms >= overhead_ms + init_ms && retries_ms >= run_ms) return throttled;
+    return overhead_ms + init_ms >= run_ms ? COLD(name) : SLOW(name);
+  }
+  // What happens to more requests than lie beyond the percentile decides it.
+  const tail = 1 - metric.q / 100;
+  if (source.throttledShare > tail) return throttled;
+  return f.coldStartShare > tail ? COLD(name) : SLOW(name);
+}
+
+function ofFunction(findings: Findings, f: FunctionResult, name: string, kind: string): string {
+  switch (kind) {
+    case 'throttled':
+      return ofThrottles(findings, name);
+    case 'errors':
+      return ERRORS(name);
+    case 'coldStartShare':
+      return `; ${name} had to create environments: steadier traffic or provisioned concurrency would help`;
+    case 'init':
+      return `; a smaller package or less work at start of ${name} would help`;
+    case 'duration':
+      return SLOW(name);
+    default:
+      return f.Throttles > 0 ? ofThrottles(findings, name) : '; a shorter duration or a cap would help';
+  }
+}
+
+function ofAccount(findings: Findings, kind: string): string {
+  const { setup, figures } = findings;
+  const largest = (figure: (f: FunctionResult) => number): { name: string; part: number } => {
+    const values = figures.functions.map(figure);
+    const index = values.indexOf(Math.max(...values));
+    const sum = values.reduce((all, value) => all + value, 0);
+    return { name: setup.functions[index]?.name ?? '', part: (values[index] ?? 0) / sum };
+  };
+  switch (kind) {
+    case 'throttled':
+      return ofThrottles(findings, null);
+    case 'errors':
+      return ERRORS(largest((f) => f.Errors).name);
+    case 'cost': {
+      const { name, part } = largest((f) => f.cost_usd.total);
+      return `: ${name} makes up ${roundShare(part)} of it; a shorter duration or less memory there would help`;
+    }
+    default: {
+      const { name, part } = largest((f) => f.ConcurrentExecutions.mean);
+      const most = part > 0 ? `: ${name} uses ${roundShare(part)} of what is in flight` : '';
+      return `${most}; a higher account limit or a shorter duration would help`;
+    }
+  }
+}
+
+/** The cause of most throttles of one function, or of all where no name is given. */
+function ofThrottles({ causes }: Findings, name: string | null): string {
+  const cause: CauseResult | undefined = causes.find((one) => name === null || one.function === name);
+  return cause === undefined ? '' : `: ${cause.text}; ${remedyOf(cause)}`;
+}
+
+function functionNamed({ setup, figures }: Findings, name: string): FunctionResult {
+  return figures.functions[setup.functions.findIndex((f) => f.name === name)]!;
+}
+
+const ERRORS = (name: string): string => `: ${name} itself ends in errors; fewer errors there, or retries, would help`;
+const TIMEOUTS = (name: string): string =>
+  `: ${name} answers too late; a shorter duration or a longer timeout would help`;
+const COLD = (name: string): string => `: cold starts of ${name}; a shorter init or provisioned concurrency would help`;
+const SLOW = (name: string): string => `: ${name} itself takes that long; faster code or more memory would help`;

@@ -1,0 +1,154 @@
+/** The value of an objective's metric: in one run, in its worst minute, and over several runs. */
+import { MINUTE, toMilliseconds, toSeconds } from '../des/time.ts';
+import type { Figures } from './figures.ts';
+import { pooled } from './merge.ts';
+import type { AccountMetric, FunctionMetric, Objective, SourceMetric } from './objective.ts';
+import { mean, median } from './replications.ts';
+import type { FunctionRecord, HistogramRecord, ObjectiveMinutes, RunRecord, SourceRecord } from './run-record.ts';
+import type { FunctionResult, SourceResult } from './run-result.ts';
+import type { Setup } from './setup.ts';
+import { percentile } from './statistics.ts';
+
+/** One run: what it recorded and the figures made of it. */
+export interface Run {
+  readonly record: RunRecord;
+  readonly figures: Figures;
+}
+
+/** A minute and what the metric came to in it. */
+export interface WorstMinute {
+  /** Start of the minute. */
+  readonly t_s: number;
+  readonly value: number;
+}
+
+/** Value in the objective's unit, over its window; NaN where nothing happened to take it of. */
+export function valueInRun(setup: Setup, objective: Objective, index: number, run: Run): number {
+  if (objective.window === '1m') return worstMinute(objective, run.record.objectiveMinutes[index])?.value ?? NaN;
+  const { subject } = objective;
+  switch (subject.kind) {
+    case 'source': {
+      const k = setup.sources.findIndex((source) => source.name === subject.name);
+      return sourceValue(subject.metric, run.figures.sources[k]!, run.record.sources[k]!);
+    }
+    case 'function': {
+      const k = setup.functions.findIndex((f) => f.name === subject.name);
+      return functionValue(subject.metric, run.figures.functions[k]!, run.record.functions[k]!);
+    }
+    case 'account':
+      return accountValue(subject.metric, run.figures);
+  }
+}
+
+/**
+ * Value over all runs: percentiles of all times together, the median of maxima and of worst minutes, the mean of the
+ * rest; NaN where no run has one.
+ */
+export function valueOverRuns(setup: Setup, objective: Objective, index: number, runs: readonly Run[]): number {
+  const values = runs.map((run) => valueInRun(setup, objective, index, run));
+  if (objective.window === '1m' || isLevel(objective)) return median(values);
+  const histograms = runs.map(({ record }) => histogramOf(setup, objective, record));
+  const present = histograms.filter((entry) => entry !== null);
+  if (present.length === 0) return mean(values);
+  return toMilliseconds(percentile(pooled(present.map((entry) => entry.histogram)), present[0]!.q));
+}
+
+/**
+ * The minute in which the metric came out worst: largest where the objective wants little, smallest where it wants
+ * much; `null` where no minute has an event.
+ */
+export function worstMinute(objective: Objective, minutes: ObjectiveMinutes | undefined): WorstMinute | null {
+  if (minutes === undefined) return null;
+  const badness = badnessOf(objective);
+  let worst: WorstMinute | null = null;
+  minutes.values.forEach((value, k) => {
+    if (Number.isNaN(value) || (worst !== null && badness(value) <= badness(worst.value))) return;
+    worst = { t_s: toSeconds((minutes.firstMinute + k) * MINUTE), value };
+  });
+  return worst;
+}
+
+function badnessOf({ comparison, threshold }: Objective): (value: number) => number {
+  switch (comparison) {
+    case '<':
+    case '<=':
+      return (value) => value;
+    case '>':
+    case '>=':
+      return (value) => -value;
+    case '==':
+      return (value) => Math.abs(value - threshold);
+  }
+}
+
+function sourceValue(metric: SourceMetric, source: SourceResult, record: SourceRecord): number {
+  switch (metric.kind) {
+    case 'failed':
+      return source.failed / source.requests;
+    case 'throttled':
+      return source.throttledShare;
+    case 'throttledAttempts':
+      return source.throttledAttempts / source.attempts;
+    case 'latency':
+      if (metric.statistic === 'mean') return source.latency.mean_ms;
+      return toMilliseconds(percentile(record.latency, metric.q));
+  }
+}
+
+function functionValue(metric: FunctionMetric, f: FunctionResult, record: FunctionRecord): number {
+  switch (metric.kind) {
+    case 'errors':
+      return f.Errors / f.Invocations;
+    case 'throttled':
+      return f.throttledShare;
+    case 'coldStartShare':
+      return f.coldStartShare;
+    case 'concurrency':
+      return f.ConcurrentExecutions.max;
+    case 'duration':
+      return toMilliseconds(percentile(record.duration, metric.q));
+    case 'init':
+      return toMilliseconds(percentile(record.init, metric.q));
+  }
+}
+
+function accountValue(metric: AccountMetric, { account, functions, cost }: Figures): number {
+  const sum = (figure: (f: FunctionResult) => number): number => functions.reduce((all, f) => all + figure(f), 0);
+  switch (metric.kind) {
+    case 'headroom':
+      return account.headroom;
+    case 'concurrency':
+      return account.ConcurrentExecutions.max;
+    case 'throttled':
+      return sum((f) => f.Throttles) / sum((f) => f.Throttles + f.Invocations);
+    case 'errors':
+      return sum((f) => f.Errors) / sum((f) => f.Invocations);
+    case 'cost':
+      return cost.total;
+  }
+}
+
+/** Whether the metric is taken of a maximum. */
+function isLevel({ subject }: Objective): boolean {
+  const { kind } = subject.metric;
+  return kind === 'concurrency' || kind === 'headroom';
+}
+
+/** What a percentile is taken of, and which; `null` for every other metric. */
+function histogramOf(
+  setup: Setup,
+  { subject }: Objective,
+  record: RunRecord,
+): { readonly histogram: HistogramRecord; readonly q: number } | null {
+  if (subject.kind === 'source') {
+    const { metric } = subject;
+    if (metric.kind !== 'latency' || metric.statistic !== 'percentile') return null;
+    const k = setup.sources.findIndex((source) => source.name === subject.name);
+    return { histogram: record.sources[k]!.latency, q: metric.q };
+  }
+  if (subject.kind === 'account') return null;
+  const { metric } = subject;
+  if (metric.kind !== 'duration' && metric.kind !== 'init') return null;
+  const k = setup.functions.findIndex((f) => f.name === subject.name);
+  return { histogram: record.functions[k]![metric.kind], q: metric.q };
+}

@@ -1,0 +1,155 @@
+/** Warnings that only a finished run can give. */
+import { MINUTE } from '../des/time.ts';
+import { priceOf } from '../lambda/pricing.ts';
+import { DEFAULT_EPHEMERAL_STORAGE } from '../lambda/quotas.ts';
+import type { Findings } from './findings.ts';
+import { amount, count, roundShare } from './quantity.ts';
+import type { RunRecord } from './run-record.ts';
+import type { Setup } from './setup.ts';
+
+/** Names what it is about and says the way out. */
+export interface Warning {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** In a fixed order; several of one id where several things are concerned. @param records at least one */
+export function resultWarnings(findings: Findings, records: readonly RunRecord[]): readonly Warning[] {
+  if (records.every((record) => record.until <= findings.setup.warmup)) return [EMPTY_WINDOW];
+  return [
+    ...coldPool(findings.setup, records),
+    ...scalingRate(findings),
+    ...unfinished(findings),
+    ...noData(findings),
+    ...fewSamples(findings, records),
+    ...closeCalls(findings),
+    ...unknownPrices(findings.setup),
+  ];
+}
+
+/** Unfinished requests are worth a word from this share on. */
+const NOTEWORTHY = 0.01;
+
+/** A percentile is worth little when fewer samples than this lie beyond it. */
+const BEYOND = 10;
+
+const EMPTY_WINDOW: Warning = {
+  id: 'W_EMPTY_WINDOW',
+  text: 'the run ended within its warm-up, so nothing was measured; let it run longer or shorten warmup',
+};
+
+/** The rate of a function's sources never falls, yet its concurrency peaks in the very first minute. */
+function coldPool(setup: Setup, records: readonly RunRecord[]): readonly Warning[] {
+  const series = records.find((record) => record.run === 1)?.series;
+  if (setup.warmup > 0 || series === undefined) return [];
+  return setup.functions
+    .filter((f) => f.initialEnvironments === 0 && neverSlower(setup, f.name))
+    .flatMap(({ name }): readonly Warning[] => {
+      const levels = series.metrics.find(
+        ({ scope, metric }) => scope === `functions.${name}` && metric === 'ConcurrentExecutions',
+      )?.values;
+      const first = Math.ceil(MINUTE / series.bucket);
+      if (levels === undefined || levels.length < 2 * first) return [];
+      const early = greatest(levels.subarray(0, first));
+      const later = greatest(levels.subarray(first));
+      if (early <= later) return [];
+      const text = `${name} peaks at ${count(early)} in the first minute and at ${count(later)} after it, because its pool of environments starts empty; set warmup or initialEnvironments`;
+      return [{ id: 'W_COLD_POOL', text }];
+    });
+}
+
+function neverSlower(setup: Setup, name: string): boolean {
+  const sources = setup.sources.filter((source) => source.enabled && source.function === name);
+  return sources.every(({ arrivals: { shape } }) => {
+    if (shape.kind !== 'stages') return false;
+    let last = 0;
+    return shape.stages.every((stage) => {
+      if (stage.kind !== 'rate' || stage.from < last || stage.to < stage.from) return false;
+      last = stage.to;
+      return true;
+    });
+  });
+}
+
+function scalingRate({ setup, causes }: Findings): readonly Warning[] {
+  return causes
+    .filter(({ cause }) => cause === 'scalingRate')
+    .map(({ function: name, throttles }) => {
+      const way =
+        setup.warmup === 0
+          ? 'if it is not new in reality, set warmup or initialEnvironments; else raise the load more slowly'
+          : 'raise the load more slowly, or keep environments ready';
+      return {
+        id: 'W_SCALING_RATE',
+        text: `${name}: Lambda's scaling rate refused ${count(throttles)} attempts; ${way}`,
+      };
+    });
+}
+
+function unfinished({ setup, figures }: Findings): readonly Warning[] {
+  return setup.sources.flatMap(({ name }, k): readonly Warning[] => {
+    const { requests, served, failed } = figures.sources[k]!;
+    const open = requests - served - failed;
+    if (!(open / requests > NOTEWORTHY)) return [];
+    const text = `${name}: ${count(open)} requests (${roundShare(open / requests)}) had no final answer when the run ended and stand in no latency; let the run go on after the load has ended`;
+    return [{ id: 'W_UNFINISHED', text }];
+  });
+}
+
+function noData({ objectives }: Findings): readonly Warning[] {
+  return objectives
+    .filter((objective) => objective.value === null)
+    .map(({ on, expr }) => ({
+      id: 'W_NO_DATA',
+      text: `${on}: nothing happened that \`${expr}\` could be taken of, so it counts as met; check the load and the name`,
+    }));
+}
+
+function fewSamples({ setup }: Findings, records: readonly RunRecord[]): readonly Warning[] {
+  return setup.objectives.flatMap(({ subject, on, expr, window }): readonly Warning[] => {
+    if (subject.kind === 'account' || !('q' in subject.metric) || window !== 'run') return [];
+    const { kind, q } = subject.metric;
+    const samples = records.reduce((sum, record) => sum + samplesOf(setup, record, subject, kind), 0);
+    if (samples === 0 || q === 100 || samples * (1 - q / 100) >= BEYOND) return [];
+    const text = `${on}: \`${expr}\` rests on ${count(samples)} samples only; simulate longer or with more runs`;
+    return [{ id: 'W_FEW_SAMPLES', text }];
+  });
+}
+
+function samplesOf(
+  setup: Setup,
+  record: RunRecord,
+  { kind: of, name }: { readonly kind: 'source' | 'function'; readonly name: string },
+  metric: 'latency' | 'duration' | 'init',
+): number {
+  if (of === 'source') return record.sources[setup.sources.findIndex((source) => source.name === name)]!.latency.count;
+  const f = record.functions[setup.functions.findIndex((one) => one.name === name)]!;
+  return metric === 'init' ? f.init.count : f.duration.count;
+}
+
+function closeCalls({ objectives }: Findings): readonly Warning[] {
+  return objectives.flatMap(({ on, expr, value, ci95, threshold, unit }): readonly Warning[] => {
+    if (value === null || ci95 === null || ci95 === 0 || Math.abs(value - threshold) >= ci95) return [];
+    const text = `${on}: \`${expr}\` is too close to call at ${amount(value, unit)} ± ${amount(ci95, unit)}; simulate with more runs`;
+    return [{ id: 'W_CLOSE_CALL', text }];
+  });
+}
+
+function unknownPrices({ account: { region }, functions }: Setup): readonly Warning[] {
+  const prices = priceOf(region);
+  return functions.flatMap(({ name, architecture, ephemeralStorage }): readonly Warning[] => {
+    const what =
+      prices?.duration[architecture] == null
+        ? architecture
+        : prices.ephemeralStorage === null && ephemeralStorage > DEFAULT_EPHEMERAL_STORAGE
+          ? 'ephemeral storage'
+          : null;
+    if (what === null) return [];
+    const text = `${name}: no price of ${what} is known in ${region}, so us-east-1's was taken; compare with AWS's price list`;
+    return [{ id: 'W_PRICE', text }];
+  });
+}
+
+function greatest(levels: Float64Array): number {
+  return levels.reduce((max, level) => Math.max(max, level), 0);
+}

@@ -1,0 +1,51 @@
+/** What a result says of one source: in one run, and over several. */
+import { toMilliseconds } from '../des/time.ts';
+import { leafwise } from './leaves.ts';
+import { pooledStatistics } from './over-runs.ts';
+import { mean } from './replications.ts';
+import type { SourceRecord } from './run-record.ts';
+import type { SourceResult } from './run-result.ts';
+import { statisticsOf } from './statistics.ts';
+
+/** One source in one run; figures that there is nothing to take of are NaN. */
+export function sourceOfRun(record: SourceRecord): SourceResult {
+  const { requests, served, latencyParts } = record;
+  const each = (sum: number): number => toMilliseconds(sum / served);
+  return {
+    requests,
+    served,
+    failed: failedOf(record),
+    failures: record.failures,
+    attempts: record.attempts,
+    throttledAttempts: record.throttledAttempts,
+    throttledShare: record.throttledRequests / requests,
+    latency: statisticsOf(record.latency),
+    latencyParts: {
+      retries_ms: each(latencyParts.retries),
+      overhead_ms: each(latencyParts.overhead),
+      init_ms: each(latencyParts.init),
+      run_ms: each(latencyParts.run),
+    },
+    failedLatency: statisticsOf(record.failedLatency),
+  };
+}
+
+/** One source over its runs, as `sourceOfRun` gives them, and their records in the same order. */
+export function sourceOfRuns(runs: readonly SourceResult[], records: readonly SourceRecord[]): SourceResult {
+  return {
+    ...leafwise(runs, mean),
+    latency: pooledStatistics(
+      runs.map((run) => run.latency),
+      records.map((record) => record.latency),
+    ),
+    failedLatency: pooledStatistics(
+      runs.map((run) => run.failedLatency),
+      records.map((record) => record.failedLatency),
+    ),
+  };
+}
+
+/** Requests with a final answer that is not a success. */
+export function failedOf({ failures }: SourceRecord): number {
+  return failures.throttled + failures.error + failures.timeout + failures.other;
+}

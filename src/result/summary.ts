@@ -1,0 +1,63 @@
+/** From the records of all runs to the one result. */
+import { toSeconds } from '../des/time.ts';
+import { MODEL_EDITION } from '../lambda/edition.ts';
+import { pricesVersion } from '../lambda/pricing.ts';
+import { causesOf } from './causes.ts';
+import { figuresOfRun, figuresOfRuns, holdersOf, publicFigures } from './figures.ts';
+import type { Findings } from './findings.ts';
+import { intervalsOf } from './intervals.ts';
+import { objectivesOf } from './objectives.ts';
+import type { RunRecord } from './run-record.ts';
+import { SCHEMA_VERSION, type ResultJson, type RunResult } from './run-result.ts';
+import type { Setup } from './setup.ts';
+import { verdictOf } from './verdict.ts';
+import { warningsOf } from './warnings.ts';
+
+/**
+ * The result of a scenario; its JSON tree is frozen through and through. An interrupted scenario has fewer records
+ * than runs, or records that end early, and is not `complete`.
+ * @param records at least one, in the order of the runs; throws a RangeError where there is none
+ */
+export function summarise(setup: Setup, records: readonly RunRecord[]): RunResult {
+  const holders = holdersOf(setup, records);
+  const runs = records.map((record) => ({ record, figures: figuresOfRun(setup, record, holders) }));
+  const figures = figuresOfRuns(
+    runs.map((run) => run.figures),
+    records,
+  );
+  const objectives = objectivesOf(setup, runs);
+  const causes = causesOf(setup, figures);
+  const complete = records.length === setup.runs && records.every((record) => record.complete);
+  const findings: Findings = { setup, figures, objectives, causes, complete };
+  const json: ResultJson = {
+    schemaVersion: SCHEMA_VERSION,
+    complete,
+    ok: objectives.every((objective) => objective.ok || objective.level === 'warn'),
+    verdict: verdictOf(findings),
+    scenario: { name: setup.name, digest: setup.digest },
+    inputs: { model: MODEL_EDITION, prices: pricesVersion(setup.account.region) },
+    seed: setup.seed,
+    runs: setup.runs,
+    duration_s: toSeconds(Math.min(...records.map((record) => record.until))),
+    warmup_s: toSeconds(setup.warmup),
+    objectives,
+    causes,
+    ...publicFigures(setup, figures),
+    warnings: warningsOf(findings, records),
+    ...(runs.length > 1 ? { ci95: intervalsOf(setup, figures, runs, objectives) } : {}),
+    perRun: runs.map((run) => ({
+      run: run.record.run,
+      seed: run.record.seed,
+      complete: run.record.complete,
+      ...publicFigures(setup, run.figures),
+    })),
+  };
+  return { json: deepFrozen(json), records, setup };
+}
+
+function deepFrozen<T extends object>(tree: T): T {
+  for (const member of Object.values(tree)) {
+    if (typeof member === 'object' && member !== null) deepFrozen(member as object);
+  }
+  return Object.freeze(tree);
+}

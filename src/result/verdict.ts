@@ -1,0 +1,88 @@
+/** The one sentence that everything else starts with. */
+import type { Findings } from './findings.ts';
+import { missReason } from './miss-reason.ts';
+import type { Objective } from './objective.ts';
+import { amount, count, roundShare, share } from './quantity.ts';
+import type { ObjectiveResult } from './run-result.ts';
+
+/** Met or missed, the number that decides, its cause and what would help; without a full stop. */
+export function verdictOf(findings: Findings): string {
+  const sentence = sentenceOf(findings);
+  return findings.complete ? sentence : `stopped early, so far: ${sentence}`;
+}
+
+function sentenceOf(findings: Findings): string {
+  const { setup, objectives } = findings;
+  const missed = worstMissed(objectives);
+  if (missed !== null) {
+    const others = objectives.filter((objective) => !objective.ok).length - 1;
+    const more = others > 0 ? ` (and ${count(others)} more missed)` : '';
+    const objective = setup.objectives[missed]!;
+    return `${missedText(objective, objectives[missed]!)}${more}${missReason(findings, objective)}`;
+  }
+  return objectives.length > 0 ? metText(findings) : plainText(findings);
+}
+
+/** Index of the missed objective that decides: `fail` before `warn`, then the one that is missed by most. */
+function worstMissed(objectives: readonly ObjectiveResult[]): number | null {
+  const missed = objectives.map((objective, index) => ({ objective, index })).filter(({ objective }) => !objective.ok);
+  const failing = missed.filter(({ objective }) => objective.level === 'fail');
+  const candidates = failing.length > 0 ? failing : missed;
+  // At threshold 0 there is no margin; whatever misses it misses it by any measure.
+  const room = ({ margin }: ObjectiveResult): number => margin ?? -Number.MAX_VALUE;
+  return candidates.toSorted((a, b) => room(a.objective) - room(b.objective))[0]?.index ?? null;
+}
+
+function missedText(objective: Objective, { value }: ObjectiveResult): string {
+  const { subject, unit, comparison, expr } = objective;
+  const name = subject.kind === 'account' ? 'account' : subject.name;
+  const worst = objective.window === '1m' ? ' in its worst minute' : '';
+  const wanted = expr.slice(Math.max(0, expr.indexOf(comparison))).trim();
+  return `${name} ${PHRASES[subject.metric.kind](amount(value ?? NaN, unit), objective)}${worst} (objective ${wanted})`;
+}
+
+const PHRASES: Readonly<
+  Record<Objective['subject']['metric']['kind'], (value: string, objective: Objective) => string>
+> = {
+  failed: (value) => `fails ${value} of requests`,
+  throttled: (value, { subject }) => `throttles ${value} of ${subject.kind === 'source' ? 'requests' : 'attempts'}`,
+  throttledAttempts: (value) => `has ${value} of attempts throttled`,
+  latency: (value, objective) => `has a ${statisticText(objective)} latency of ${value}`,
+  errors: (value) => `ends ${value} of invocations in an error`,
+  coldStartShare: (value) => `starts ${value} of invocations cold`,
+  concurrency: (value) => `reaches a concurrency of ${value}`,
+  duration: (value, objective) => `has a ${statisticText(objective)} duration of ${value}`,
+  init: (value, objective) => `has a ${statisticText(objective)} init of ${value}`,
+  headroom: (value) => `has a headroom of ${value}`,
+  cost: (value) => `costs ${value}`,
+};
+
+function statisticText({ subject: { metric } }: Objective): string {
+  return 'q' in metric ? `p(${String(metric.q)})` : 'mean';
+}
+
+function metText({ setup, objectives, causes }: Findings): string {
+  const tightest = objectives
+    .map((objective, index) => ({ objective, index }))
+    .filter(({ objective }) => objective.margin !== null)
+    .toSorted((a, b) => a.objective.margin! - b.objective.margin!)[0];
+  const all = objectives.length === 1 ? 'the objective is met' : `all ${count(objectives.length)} objectives are met`;
+  if (tightest === undefined) return all;
+  const { objective, index } = tightest;
+  const label = objectives.length === 1 ? '' : 'tightest: ';
+  const value = amount(objective.value ?? NaN, setup.objectives[index]!.unit);
+  const room = `${label}${objective.on} ${objective.expr} at ${value}, ${roundShare(objective.margin ?? NaN)} of room`;
+  const [cause] = causes;
+  return `${all}; ${room}${cause === undefined ? '' : `; still, ${cause.text}`}`;
+}
+
+function plainText({ setup, figures, causes }: Findings): string {
+  const [cause] = causes;
+  if (cause !== undefined) {
+    const attempts = figures.functions.reduce((sum, f) => sum + f.Throttles + f.Invocations, 0);
+    const throttles = figures.functions.reduce((sum, f) => sum + f.Throttles, 0);
+    return `no objectives; ${share(throttles / attempts)} of attempts were throttled: ${cause.text}`;
+  }
+  const peak = count(figures.account.ConcurrentExecutions.max);
+  return `no objectives; nothing was throttled, concurrency peaked at ${peak} of ${count(setup.account.concurrency)}`;
+}
