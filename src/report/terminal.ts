@@ -1,0 +1,139 @@
+/** The summary of a run on the terminal: the verdict first, then why, then the figures. */
+import type { ResultJson, RunResult } from '../result/run-result.ts';
+import { count, plural, share, span, usd } from '../result/quantity.ts';
+import { visible } from './safe-text.ts';
+import { formulaLines } from './terminal/formula.ts';
+import type { Look } from './terminal/ink.ts';
+import { paint, symbol } from './terminal/ink.ts';
+import { nameCell } from './terminal/name-cell.ts';
+import { nextStep } from './terminal/next-step.ts';
+import { objectiveLines } from './terminal/objectives.ts';
+import { numbersAfterName, paragraph, table } from './terminal/table.ts';
+import { accountLine, functionLines, latencyPartLines, sourceLines } from './terminal/totals.ts';
+
+/** What the summary needs to know besides the result. */
+export interface SummaryOptions {
+  /** Of lsim. */
+  readonly version: string;
+  /** As the user named it; `-` for standard input. */
+  readonly scenarioFile: string;
+  readonly color: boolean;
+  /** Whether the terminal can show `✓` and its like. */
+  readonly unicode: boolean;
+  /** Each run and every warning. */
+  readonly verbose: boolean;
+  /** What was written, names relative to the folder; `null` where nothing was. */
+  readonly files: { readonly directory: string; readonly names: readonly string[] } | null;
+}
+
+/** The whole summary, at most about 100 columns wide, with a final newline. */
+export function summaryText(result: RunResult, options: SummaryOptions): string {
+  const { json, setup } = result;
+  const heading = (text: string): string => paint(options, 'bold', text);
+  const section = (title: string, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : [heading(title), ...lines];
+  const blocks: readonly (readonly string[])[] = [
+    [headerLine(result, options)],
+    [verdictLine(result, options)],
+    section('OBJECTIVES', objectiveLines(options, json.objectives, json.runs)),
+    section('WHY', whyLines(json)),
+    [...functionLines(options, json), accountLine(json)],
+    sourceLines(options, json),
+    latencyPartLines(options, json),
+    formulaLines(options, json, setup),
+    options.verbose && json.runs > 1 ? runLines(options, json) : [],
+    section('UNFINISHED', unfinishedLines(json)),
+    section(`WARNINGS (${count(json.warnings.length)})`, warningLines(json, options)),
+    lastLines(result, options),
+  ];
+  const text = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
+  return `${text.join('\n\n')}\n`;
+}
+
+/** `✗ FAIL  shop fails 4.12 % of requests …`, without a newline. */
+export function verdictLine({ json }: RunResult, look: Look): string {
+  const verdict = visible(json.verdict);
+  const stopped = json.complete ? '' : ' (interrupted: of what was simulated so far)';
+  const mark = json.ok ? symbol(look, 'met') : symbol(look, 'missed');
+  const word = json.ok ? 'PASS' : 'FAIL';
+  const badge = paint(look, json.ok ? 'green' : 'red', paint(look, 'bold', mark === word ? word : `${mark} ${word}`));
+  return `${badge}  ${verdict}${stopped}`;
+}
+
+const MOST = 8;
+
+function headerLine({ json, setup }: RunResult, options: SummaryOptions): string {
+  const planned = setup.duration / 1_000_000;
+  const time = json.complete
+    ? `${span(json.duration_s)} simulated`
+    : `stopped after ${span(json.duration_s)} of ${span(planned)}`;
+  const warmup = json.warmup_s > 0 ? ` (${span(json.warmup_s)} of them warm-up)` : '';
+  const name = nameCell(options, options.scenarioFile, 48);
+  return `lsim ${options.version}  ${name}  ${time}${warmup}, ${plural(json.runs, 'run')}, seed ${nameCell(options, json.seed, 24)}`;
+}
+
+function whyLines({ causes }: ResultJson): string[] {
+  const lines = causes.slice(0, MOST).flatMap(({ text }) => paragraph(visible(text), 2));
+  return causes.length > MOST ? [...lines, `  and ${count(causes.length - MOST)} more: result.json`] : lines;
+}
+
+function unfinishedLines({ unfinished }: ResultJson): string[] {
+  const parts = [
+    { value: unfinished.requests, noun: 'request' },
+    { value: unfinished.invocations, noun: 'invocation' },
+    { value: unfinished.queued, noun: 'queued event' },
+  ].filter(({ value }) => value > 0);
+  if (parts.length === 0) return [];
+  return [`  ${parts.map(({ value, noun }) => plural(value, noun)).join(', ')} had not ended when the run stopped`];
+}
+
+function warningLines({ warnings }: ResultJson, { verbose }: SummaryOptions): string[] {
+  const shown = verbose ? warnings : warnings.slice(0, MOST);
+  const lines = shown.flatMap(({ id, count: times, text }) =>
+    paragraph(`${id}  ${visible(text)}${times > 1 ? ` (${count(times)} times)` : ''}`, 2),
+  );
+  const left = warnings.length - shown.length;
+  return left > 0 ? [...lines, `  and ${count(left)} more: --verbose, result.json`] : lines;
+}
+
+function runLines(look: Look, { perRun }: ResultJson): string[] {
+  const header = ['RUNS', 'seed', 'invocations', 'throttled', 'peak', 'cost'].map((text) => ({
+    text,
+    style: 'dim' as const,
+  }));
+  const rows = perRun.map(({ run, seed, account, functions, cost_usd }) => {
+    const all = Object.values(functions);
+    const invocations = all.reduce((sum, fn) => sum + fn.Invocations, 0);
+    const throttles = all.reduce((sum, fn) => sum + fn.Throttles, 0);
+    const throttled = share(throttles + invocations === 0 ? 0 : throttles / (throttles + invocations));
+    return [
+      `  ${run}`,
+      nameCell(look, seed, 16),
+      count(invocations),
+      throttled,
+      count(account.ConcurrentExecutions.max),
+      usd(cost_usd.total),
+    ];
+  });
+  return table(look, numbersAfterName(5), [header, ...rows]);
+}
+
+function lastLines(result: RunResult, options: SummaryOptions): string[] {
+  const command = nextStep(result, options.scenarioFile);
+  const lines = command === null ? [] : [`${paint(options, 'bold', 'TRY')}    ${visible(command)}`];
+  if (options.files === null) return lines;
+  const directory = visible(options.files.directory).replace(/\/?$/, '/');
+  return [...lines, `${paint(options, 'bold', 'FILES')}  ${[directory, ...grouped(options.files.names)].join('  ')}`];
+}
+
+/** Charts and their like as one entry a folder: `charts/ (7 png)`. */
+function grouped(names: readonly string[]): string[] {
+  const folders = new Map<string, number>();
+  const entries: string[] = [];
+  for (const name of names) {
+    const folder = name.includes('/') ? name.slice(0, name.lastIndexOf('/') + 1) : null;
+    if (folder === null) entries.push(visible(name));
+    else folders.set(folder, (folders.get(folder) ?? 0) + 1);
+  }
+  return [...entries, ...Array.from(folders, ([folder, files]) => `${visible(folder)} (${files} png)`)];
+}
