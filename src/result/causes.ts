@@ -21,40 +21,22 @@ export function causesOf(setup: Setup, figures: Figures): readonly CauseResult[]
       const throttles = result.throttlesByCause[cause];
       const holders = cause === 'account' ? ranked(result.holders) : holdersOfOwn(cause, f);
       const noun = throttles === 1 ? 'throttle' : 'throttles';
-      const text = `${count(throttles)} ${noun} of ${f.name}: ${reasonText(setup, cause, f)}${heldText(cause, f.name, holders)}`;
+      const text = `${count(throttles)} ${noun} of ${f.name}: ${reasonText(setup, cause, f.reservedConcurrency ?? 0, PRONOUNS)}${heldText(cause, f.name, holders)}`;
       return { cause, function: f.name, throttles, holders, text };
     });
   });
   return causes.toSorted((a, b) => b.throttles - a.throttles);
 }
 
-/** What ran out, as the end of a sentence about the function. */
-export function reasonText(setup: Setup, cause: ThrottleCause, f: Throttled): string {
-  const { concurrency, scaling, region } = setup.account;
-  const reserved = f.reservedConcurrency ?? 0;
-  switch (cause) {
-    case 'account':
-      return poolText(setup);
-    case 'reserved':
-      return reserved === 0
-        ? 'its reserved concurrency is 0, which switches it off'
-        : `its reserved concurrency of ${count(reserved)} was used up`;
-    case 'scalingRate':
-      return scaling === 'regional-burst-2017'
-        ? `the burst of ${count(legacyBurst(region))} environments, and ${count(LEGACY_REFILL_PER_MINUTE)} more a minute, that all functions share was used up`
-        : `it grew faster than ${count(SCALING_BURST)} environments or ${count(GROWTH_BURST_RPS)} requests per second every 10 s`;
-    case 'requestRate':
-      return `it was called more than ${rate(reserved)}, ten for each unit of its reserved concurrency`;
-    case 'accountRequestRate':
-      return `the account was called more than ${rate(concurrency)}, ten for each unit of its limit`;
-    case 'source':
-      return "the source's own limit was reached";
+/** A cause in a few words, for a sentence that has other things to say too. */
+export function briefCause(setup: Setup, { cause, function: name, holders }: CauseResult): string {
+  const [first] = holders;
+  if (cause === 'account' && first !== undefined && first.holder !== name) {
+    return `${first.holder} held ${roundShare(first.share)} of ${poolName(setup)} when it was used up`;
   }
-}
-
-interface Throttled {
-  readonly name: string;
-  readonly reservedConcurrency: number | null;
+  if (cause === 'account') return `${poolName(setup)} was used up`;
+  const f = setup.functions.find((one) => one.name === name);
+  return reasonText(setup, cause, f?.reservedConcurrency ?? 0, { who: name, whose: `${name}'s` });
 }
 
 const CAUSES: readonly ThrottleCause[] = [
@@ -69,11 +51,51 @@ const CAUSES: readonly ThrottleCause[] = [
 /** A second holder is named from this share on. */
 const WORTH_NAMING = 0.1;
 
+const PRONOUNS = { who: 'it', whose: 'its' } as const;
+
+function reasonText(
+  setup: Setup,
+  cause: ThrottleCause,
+  reserved: number,
+  { who, whose }: { readonly who: string; readonly whose: string },
+): string {
+  const { concurrency, scaling, region } = setup.account;
+  switch (cause) {
+    case 'account':
+      return poolText(setup);
+    case 'reserved':
+      return reserved === 0
+        ? `${whose} reserved concurrency is 0, which switches it off`
+        : `${whose} reserved concurrency of ${count(reserved)} was used up`;
+    case 'scalingRate':
+      return scaling === 'regional-burst-2017'
+        ? `the burst of ${count(legacyBurst(region))} environments, and ${count(LEGACY_REFILL_PER_MINUTE)} more a minute, that all functions share was used up`
+        : `${who} grew faster than ${count(SCALING_BURST)} environments or ${count(GROWTH_BURST_RPS)} requests per second every 10 s`;
+    case 'requestRate':
+      return `${who} was called more than ${rate(reserved)}, ten for each unit of its reserved concurrency`;
+    case 'accountRequestRate':
+      return `the account was called more than ${rate(concurrency)}, ten for each unit of its limit`;
+    case 'source':
+      return "the source's own limit was reached";
+  }
+}
+
+interface Throttled {
+  readonly name: string;
+  readonly reservedConcurrency: number | null;
+}
+
 function poolText(setup: Setup): string {
   const limit = setup.account.concurrency;
   const pool = unreservedPool(setup);
   if (pool === limit) return `account limit ${count(limit)} reached`;
   return `the unreserved pool of ${count(pool)} was exhausted (account limit ${count(limit)}, ${count(limit - pool)} reserved)`;
+}
+
+function poolName(setup: Setup): string {
+  const pool = unreservedPool(setup);
+  const name = pool === setup.account.concurrency ? 'account limit' : 'unreserved pool';
+  return `the ${name} of ${count(pool)}`;
 }
 
 function rate(concurrency: number): string {

@@ -1,9 +1,10 @@
 /** Why an objective is missed, and what would help: the second half of the verdict. */
+import { briefCause } from './causes.ts';
 import type { Findings } from './findings.ts';
 import type { Objective } from './objective.ts';
 import { roundShare } from './quantity.ts';
 import { remedyOf } from './remedies.ts';
-import type { CauseResult, FunctionResult, SourceResult } from './run-result.ts';
+import type { FunctionResult, SourceResult } from './run-result.ts';
 
 /** Starts with its own punctuation; empty where nothing sensible can be said. */
 export function missReason(findings: Findings, objective: Objective): string {
@@ -56,7 +57,7 @@ function ofFunction(findings: Findings, f: FunctionResult, name: string, kind: s
     case 'errors':
       return ERRORS(name);
     case 'coldStartShare':
-      return `; ${name} had to create environments: steadier traffic or provisioned concurrency would help`;
+      return '; steadier traffic or provisioned concurrency would help';
     case 'init':
       return `; a smaller package or less work at start of ${name} would help`;
     case 'duration':
@@ -81,28 +82,34 @@ function ofAccount(findings: Findings, kind: string): string {
       return ERRORS(largest((f) => f.Errors).name);
     case 'cost': {
       const { name, part } = largest((f) => f.cost_usd.total);
-      return `: ${name} makes up ${roundShare(part)} of it; a shorter duration or less memory there would help`;
+      return `, ${roundShare(part)} of it for ${name}; a shorter duration or less memory there would help`;
     }
     default: {
       const { name, part } = largest((f) => f.ConcurrentExecutions.mean);
-      const most = part > 0 ? `: ${name} uses ${roundShare(part)} of what is in flight` : '';
+      const most = part > 0 ? ` because ${name} is ${roundShare(part)} of what is in flight` : '';
       return `${most}; a higher account limit or a shorter duration would help`;
     }
   }
 }
 
 /** The cause of most throttles of one function, or of all where no name is given. */
-function ofThrottles({ causes }: Findings, name: string | null): string {
-  const cause: CauseResult | undefined = causes.find((one) => name === null || one.function === name);
-  return cause === undefined ? '' : `: ${cause.text}; ${remedyOf(cause)}`;
+function ofThrottles({ setup, causes }: Findings, name: string | null): string {
+  const cause = causes.find((one) => name === null || one.function === name);
+  return cause === undefined ? '' : ` because ${briefCause(setup, cause)}; ${remedyOf(cause)}`;
 }
 
 function functionNamed({ setup, figures }: Findings, name: string): FunctionResult {
   return figures.functions[setup.functions.findIndex((f) => f.name === name)]!;
 }
 
-const ERRORS = (name: string): string => `: ${name} itself ends in errors; fewer errors there, or retries, would help`;
+const ERRORS = (name: string): string =>
+  ` because ${name} itself ends in errors; fewer errors there or retries would help`;
+
 const TIMEOUTS = (name: string): string =>
-  `: ${name} answers too late; a shorter duration or a longer timeout would help`;
-const COLD = (name: string): string => `: cold starts of ${name}; a shorter init or provisioned concurrency would help`;
-const SLOW = (name: string): string => `: ${name} itself takes that long; faster code or more memory would help`;
+  ` because ${name} answers too late; a shorter duration there or a longer timeout would help`;
+
+const COLD = (name: string): string =>
+  ` because of the cold starts of ${name}; a shorter init or provisioned concurrency would help`;
+
+const SLOW = (name: string): string =>
+  ` because ${name} itself takes that long; faster code or more memory there would help`;

@@ -14,13 +14,12 @@ export function verdictOf(findings: Findings): string {
 function sentenceOf(findings: Findings): string {
   const { setup, objectives } = findings;
   const missed = worstMissed(objectives);
-  if (missed !== null) {
-    const others = objectives.filter((objective) => !objective.ok).length - 1;
-    const more = others > 0 ? ` (and ${count(others)} more missed)` : '';
-    const objective = setup.objectives[missed]!;
-    return `${missedText(objective, objectives[missed]!)}${more}${missReason(findings, objective)}`;
-  }
-  return objectives.length > 0 ? metText(findings) : plainText(findings);
+  if (missed === null) return objectives.length > 0 ? metText(findings) : plainText(findings);
+  const objective = setup.objectives[missed]!;
+  const others = objectives.filter(({ ok }) => !ok).length - 1;
+  const more = others > 0 ? `, ${count(others)} more missed` : '';
+  const passes = objective.level === 'warn' ? 'passes with a warning: ' : '';
+  return `${passes}${missedText(objective, objectives[missed]!, more)}${missReason(findings, objective)}`;
 }
 
 /** Index of the missed objective that decides: `fail` before `warn`, then the one that is missed by most. */
@@ -33,12 +32,12 @@ function worstMissed(objectives: readonly ObjectiveResult[]): number | null {
   return candidates.toSorted((a, b) => room(a.objective) - room(b.objective))[0]?.index ?? null;
 }
 
-function missedText(objective: Objective, { value }: ObjectiveResult): string {
+function missedText(objective: Objective, { value }: ObjectiveResult, more: string): string {
   const { subject, unit, comparison, expr } = objective;
   const name = subject.kind === 'account' ? 'account' : subject.name;
   const worst = objective.window === '1m' ? ' in its worst minute' : '';
   const wanted = expr.slice(Math.max(0, expr.indexOf(comparison))).trim();
-  return `${name} ${PHRASES[subject.metric.kind](amount(value ?? NaN, unit), objective)}${worst} (objective ${wanted})`;
+  return `${name} ${PHRASES[subject.metric.kind](amount(value ?? NaN, unit), objective)}${worst} (objective ${wanted}${more})`;
 }
 
 const PHRASES: Readonly<
