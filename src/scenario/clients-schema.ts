@@ -1,0 +1,50 @@
+/** Keys of `sources.<name>.clients`. */
+import * as z from 'zod';
+import { choice, field, fieldNotes, isMap, keys, oneOf } from './field.ts';
+import { number, time, whole } from './quantities.ts';
+import { kindOf } from './units.ts';
+
+/** What a client may retry: a 429, any 5xx, or its own timeout. */
+export type RetryTrigger = '429' | '5xx' | 'timeout';
+
+const trigger = field<RetryTrigger>('429, 5xx or timeout', { enum: [429, '429', '5xx', 'timeout'] }, (value) => {
+  const word = String(value);
+  if (word === '429' || word === '5xx' || word === 'timeout') return { value: word };
+  return { code: 'E_VALUE', problem: `expected 429, 5xx or timeout, found ${kindOf(value)}` };
+});
+
+const backoff = keys({
+  base: time({ max: 3_600_000_000 }).prefault('100ms').describe('Delay before the first retry, before jitter.'),
+  factor: number({ min: 1, max: 100 }).prefault(2).describe('Every further retry waits this many times as long.'),
+  cap: time({ likely: 's' }).prefault('20s').describe('No delay is longer.'),
+  jitter: oneOf(['none', 'full', 'equal']).prefault('full').describe('full: uniform between 0 and the delay; equal: between half of it and all of it.'),
+});
+
+const customRetry = keys({
+  maxAttempts: whole({ min: 1, max: 100 }).prefault(3).describe('Attempts in all, the first included.'),
+  on: z.array(trigger).prefault([429, '5xx']).describe('What is tried again: 429, 5xx, timeout.'),
+  backoff: backoff.prefault({}).describe('How long a client waits before it tries again.'),
+});
+
+const preset = oneOf(['none', 'sdk2026', 'sdkStandard'], ['cdk']);
+
+/** A preset by name, or a client's own rule. */
+export type RetrySpec = z.output<typeof preset> | z.output<typeof customRetry>;
+
+const retry = choice<RetrySpec>('none, sdk2026, sdkStandard or { maxAttempts, on, backoff }', [], [
+  { when: isMap, schema: customRetry },
+  { when: (value) => value !== undefined && value !== null, schema: preset },
+]);
+fieldNotes.add(retry, { syntax: 'none, sdk2026, sdkStandard or { maxAttempts, on, backoff }' });
+
+/** `clients`. */
+export const clientsSchema = keys({
+  timeout: time({ positive: true, likely: 's' }).optional().describe('A client gives an attempt up after this long, counted from each attempt; the function runs on (R5.13). Default: it waits.'),
+  retry: retry.optional().describe('Default: sdk2026 for invoke (R5.6, A-21), none for the others.'),
+});
+
+/** `clients` as the file has it, read. */
+export type ClientsSpec = z.output<typeof clientsSchema>;
+
+/** Schemas that the documentation shows in tables of their own. */
+export const clientsParts = { retry: customRetry, backoff };

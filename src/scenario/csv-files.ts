@@ -1,0 +1,123 @@
+/** CSV files beside a scenario: read once, with the line of every row. */
+import { csvParseRows } from 'd3-dsv';
+import { didYouMean } from './nearest.ts';
+import { quotable, SourceText } from './source-text.ts';
+import type { Origin, Path } from './tree.ts';
+import type { Workbench } from './workbench.ts';
+
+/** What a caller can read, relative to the scenario file. */
+export interface FilePort {
+  read(path: string): { readonly text: string } | { readonly problem: 'missing' | 'unreadable' | 'directory' | 'outside' | 'not-utf8'; readonly detail: string };
+}
+
+/** A file's rows below its header. */
+export interface CsvTable {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** 1-based line on which each row begins. */
+  readonly lines: readonly number[];
+  readonly origin: Origin;
+}
+
+/** More rows than this are refused. */
+const MOST_ROWS = 5_000_000;
+/** So many bad rows of one file are told, then their number. */
+const BAD_ROWS = 10;
+
+const PROBLEMS = {
+  missing: { code: 'E_FILE_MISSING', what: 'there is no such file; paths are relative to the scenario' },
+  unreadable: { code: 'E_FILE_UNREADABLE', what: 'cannot be read' },
+  directory: { code: 'E_FILE_UNREADABLE', what: 'is a folder, not a file' },
+  outside: { code: 'E_FILE_OUTSIDE', what: 'lies outside the repository of the scenario; copy it inside' },
+  'not-utf8': { code: 'E_ENCODING', what: 'is not UTF-8; convert it' },
+} as const;
+
+/** The files of one scenario and its variants. */
+export class CsvFiles {
+  readonly #port: FilePort;
+  readonly #folder: string;
+  readonly #tables = new Map<string, CsvTable | { readonly code: string; readonly what: string }>();
+
+  /** `scenarioFile` as shown in diagnostics: its folder is put in front of the names of files beside it. */
+  constructor(port: FilePort, scenarioFile: string) {
+    this.#port = port;
+    this.#folder = /^(.*[/\\])[^/\\]*$/u.exec(scenarioFile)?.[1] ?? '';
+  }
+
+  /** The table in a file, or `null` with an error at `path` of the scenario. */
+  table(bench: Workbench, path: Path, file: string): CsvTable | null {
+    let table = this.#tables.get(file);
+    if (table === undefined) {
+      table = this.#read(file);
+      this.#tables.set(file, table);
+    }
+    if ('rows' in table) return table;
+    bench.error(table.code, path, `${quotable(file, 200)} ${table.what}`);
+    return null;
+  }
+
+  #read(file: string): CsvTable | { readonly code: string; readonly what: string } {
+    const read = this.#port.read(file);
+    if ('problem' in read) {
+      const { code, what } = PROBLEMS[read.problem];
+      return { code, what: read.detail === '' ? what : `${what} (${quotable(read.detail, 200)})` };
+    }
+    const source = new SourceText(`${this.#folder}${file}`, read.text);
+    const [header, ...rows] = csvParseRows(source.text.trimEnd());
+    if (header === undefined || header.join('').trim() === '') return { code: 'E_TRACE', what: 'is empty; its first row names the columns' };
+    if (rows.length === 0) return { code: 'E_TRACE', what: 'has a header and no rows' };
+    if (rows.length > MOST_ROWS) return { code: 'E_TRACE', what: `has more than ${String(MOST_ROWS)} rows; count them per period instead` };
+    const lines = new Array<number>(rows.length);
+    let line = 1 + breaksIn(header);
+    for (const [index, row] of rows.entries()) {
+      lines[index] = line + 1;
+      line += 1 + breaksIn(row);
+    }
+    const origin: Origin = { file: source.file, text: source, argument: null };
+    return { header: header.map((name) => name.trim()), rows, lines, origin };
+  }
+}
+
+/** The index of a column, or `null` with an error at `path`. */
+export function columnOf(bench: Workbench, path: Path, table: CsvTable, column: string): number | null {
+  const index = table.header.indexOf(column);
+  if (index >= 0) return index;
+  const only = table.header.length === 1 && /[;\t]/u.test(table.header[0] ?? '') ? '; separate columns with commas' : '';
+  const list = quotable(table.header.slice(0, 30).join(', '), 200);
+  bench.error('E_TRACE', path, `${quotable(table.origin.file, 200)} has no column ${quotable(column)}${didYouMean(column, table.header)} (it has ${list})${only}`);
+  return null;
+}
+
+/** Reads one column row by row; bad rows are reported with their line, ten at most. `null` when there was one. */
+export function readColumn(bench: Workbench, path: Path, table: CsvTable, column: number, read: (cell: string) => { readonly value: number } | string): Float64Array | null {
+  const values = new Float64Array(table.rows.length);
+  let bad = 0;
+  for (const [index, row] of table.rows.entries()) {
+    const cell = row[column];
+    const result = cell === undefined || cell.trim() === '' ? 'has no value in this row' : read(cell.trim());
+    if (typeof result !== 'string') values[index] = result.value;
+    else if (++bad <= BAD_ROWS) reportRow(bench, table, index, column, result);
+  }
+  if (bad > BAD_ROWS) {
+    const name = quotable(table.origin.file, 200);
+    bench.error('E_TRACE_ROW', path, `and ${String(bad - BAD_ROWS)} more bad rows in ${name}`);
+  }
+  return bad === 0 ? values : null;
+}
+
+function reportRow(bench: Workbench, table: CsvTable, index: number, column: number, what: string): void {
+  const { origin } = table;
+  const row = table.rows[index] ?? [];
+  const lineStart = origin.text?.lineStart(table.lines[index] ?? 1) ?? 0;
+  const before = row.slice(0, column);
+  const inLine = origin.text?.text.slice(lineStart).startsWith(row.join(',')) ?? false;
+  const start = lineStart + (inLine ? before.reduce((sum, cell) => sum + cell.length + 1, 0) : 0);
+  const place = { origin, start, end: start + Math.max(1, row[column]?.length ?? 1) };
+  bench.report.error('E_TRACE_ROW', place, [], `column ${quotable(table.header[column] ?? '')}: ${what}`);
+}
+
+function breaksIn(row: readonly string[]): number {
+  let breaks = 0;
+  for (const cell of row) if (cell.includes('\n')) breaks += cell.split('\n').length - 1;
+  return breaks;
+}

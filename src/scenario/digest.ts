@@ -1,0 +1,43 @@
+/** A fingerprint of everything in a scenario that can change a result. */
+import { createHash } from 'node:crypto';
+import type { Scenario } from './scenario.ts';
+
+/**
+ * `sha256:<hex>` over a canonical text: keys in order, functions and sources by name. Neither the name and the
+ * description nor the order of keys in the file enter it.
+ */
+export function digestOf(scenario: Omit<Scenario, 'digest' | 'warnings'>): string {
+  const { duration, warmup, seed, runs, bucket, account, pricing, assumptions, objectives } = scenario;
+  const named = { functions: byName(scenario.functions), sources: byName(scenario.sources) };
+  const hash = createHash('sha256');
+  write({ duration, warmup, seed, runs, bucket, account, pricing, assumptions, objectives, ...named }, (part) => hash.update(part));
+  return `sha256:${hash.digest('hex')}`;
+}
+
+function byName<T extends { readonly name: string }>(things: readonly T[]): readonly T[] {
+  return things.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** JSON with sorted keys; what JSON cannot say has words of its own, long arrays of numbers are their bytes. */
+function write(value: unknown, out: (part: string | Uint8Array) => void): void {
+  if (value instanceof Float64Array) {
+    out(`float64[${String(value.length)}]`);
+    out(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+  } else if (Array.isArray(value)) {
+    out('[');
+    for (const item of value) {
+      write(item, out);
+      out(',');
+    }
+    out(']');
+  } else if (typeof value === 'object' && value !== null) {
+    out('{');
+    const map = value as Readonly<Record<string, unknown>>;
+    for (const key of Object.keys(map).sort()) {
+      out(`${JSON.stringify(key)}:`);
+      write(map[key], out);
+      out(',');
+    }
+    out('}');
+  } else out(typeof value === 'number' ? String(value) : JSON.stringify(value ?? null));
+}

@@ -1,0 +1,78 @@
+/** What the schema found → findings with code, place and the way out. */
+import type * as z from 'zod';
+import { isLaterKey } from './later-keys.ts';
+import { didYouMean } from './nearest.ts';
+import { toPlain, nodeAt, type Path } from './tree.ts';
+import { kindOf } from './units.ts';
+import type { Workbench } from './workbench.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** Reports every issue. A key that is missing beside one of a later version is not held against the file. */
+export function reportIssues(bench: Workbench, issues: readonly Issue[]): void {
+  const excused = new Set<string>();
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') continue;
+    const path = pathOf(issue);
+    if (issue.keys.some((key) => isLaterKey(path, key))) excused.add(JSON.stringify(path));
+    reportUnknownKeys(bench, path, issue);
+  }
+  for (const issue of issues) {
+    if (issue.code === 'unrecognized_keys') continue;
+    const path = pathOf(issue);
+    // What could not even be read as YAML is told already.
+    if (bench.report.knows(path)) continue;
+    const { code, what } = explain(bench, path, issue);
+    if (code === 'E_MISSING_KEY') {
+      if (!excused.has(JSON.stringify(path.slice(0, -1)))) bench.error(code, path, what);
+    } else bench.error(code, path, what);
+  }
+}
+
+function reportUnknownKeys(bench: Workbench, path: Path, issue: z.core.$ZodIssueUnrecognizedKeys): void {
+  const known = issue.message.split(' ').filter((word) => word !== '');
+  for (const key of issue.keys) {
+    if (isLaterKey(path, key)) bench.keyError('E_NOT_SUPPORTED', [...path, key], 'is not supported yet; remove it, or wait for a later version of lsim');
+    else bench.keyError('E_UNKNOWN_KEY', [...path, key], `unknown key${unknownHint(bench, path, key, known)}`);
+  }
+}
+
+function unknownHint(bench: Workbench, path: Path, key: string, known: readonly string[]): string {
+  const near = didYouMean(key, known);
+  if (near !== '') return near;
+  if (key === 'integrationTimeout') return '; only rest-api and http-api have one';
+  const parent = path.length === 0 ? null : toPlain(nodeAt(bench.root, path) ?? bench.root);
+  const other = parent === null || known.length > 12 ? '' : `; known here: ${known.join(', ')}`;
+  return other;
+}
+
+function explain(bench: Workbench, path: Path, issue: Issue): { readonly code: string; readonly what: string } {
+  const node = nodeAt(bench.root, path);
+  if (issue.code === 'custom') {
+    const params: Readonly<Record<string, unknown>> = issue.params ?? {};
+    return { code: String(params['code'] ?? 'E_VALUE'), what: issue.message };
+  }
+  if (issue.code === 'invalid_type') {
+    const expected = issue.expected === 'array' ? 'a list' : 'a map';
+    if (node === undefined) return { code: 'E_MISSING_KEY', what: `is missing; write ${exampleOf(path) ?? expected}` };
+    return { code: 'E_TYPE', what: `expected ${expected}, found ${kindOf(toPlain(node))}${shapeHint(path)}` };
+  }
+  return { code: 'E_VALUE', what: issue.message };
+}
+
+function exampleOf(path: Path): string | null {
+  if (path.length !== 1) return null;
+  if (path[0] === 'functions') return 'functions: { checkout: { duration: 120ms } }';
+  return path[0] === 'sources' ? 'sources: { shop: { type: invoke, function: checkout, rate: 50/s } }' : null;
+}
+
+function shapeHint(path: Path): string {
+  if (path.length === 1 && (path[0] === 'functions' || path[0] === 'sources' || path[0] === 'variants')) return '; write one entry per name, such as checkout: { … }';
+  if (path.length === 1 && path[0] === 'objectives') return '; write a list: - { on: shop, expr: "failed < 0.1%" }';
+  if (path.at(-1) === 'stages') return '; write a list: [ { rate: 50/s, for: 10m } ]';
+  return '';
+}
+
+function pathOf(issue: Issue): Path {
+  return issue.path.map((segment) => (typeof segment === 'number' ? segment : String(segment)));
+}

@@ -1,0 +1,52 @@
+/** Keys of the scenario format that a later version will understand: refused as "not supported yet", never as unknown. */
+import type { Path } from './tree.ts';
+
+/** By place in the file; `*` stands for any name. */
+const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
+  '': ['extends', 'start', 'timezone', 'repeat', 'growth', 'queues', 'streams', 'dependencies', 'deployments', 'faults'],
+  pricing: ['savingsPlan'],
+  'account.background.concurrency': ['trace', 'column'],
+  assumptions: [
+    'packageTerm', 'roundLikeAws', 'proactiveInit', 'rebindOnWarmFree', 'provisionedPreparation', 'lowAlarmPeriods', 'metricDelay',
+    'functionErrorWaits', 'asyncRetry', 'asyncDuplicates', 'asyncPollLatency', 'streamRetryBackoff', 'sqsThrottle', 'sqsPollerGrowth',
+  ],
+  'functions.*': [
+    'packageSize', 'vpc', 'snapStart', 'tenants', 'extends', 'restore', 'extensions', 'provisionedConcurrency', 'versions', 'aliases',
+    'maximumRetryAttempts', 'maximumEventAge', 'onFailure', 'onSuccess', 'deadLetter', 'calls', 'uses', 'connectionsPerEnvironment',
+  ],
+  'functions.*.duration': ['base', 'perRecord'],
+  'sources.*': [
+    'curve', 'throttle', 'authorizer', 'routes', 'map', 'retry', 'cron', 'every', 'timezone', 'count', 'precision', 'flexibleWindow',
+    'concurrency', 'hold', 'spread', 'queue', 'batchSize', 'maximumBatchingWindow', 'maximumConcurrency', 'provisionedPollers',
+    'functionResponseTypes', 'itemFailures', 'filter', 'stream', 'parallelizationFactor', 'startingPosition', 'maximumRetryAttempts',
+    'maximumRecordAge', 'bisectBatchOnFunctionError', 'enhancedFanOut', 'onFailure', 'poison', 'partitions', 'broker', 'from', 'at',
+  ],
+  'sources.*.duration': ['base', 'perRecord'],
+  'sources.*.clients': ['users', 'thinkTime'],
+  'sources.*.clients.retry': ['budget'],
+};
+
+/** Kinds of source that a later version will understand. */
+export const LATER_SOURCE_TYPES: readonly string[] = [
+  'step-functions', 'async-invoke', 's3', 'sns', 'eventbridge', 'schedule', 'warmer', 'sqs', 'kinesis', 'dynamodb', 'kafka', 'mq',
+  'kinesis-producer', 'sqs-producer', 'redrive',
+];
+
+/** Maps at the top whose names objectives will be able to speak of. */
+export const LATER_SUBJECTS: readonly string[] = ['queues', 'streams', 'dependencies'];
+
+/** Metrics that objectives will be able to ask for, by kind of subject. */
+export const LATER_METRICS: readonly string[] = [
+  'spillover', 'dropped', 'eventAge', 'oldest', 'drain', 'backlog', 'iteratorAge', 'lost', 'count', 'utilisation', 'wait', 'rejected',
+  'connections', 'recovered',
+];
+
+/** Whether the key of the map at `path` belongs to a later version. */
+export function isLaterKey(path: Path, key: string): boolean {
+  const pattern = path.map((segment, index) => (index === 1 && hasNames(path[0]) ? '*' : String(segment))).join('.');
+  return LATER_KEYS[pattern]?.includes(key) ?? false;
+}
+
+function hasNames(segment: string | number | undefined): boolean {
+  return segment === 'functions' || segment === 'sources';
+}

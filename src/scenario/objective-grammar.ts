@@ -1,0 +1,129 @@
+/** Reads an objective's expression: `p(99) latency < 1s in any 1m`. */
+import type { Comparison, ObjectiveUnit } from '../result/objective.ts';
+import { LATER_METRICS } from './later-keys.ts';
+import { nearest } from './nearest.ts';
+import { quotable } from './source-text.ts';
+import { readShare, readTime, type Problem } from './units.ts';
+
+/** What the metric is taken of. */
+export type SubjectKind = 'source' | 'function' | 'account';
+
+/** One metric in the words of the grammar. */
+interface MetricForm {
+  readonly name: string;
+  /** `p(99) latency`, `mean latency`, or the bare name. */
+  readonly takes: readonly ('nothing' | 'percentile' | 'mean')[];
+  readonly unit: ObjectiveUnit;
+  readonly on: readonly SubjectKind[];
+}
+
+const FORMS: readonly MetricForm[] = [
+  { name: 'failed', takes: ['nothing'], unit: 'share', on: ['source'] },
+  { name: 'throttled', takes: ['nothing'], unit: 'share', on: ['source', 'function', 'account'] },
+  { name: 'throttledAttempts', takes: ['nothing'], unit: 'share', on: ['source'] },
+  { name: 'latency', takes: ['percentile', 'mean'], unit: 'ms', on: ['source'] },
+  { name: 'errors', takes: ['nothing'], unit: 'share', on: ['function', 'account'] },
+  { name: 'duration', takes: ['percentile'], unit: 'ms', on: ['function'] },
+  { name: 'init', takes: ['percentile'], unit: 'ms', on: ['function'] },
+  { name: 'coldStartShare', takes: ['nothing'], unit: 'share', on: ['function'] },
+  { name: 'concurrency', takes: ['nothing'], unit: 'count', on: ['function', 'account'] },
+  { name: 'headroom', takes: ['nothing'], unit: 'share', on: ['account'] },
+  { name: 'cost', takes: ['nothing'], unit: 'usd', on: ['account'] },
+];
+
+/** An expression, read; `q` is the percentile, `null` for a mean or a plain metric. */
+export interface Expression {
+  readonly metric: string;
+  readonly q: number | null;
+  readonly mean: boolean;
+  readonly comparison: Comparison;
+  readonly threshold: number;
+  readonly unit: ObjectiveUnit;
+  readonly window: 'run' | '1m';
+}
+
+const SHAPE = /^\s*(?:p\(\s*([^)]*?)\s*\)\s*|(mean)\s+)?([\p{L}_][\p{L}\d_]*)\s*(<=|>=|==|<|>)\s*(.+?)\s*$/u;
+const GRAMMAR = 'write metric, comparison, value: p(99) latency < 1s';
+
+/** The expression, or what is wrong with it and how to write it. `kind` decides which metrics fit. */
+export function readExpression(text: string, kind: SubjectKind): Expression | Problem {
+  if (/\brecovered\b/u.test(text)) return later('recovered');
+  const match = SHAPE.exec(text);
+  if (match === null) return refuse(`${quotable(text)} cannot be read; ${GRAMMAR}${comparisonHint(text)}`);
+  const [, percentile, mean, metric = '', comparison = '<', rest = ''] = match;
+  const form = formOf(metric, kind);
+  if ('problem' in form) return form;
+  const statistic = percentile !== undefined ? 'percentile' : mean !== undefined ? 'mean' : 'nothing';
+  if (!form.takes.includes(statistic)) return refuse(`${metric} is written ${spellings(form).join(' or ')}`);
+  const q = percentile === undefined ? null : percentileOf(percentile);
+  if (q !== null && typeof q !== 'number') return q;
+  const window = /^(.*?)\s+in\s+any\s+(.+)$/u.exec(rest);
+  if (window !== null && window[2] !== '1m') return refuse(`in any ${quotable(window[2] ?? '')} is not known; write in any 1m`);
+  if (window !== null && form.unit === 'usd') return refuse('cost is of the whole run; leave out in any 1m');
+  const threshold = readThreshold((window?.[1] ?? rest).trim(), form);
+  if ('problem' in threshold) return threshold;
+  return { metric, q, mean: mean !== undefined, comparison: comparison as Comparison, threshold: threshold.value, unit: form.unit, window: window === null ? 'run' : '1m' };
+}
+
+function formOf(metric: string, kind: SubjectKind): MetricForm | Problem {
+  if (LATER_METRICS.includes(metric)) return later(metric);
+  const fitting = FORMS.filter((form) => form.on.includes(kind));
+  const form = fitting.find(({ name }) => name === metric);
+  if (form !== undefined) return form;
+  const near = nearest(metric, fitting.map(({ name }) => name));
+  const hint = near === null ? '' : `; did you mean ${near}?`;
+  const subject = kind === 'account' ? 'the account' : `a ${kind}`;
+  return refuse(`${subject} has no metric ${quotable(metric)}${hint} (${fitting.flatMap(spellings).join(', ')})`);
+}
+
+function spellings(form: MetricForm): readonly string[] {
+  return form.takes.map((takes) => (takes === 'nothing' ? form.name : takes === 'mean' ? `mean ${form.name}` : `p(99) ${form.name}`));
+}
+
+function percentileOf(text: string): number | Problem {
+  const q = /^\d+(?:\.\d+)?$/u.test(text) ? Number(text) : NaN;
+  return q > 0 && q <= 100 ? q : refuse(`p(${quotable(text)}) is not a percentile; write a number above 0 and up to 100, such as p(99.9)`);
+}
+
+function readThreshold(text: string, form: MetricForm): { readonly value: number } | Problem {
+  if (/^0+(?:\.0+)?$/u.test(text)) return { value: 0 };
+  switch (form.unit) {
+    case 'share':
+      return readSharing(text);
+    case 'ms': {
+      const time = readTime(bare(text) ?? text);
+      return 'value' in time ? { value: time.value / 1_000 } : refuse(time.problem);
+    }
+    case 'count':
+      return bare(text) === null ? refuse(`${quotable(text)} is not a plain number; ${form.name} counts environments, write ${form.name} < 900`) : { value: Number(text) };
+    case 'usd': {
+      const match = /^\$?\s*(\d+(?:\.\d+)?|\.\d+)\s*(?:USD)?$/u.exec(text);
+      return match === null ? refuse(`${quotable(text)} is not an amount; write cost < $12 or cost < 12 USD`) : { value: Number(match[1]) };
+    }
+  }
+}
+
+function readSharing(text: string): { readonly value: number } | Problem {
+  const share = readShare(bare(text) ?? text);
+  if (!('value' in share)) return refuse(share.problem);
+  return share.value <= 1 ? share : refuse(`${quotable(text)} is above 100%`);
+}
+
+/** The number that a text without unit is. */
+function bare(text: string): number | null {
+  return /^\d+(?:\.\d+)?$/u.test(text) ? Number(text) : null;
+}
+
+function comparisonHint(text: string): string {
+  if (/[^<>=!]=[^=]/u.test(text) || /!=/u.test(text)) return ' (comparisons: <, <=, >, >=, ==)';
+  return '';
+}
+
+function later(metric: string): Problem {
+  return { code: 'E_NOT_SUPPORTED', problem: `the metric ${metric} is not supported yet; remove the objective, or wait for a later version of lsim` };
+}
+
+/** `E_VALUE` stands for `E_OBJECTIVE` until the caller names it: a problem has no code of its own for objectives. */
+function refuse(problem: string): Problem {
+  return { code: 'E_VALUE', problem };
+}

@@ -1,0 +1,88 @@
+/** The objectives of the file → what they ask of which source, function or of the account. */
+import type { AccountMetric, FunctionMetric, Objective, ObjectiveSubject, SourceMetric } from '../result/objective.ts';
+import { LATER_SUBJECTS } from './later-keys.ts';
+import { didYouMean } from './nearest.ts';
+import { readExpression, type Expression, type SubjectKind } from './objective-grammar.ts';
+import { parsePath, showPath } from './path.ts';
+import type { ObjectiveSpec } from './schema.ts';
+import { quotable } from './source-text.ts';
+import { keysAt, type Path } from './tree.ts';
+import type { Workbench } from './workbench.ts';
+
+/** One thing that `on:` can speak of. */
+interface Subject {
+  readonly kind: SubjectKind | 'later';
+  readonly name: string;
+  /** Its unambiguous spelling. */
+  readonly path: string;
+}
+
+/** The objective at a place of the list, or `null` with errors. */
+export function resolveObjective(bench: Workbench, index: number, spec: ObjectiveSpec): Objective | null {
+  const path: Path = ['objectives', index];
+  const found = findSubject(bench, spec.on);
+  if ('code' in found) {
+    bench.error(found.code, [...path, 'on'], found.what);
+    return null;
+  }
+  if (found.kind === 'later') {
+    bench.error('E_NOT_SUPPORTED', [...path, 'on'], `${quotable(spec.on)} is not supported yet; remove the objective, or wait for a later version of lsim`);
+    return null;
+  }
+  const expression = readExpression(spec.expr, found.kind);
+  if ('problem' in expression) {
+    bench.error(expression.code === 'E_NOT_SUPPORTED' ? 'E_NOT_SUPPORTED' : 'E_OBJECTIVE', [...path, 'expr'], expression.problem);
+    return null;
+  }
+  const { comparison, threshold, unit, window } = expression;
+  return { on: spec.on, expr: spec.expr, level: spec.level, subject: subjectOf(found.kind, found.name, expression), comparison, threshold, unit, window };
+}
+
+/** A bare name is looked for in every map; a path names its map. */
+function findSubject(bench: Workbench, on: string): Subject | { readonly code: string; readonly what: string } {
+  if (on === 'account') return { kind: 'account', name: 'account', path: 'account' };
+  const all = subjects(bench);
+  const byName = all.filter((subject) => subject.name === on);
+  const [only, ...others] = byName;
+  if (only !== undefined && others.length === 0) return only;
+  if (only !== undefined) return { code: 'E_AMBIGUOUS', what: `${quotable(on)} is more than one thing; write ${byName.map(({ path }) => path).join(' or ')}` };
+  const parsed = parsePath(on);
+  const segments = 'segments' in parsed ? parsed.segments : [];
+  const byPath = all.find((subject) => subject.path === on || (segments.length === 2 && subject.path === showPath(segments)));
+  return byPath ?? qualified(on, all);
+}
+
+/** `function:version`, `source route`: parts of a later version; anything else is unknown. */
+function qualified(on: string, all: readonly Subject[]): Subject | { readonly code: string; readonly what: string } {
+  const owner = all.find(
+    ({ kind, name, path }) =>
+      (kind === 'function' && (on.startsWith(`${name}:`) || on.startsWith(`${path}:`))) ||
+      (kind === 'source' && /^ [A-Z$]+\b/u.test(on.slice(name.length)) && on.startsWith(name)),
+  );
+  if (owner !== undefined) return { kind: 'later', name: on, path: on };
+  const names = [...all.map(({ name }) => name), ...all.map(({ path }) => path), 'account'];
+  const list = names.slice(0, all.length).concat('account').slice(0, 12).map((name) => quotable(name)).join(', ');
+  return { code: 'E_REFERENCE', what: `there is no source, function or account called ${quotable(on)}${didYouMean(on, names)} (there are ${list})` };
+}
+
+function subjects(bench: Workbench): readonly Subject[] {
+  const of = (map: string, kind: Subject['kind']): readonly Subject[] =>
+    keysAt(bench.root, [map]).map((name) => ({ kind, name, path: showPath([map, name]) }));
+  return [...of('sources', 'source'), ...of('functions', 'function'), ...LATER_SUBJECTS.flatMap((map) => of(map, 'later'))];
+}
+
+function subjectOf(kind: SubjectKind, name: string, expression: Expression): ObjectiveSubject {
+  if (kind === 'source') return { kind, name, metric: sourceMetric(expression) };
+  if (kind === 'function') return { kind, name, metric: functionMetric(expression) };
+  return { kind, metric: { kind: expression.metric as AccountMetric['kind'] } };
+}
+
+function sourceMetric({ metric, q }: Expression): SourceMetric {
+  if (metric !== 'latency') return { kind: metric as 'failed' | 'throttled' | 'throttledAttempts' };
+  return q === null ? { kind: 'latency', statistic: 'mean' } : { kind: 'latency', statistic: 'percentile', q };
+}
+
+function functionMetric({ metric, q }: Expression): FunctionMetric {
+  if (metric === 'duration' || metric === 'init') return { kind: metric, q: q ?? 100 };
+  return { kind: metric as 'errors' | 'throttled' | 'coldStartShare' | 'concurrency' };
+}

@@ -1,0 +1,79 @@
+/** Account and assumptions of the file → those of the model; the rule about reserved concurrency. */
+import type { Distribution } from '../des/distribution.ts';
+import { ERAS, IDLE_TIMEOUT_PRESETS, MAX_LIFETIME_PRESETS } from '../lambda/assumptions.ts';
+import type { AccountConfig, Assumptions } from '../lambda/config.ts';
+import { UNRESERVED_FLOOR } from '../lambda/quotas.ts';
+import type { NamedLaw } from './account-schema.ts';
+import { loadLaw } from './load-law.ts';
+import type { ScenarioSpec } from './schema.ts';
+import { quotable } from './source-text.ts';
+import type { Path } from './tree.ts';
+import type { Workbench } from './workbench.ts';
+
+/** The account, or `null` with errors. */
+export function resolveAccount(bench: Workbench, spec: ScenarioSpec['account']): AccountConfig | null {
+  const path: Path = ['account', 'background', 'concurrency'];
+  const background = spec.background === undefined ? undefined : loadLaw(bench, path, spec.background.concurrency, 'numbers');
+  if (background === null) return null;
+  return { concurrency: spec.concurrency, region: spec.region, scaling: spec.scaling, background: background ?? null };
+}
+
+/** The assumptions: those of the era, and what the file says itself. `null` with errors. */
+export function resolveAssumptions(bench: Workbench, spec: ScenarioSpec['assumptions']): Assumptions | null {
+  const era = ERAS[spec.era];
+  const idleTimeout = lawOr(bench, 'idleTimeout', spec.idleTimeout, era.idleTimeout, IDLE_TIMEOUT_PRESETS);
+  const maxLifetime = lawOr(bench, 'maxLifetime', spec.maxLifetime, era.maxLifetime, MAX_LIFETIME_PRESETS);
+  const overhead = spec.platformOverhead === undefined ? era.platformOverhead : loadLaw(bench, ['assumptions', 'platformOverhead'], spec.platformOverhead, 'times');
+  if (idleTimeout === undefined || maxLifetime === undefined) return null;
+  if (overhead === null && spec.platformOverhead !== undefined) return null;
+  return {
+    idleTimeout,
+    maxLifetime,
+    reusePolicy: spec.reusePolicy ?? era.reusePolicy,
+    platformOverhead: overhead,
+    rpsModel: spec.rpsModel ?? era.rpsModel,
+    rpsBurst: spec.rpsBurst ?? era.rpsBurst,
+    rpsCountsThrottled: spec.rpsCountsThrottled ?? era.rpsCountsThrottled,
+    scalingBurst: spec.scalingBurst ?? era.scalingBurst,
+    growthLimit: spec.growthLimit ?? era.growthLimit,
+    legacyRefill: spec.legacyRefill ?? era.legacyRefill,
+    suppressedInitFactor: spec.suppressedInitFactor ?? era.suppressedInitFactor,
+    initBilling: spec.initBilling ?? era.initBilling,
+    billingStep: spec.billingStep === undefined ? era.billingStep : spec.billingStep === '100ms' ? 100_000 : 1_000,
+    httpApiThrottleStatus: spec.httpApiThrottleStatus ?? era.httpApiThrottleStatus,
+  };
+}
+
+/** `null` = for ever; `undefined` with errors. */
+function lawOr(bench: Workbench, key: string, given: NamedLaw | undefined, fallback: Distribution | null, presets: Readonly<Record<string, Distribution>>): Distribution | null | undefined {
+  if (given === undefined) return fallback;
+  if (given.kind === 'law') return loadLaw(bench, ['assumptions', key], given.law, 'times') ?? undefined;
+  return given.name === 'none' ? null : presets[given.name];
+}
+
+/**
+ * R1.7 (DG/lambda-concurrency.html#concurrency-quotas): at least 100 units stay unreserved, so all reservations
+ * together are at most the limit − 100, and an account of 100 or less reserves nothing. `reserved` in the file's order.
+ */
+export function checkReserved(bench: Workbench, limit: number, reserved: readonly (readonly [name: string, units: number])[]): void {
+  const most = limit - UNRESERVED_FLOOR;
+  let sum = 0;
+  let told = false;
+  for (const [name, units] of reserved) {
+    const path: Path = ['functions', name, 'reservedConcurrency'];
+    sum += units;
+    if (most <= 0) {
+      bench.error('E_RESERVED', path, `an account of ${grouped(limit)} cannot reserve concurrency: ${String(UNRESERVED_FLOOR)} stay unreserved (R1.7); remove it or raise account.concurrency`);
+    } else if (sum > most && !told) {
+      told = true;
+      const parts = reserved.map(([other, share]) => `${quotable(other, 40)} ${grouped(share)}`).slice(0, 6).join(' + ');
+      const total = reserved.reduce((all, [, share]) => all + share, 0);
+      const whole = reserved.length === 1 ? grouped(units) : `${parts}${reserved.length > 6 ? ' + …' : ''} = ${grouped(total)}`;
+      bench.error('E_RESERVED', path, `${whole} reserved, and of ${grouped(limit)} at most ${grouped(most)} can be: ${String(UNRESERVED_FLOOR)} stay unreserved (R1.7); lower one or raise account.concurrency`);
+    }
+  }
+}
+
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/gu, ',');
+}

@@ -1,0 +1,96 @@
+/** A tree → a scenario: the schema first, then defaults and the rules that join several keys; all findings at once. */
+import type * as z from 'zod';
+import { HOUR, MINUTE, SECOND, type Micros } from '../des/time.ts';
+import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
+import { digestOf } from './digest.ts';
+import { reportIssues } from './issues.ts';
+import { checkNames } from './names.ts';
+import { resolveObjective } from './objectives.ts';
+import { checkReserved, resolveAccount, resolveAssumptions } from './resolve-account.ts';
+import { resolveFunction } from './resolve-function.ts';
+import { resolveSource } from './resolve-source.ts';
+import type { Scenario } from './scenario.ts';
+import { scenarioSchema, scenarioShape, type ScenarioSpec } from './schema.ts';
+import { salvage, type Draft } from './salvage.ts';
+import { toPlain } from './tree.ts';
+import { showTime } from './units.ts';
+import type { Workbench } from './workbench.ts';
+
+const MOST_BUCKETS = 1_000_000;
+/** A chart with more points than this shows no more. */
+const AUTO_BUCKETS = 3_600;
+const AUTO_WIDTHS: readonly Micros[] = [SECOND, 10 * SECOND, MINUTE, 5 * MINUTE, HOUR];
+
+/** The scenario, or `null` with errors in the bench's report. `fallbackName` is used where the file gives no name. */
+export function resolveScenario(bench: Workbench, fallbackName: string): Scenario | null {
+  const plain = toPlain(bench.root);
+  const read = scenarioSchema.safeParse(plain);
+  if (!read.success) reportIssues(bench, read.error.issues as readonly z.core.$ZodIssue[]);
+  checkNames(bench);
+  const draft = read.success ? wholeDraft(read.data) : salvage(plain, scenarioShape);
+  const parts = resolveParts(bench, draft);
+  checkTimes(bench, draft);
+  const spec = read.success ? read.data : null;
+  const { account, assumptions, functions, sources, objectives } = parts;
+  if (spec === null || account === null || assumptions === null || bench.report.failed) return null;
+  const bucket = spec.bucket === 'auto' ? autoBucket(spec.duration) : spec.bucket;
+  const { duration, warmup, seed, runs, pricing, description = '', name = fallbackName } = spec;
+  const scenario = { name, description, duration, warmup, seed, runs, bucket, account, pricing, assumptions, functions, sources, objectives };
+  return { ...scenario, warnings: bench.report.warnings(), digest: digestOf(scenario) };
+}
+
+/** The smallest of 1 s, 10 s, 1 min, 5 min and 1 h with at most 3,600 buckets; whole hours beyond 150 days. */
+export function autoBucket(duration: Micros): Micros {
+  const fitting = AUTO_WIDTHS.find((width) => Math.ceil(duration / width) <= AUTO_BUCKETS);
+  return fitting ?? Math.ceil(duration / (AUTO_BUCKETS * HOUR)) * HOUR;
+}
+
+interface Parts {
+  readonly account: AccountConfig | null;
+  readonly assumptions: Assumptions | null;
+  readonly functions: readonly FunctionConfig[];
+  readonly sources: Scenario['sources'];
+  readonly objectives: Scenario['objectives'];
+}
+
+function resolveParts(bench: Workbench, draft: Draft): Parts {
+  const account = draft.account === undefined ? null : resolveAccount(bench, draft.account);
+  const assumptions = draft.assumptions === undefined ? null : resolveAssumptions(bench, draft.assumptions);
+  const overhead = assumptions?.platformOverhead ?? null;
+  if (draft.functions.length === 0 && draft.functionsAreEmpty) bench.error('E_MISSING_KEY', ['functions'], 'holds no function; write one, such as checkout: { duration: 120ms }');
+  const functions = draft.functions.map(([name, spec]) => resolveFunction(bench, name, spec, overhead));
+  const memoryOf = new Map(draft.functions.map(([name, spec]) => [name, spec.memorySize]));
+  const sources = draft.sources.map(([name, spec]) => resolveSource(bench, name, spec, memoryOf));
+  const objectives = draft.objectives.map(([index, spec]) => resolveObjective(bench, index, spec));
+  if (draft.account !== undefined) {
+    const reserved = draft.functions.flatMap(([name, spec]) => (spec.reservedConcurrency === undefined ? [] : [[name, spec.reservedConcurrency] as const]));
+    checkReserved(bench, draft.account.concurrency, reserved);
+  }
+  return { account, assumptions, functions: present(functions), sources: present(sources), objectives: present(objectives) };
+}
+
+function checkTimes(bench: Workbench, { duration, warmup, bucket }: Draft): void {
+  if (duration !== undefined && warmup !== undefined && warmup >= duration) {
+    bench.error('E_RANGE', ['warmup'], `${showTime(warmup)} leaves nothing of the duration of ${showTime(duration)}; make it shorter`);
+  }
+  if (duration === undefined || bucket === undefined || bucket === 'auto') return;
+  if (Math.ceil(duration / bucket) > MOST_BUCKETS) {
+    const least = Math.ceil(duration / MOST_BUCKETS / 1_000) * 1_000;
+    bench.error('E_RANGE', ['bucket'], `${showTime(bucket)} makes more than a million buckets of ${showTime(duration)}; the smallest width that fits is ${showTime(least)}`);
+  }
+}
+
+function wholeDraft(spec: ScenarioSpec): Draft {
+  const { duration, warmup, bucket, account, assumptions } = spec;
+  return {
+    duration, warmup, bucket, account, assumptions,
+    functions: Object.entries(spec.functions),
+    functionsAreEmpty: true,
+    sources: Object.entries(spec.sources),
+    objectives: [...spec.objectives.entries()],
+  };
+}
+
+function present<T>(things: readonly (T | null)[]): readonly T[] {
+  return things.filter((thing) => thing !== null);
+}

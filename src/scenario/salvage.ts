@@ -1,0 +1,58 @@
+/** What can be read of a file that is wrong somewhere, so that the rest is checked too. */
+import type * as z from 'zod';
+import { isMap } from './field.ts';
+import { functionSchema, type FunctionSpec } from './function-schema.ts';
+import { scenarioParts, type ObjectiveSpec, type ScenarioSpec, type scenarioShape } from './schema.ts';
+import { sourceSchema, type SourceSpec } from './source-schema.ts';
+
+/** The parts of a scenario that could be read, by name or place. */
+export interface Draft {
+  readonly duration: ScenarioSpec['duration'] | undefined;
+  readonly warmup: ScenarioSpec['warmup'] | undefined;
+  readonly bucket: ScenarioSpec['bucket'] | undefined;
+  readonly account: ScenarioSpec['account'] | undefined;
+  readonly assumptions: ScenarioSpec['assumptions'] | undefined;
+  readonly functions: readonly (readonly [string, FunctionSpec])[];
+  /** No readable function means that there is none at all. */
+  readonly functionsAreEmpty: boolean;
+  readonly sources: readonly (readonly [string, SourceSpec])[];
+  readonly objectives: readonly (readonly [number, ObjectiveSpec])[];
+}
+
+/** Reads every part by itself; what cannot be read is left out (the whole's issues are about it). */
+export function salvage(plain: unknown, shape: typeof scenarioShape): Draft {
+  const file = isMap(plain) ? plain : {};
+  const functions = file['functions'];
+  return {
+    duration: read(shape.duration, file['duration']),
+    warmup: read(shape.warmup, file['warmup'] ?? undefined),
+    bucket: read(shape.bucket, file['bucket'] ?? undefined),
+    account: read(shape.account, file['account'] ?? undefined),
+    assumptions: read(shape.assumptions, file['assumptions'] ?? undefined),
+    functions: entries(functionSchema, functions),
+    functionsAreEmpty: isMap(functions) && Object.keys(functions).length === 0,
+    sources: entries(sourceSchema, file['sources']),
+    objectives: items(scenarioParts.objective, file['objectives']),
+  };
+}
+
+function read<T>(schema: z.ZodType<T>, value: unknown): T | undefined {
+  const result = schema.safeParse(value);
+  return result.success ? result.data : undefined;
+}
+
+function entries<T>(schema: z.ZodType<T>, map: unknown): readonly (readonly [string, T])[] {
+  if (!isMap(map)) return [];
+  return Object.entries(map).flatMap(([name, value]) => {
+    const result = schema.safeParse(value);
+    return result.success ? [[name, result.data] as const] : [];
+  });
+}
+
+function items<T>(schema: z.ZodType<T>, list: unknown): readonly (readonly [number, T])[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((value: unknown, index) => {
+    const result = schema.safeParse(value);
+    return result.success ? [[index, result.data] as const] : [];
+  });
+}

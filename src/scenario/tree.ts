@@ -1,0 +1,103 @@
+/** A scenario as it was written: values with the place where each of them stands. */
+import type { SourceText } from './source-text.ts';
+
+/** Where a value comes from: a text, and the argument that it was given in, if any. */
+export interface Origin {
+  /** As shown in diagnostics: the scenario's file, `--set`, `--for` … */
+  readonly file: string;
+  /** `null` where there are no lines to show. */
+  readonly text: SourceText | null;
+  /** What was typed, such as `--set seed=2`; `null` for a file. */
+  readonly argument: string | null;
+}
+
+/** A stretch of an origin's text, in UTF-16 offsets. */
+export interface Place {
+  readonly origin: Origin;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One key of a map. */
+export interface Entry {
+  readonly key: Place;
+  readonly node: TreeNode;
+}
+
+export interface MapNode {
+  readonly kind: 'map';
+  readonly place: Place;
+  readonly entries: ReadonlyMap<string, Entry>;
+}
+
+export interface ListNode {
+  readonly kind: 'list';
+  readonly place: Place;
+  readonly items: readonly TreeNode[];
+}
+
+export interface ScalarNode {
+  readonly kind: 'scalar';
+  readonly place: Place;
+  readonly value: string | number | boolean | null;
+}
+
+export type TreeNode = MapNode | ListNode | ScalarNode;
+
+/** Keys and list indexes from the top. */
+export type Path = readonly (string | number)[];
+
+/** Plain data as a schema wants it; maps have no prototype, so no key can reach one. */
+export function toPlain(node: TreeNode): unknown {
+  switch (node.kind) {
+    case 'scalar':
+      return node.value;
+    case 'list':
+      return node.items.map(toPlain);
+    case 'map': {
+      const plain = Object.create(null) as Record<string, unknown>;
+      for (const [key, entry] of node.entries) plain[key] = toPlain(entry.node);
+      return plain;
+    }
+  }
+}
+
+/** The node at a path, or `undefined`. */
+export function nodeAt(root: TreeNode, path: Path): TreeNode | undefined {
+  let node: TreeNode | undefined = root;
+  for (const segment of path) {
+    if (node?.kind === 'map') node = node.entries.get(String(segment))?.node;
+    else if (node?.kind === 'list') node = node.items[Number(segment)];
+    else return undefined;
+  }
+  return node;
+}
+
+/**
+ * Where to point for a path: at its value or its key. Where the path is missing, at the key of the nearest
+ * parent that exists; at the top, at the whole text's beginning.
+ */
+export function placeOf(root: TreeNode, path: Path, at: 'key' | 'value'): Place {
+  let node = root;
+  let key: Place = { ...root.place, end: root.place.start };
+  for (const segment of path) {
+    if (node.kind === 'map') {
+      const entry = node.entries.get(String(segment));
+      if (entry === undefined) return key;
+      key = entry.key;
+      node = entry.node;
+    } else if (node.kind === 'list') {
+      const item = node.items[Number(segment)];
+      if (item === undefined) return key;
+      key = item.place;
+      node = item;
+    } else return key;
+  }
+  return at === 'key' ? key : node.place;
+}
+
+/** The keys of the map at a path, in the file's order; none where there is no map. */
+export function keysAt(root: TreeNode, path: Path): readonly string[] {
+  const node = nodeAt(root, path);
+  return node?.kind === 'map' ? [...node.entries.keys()] : [];
+}
