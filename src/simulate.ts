@@ -38,12 +38,12 @@ export class Replication implements EventHandler {
     const functions = inOrderOfNames(scenario.functions);
     const numbers = new Map(functions.map((f, fn) => [f.name, fn]));
     this.#horizon = scenario.duration;
-    this.#recorder = new Recorder(scenario, { run, seed, series: options.series });
+    this.#recorder = new Recorder(scenario, this.#simulation, { run, seed, series: options.series });
     this.#callers = new Callers(this.#simulation, this.#recorder, windowed(options.requestLog, scenario.warmup), scenario.duration);
     const { account, assumptions } = scenario;
     const config = { account, assumptions, functions };
     this.#model = new LambdaModel(config, this.#simulation, streams, this.#recorder, this.#callers);
-    if (scenario.warmup === 0) this.#recorder.beginWindow(0);
+    if (scenario.warmup === 0) this.#recorder.beginWindow();
     else this.#simulation.schedule(scenario.warmup, RANK.control, WINDOW_BEGINS, 0);
     this.#model.start();
     const sources = inOrderOfNames(scenario.sources);
@@ -78,7 +78,7 @@ export class Replication implements EventHandler {
 
   handle(kind: number, index: number): void {
     if (kind >= FIRST_WORKLOAD_KIND) this.#callers.handle(kind, index);
-    else if (kind === WINDOW_BEGINS) this.#recorder.beginWindow(this.#simulation.now);
+    else if (kind === WINDOW_BEGINS) this.#recorder.beginWindow();
     else this.#model.handle(kind, index);
   }
 }

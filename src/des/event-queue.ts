@@ -47,17 +47,21 @@ export class EventQueue {
     this.#siftUp(this.#size++, key, sequence, what);
   }
 
-  /** Time of the first event; Infinity when there is none. */
-  nextTime(): Micros {
+  /** Whether there is an event before `time`. */
+  hasBefore(time: Micros): boolean {
     if (this.#vacant) this.#fill();
-    return this.#size === 0 ? Infinity : Math.floor(this.#keys[0]! / RANKS);
+    return this.#size > 0 && this.#keys[0]! < time * RANKS;
   }
 
-  /** Takes the first event out; `kind` and `index` tell which it is until the next call. The queue must not be empty. */
-  take(): void {
+  /**
+   * Takes the first event out, which must exist; `kind` and `index` tell which it is until the next call.
+   * @returns its time
+   */
+  take(): Micros {
     if (this.#vacant) this.#fill();
     this.#taken = this.#whats[0]!;
     this.#vacant = true;
+    return Math.floor(this.#keys[0]! * (1 / RANKS));
   }
 
   get kind(): number {

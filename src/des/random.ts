@@ -19,24 +19,22 @@ export class Stream {
   /**
    * A uniform in the open interval (0, 1), a multiple of 2^-52 plus 2^-53.
    *
-   * A counter-based generator: two rounds of the 32-bit finalizer "lowbias32" (C. Wellons, 2018) over the key and
-   * the address. Allocates nothing.
+   * A counter-based generator: rounds of 32-bit multiply-xorshift hashing (constants of "triple32" by C. Wellons and
+   * of MurmurHash3's finalizer) over the key and the address. Allocates nothing.
    * @param subject number of the request, environment … within its owner; a whole number below 2^53
    * @param draw which of the subject's draws, a whole number below 2^31
    */
   uniform(subject: number, draw: number): number {
-    let a = (subject | 0) ^ this.#key0;
+    let a = (subject + this.#key0) | 0;
     // A subject past 2^32 must not repeat the draws of the one 2^32 before it.
     if (subject >= 4294967296) a = Math.imul(a + ((subject / 4294967296) | 0), 0x9e3779b1);
-    a = Math.imul(a ^ (a >>> 16), 0x7feb352d);
-    a = Math.imul(a ^ (a >>> 15), 0x846ca68b);
-    a ^= a >>> 16;
-    let b = (a + this.#key1 + Math.imul(draw, 0x9e3779b1)) | 0;
-    b = Math.imul(b ^ (b >>> 16), 0x7feb352d);
-    b = Math.imul(b ^ (b >>> 15), 0x846ca68b);
+    a = Math.imul(a ^ (a >>> 16), 0x21f0aaad);
+    a = Math.imul(a ^ (a >>> 15), 0x735a2d97);
+    a = ((a ^ (a >>> 15)) + this.#key1 + Math.imul(draw, 0x9e3779b1)) | 0;
+    let b = Math.imul(a ^ (a >>> 16), 0x85ebca6b);
+    b = Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
     b ^= b >>> 16;
-    const c = Math.imul(a ^ Math.imul(b, 0x85ebca6b), 0xc2b2ae35);
-    return ((b >>> 0) * 1048576 + (c >>> 12) + 0.5) * 2 ** -52;
+    return ((b >>> 0) * 1048576 + (a >>> 12) + 0.5) * 2 ** -52;
   }
 }
 

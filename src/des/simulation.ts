@@ -41,14 +41,12 @@ export class Simulation {
   run(handler: EventHandler, until: Micros, maxEvents: number): boolean {
     const queue = this.#queue;
     for (let executed = 0; executed < maxEvents; executed++) {
-      const next = queue.nextTime();
-      if (next >= until) {
+      if (!queue.hasBefore(until)) {
         this.#now = until;
         return true;
       }
-      this.#now = next;
+      this.#now = queue.take();
       this.#events++;
-      queue.take();
       handler.handle(queue.kind, queue.index);
     }
     return false;

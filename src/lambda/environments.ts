@@ -87,7 +87,7 @@ export class Environments {
     this.#createdAt[environment] = now;
     this.#idleTimeout[environment] = owner.idleTimeout?.sample(owner.idleTimeoutStream, number, 0) ?? Infinity;
     this.#diesAt[environment] = now + (owner.maxLifetime?.sample(owner.maxLifetimeStream, number, 0) ?? Infinity);
-    this.#monitor.environmentCreated(owner.fn, now, onDemand);
+    this.#monitor.environmentCreated(owner.fn, onDemand);
     return environment;
   }
 
@@ -144,7 +144,7 @@ export class Environments {
 
   #end(environment: number): void {
     const now = this.#simulation.now;
-    this.#monitor.environmentEnded(this.#ownerOf(environment).fn, now, now - this.#createdAt[environment]!);
+    this.#monitor.environmentEnded(this.#ownerOf(environment).fn, now - this.#createdAt[environment]!);
     this.#state[environment] = GONE;
     // A check that still waits would hit the next environment of this number.
     if (this.#checking[environment] === 0) this.#spare.push(environment);

@@ -14,8 +14,6 @@ export type Ending = 'success' | 'error' | 'timeout';
 export class Course {
   /** Number in the table of environments; −1 where the attempt was throttled. */
   environment = -1;
-  /** Number of the environment within its function. */
-  environmentNumber = -1;
   /** Waited for an on-demand Init. */
   cold = false;
   overhead: Micros = 0;
@@ -23,6 +21,12 @@ export class Course {
   /** CloudWatch's Duration (R11.7): handler, and an Init repeated inside the invocation (R3.5, R3.10). */
   duration: Micros = 0;
   ending: Ending = 'success';
+  /** Claim to release: overhead, Init and Duration. */
+  time: Micros = 0;
+  /** When it will have ended. */
+  end: Micros = 0;
+  /** Billed duration in ms (R10.3-R10.6). */
+  billedMs = 0;
   /** Whether the environment is reset afterwards (R3.10). */
   resets = false;
 

@@ -96,6 +96,11 @@ export class LambdaModel implements EventHandler {
     return new Caller(this.#functions[fn]!, source, duration, this.#streams);
   }
 
+  /** Number, within its function, of the environment that the last `invoke` took. */
+  environmentNumber(): number {
+    return this.#environments.numberOf(this.course.environment);
+  }
+
   /** Invocations in flight, background not included. */
   get inFlight(): number {
     return this.#gate.concurrency.inFlight;
@@ -112,7 +117,7 @@ export class LambdaModel implements EventHandler {
     const now = this.#simulation.now;
     const decision = admit(this.#gate, f, now);
     if (decision >= 0) {
-      this.#monitor.throttled(f.fn, now, decision);
+      this.#monitor.throttled(f.fn, decision);
       return decision;
     }
     spend(this.#gate, f);
@@ -130,9 +135,12 @@ export class LambdaModel implements EventHandler {
     }
     this.#pace?.begin(environment, now);
     course.environment = environment;
-    course.environmentNumber = environments.numberOf(environment);
     environments.setNeedsInit(environment, course.resets);
-    this.#begin(f, environment, now);
+    course.time = course.overhead + course.init + course.duration;
+    course.end = now + course.time;
+    course.billedMs = billedMs(course.duration, course.init, this.#assumptions.billingStep, f.initBilled);
+    this.#monitor.started(f.fn, course);
+    this.#simulation.schedule(course.end, RANK.release, RELEASE, environment);
     return -1;
   }
 
@@ -164,19 +172,11 @@ export class LambdaModel implements EventHandler {
     }
   }
 
-  #begin(f: FunctionState, environment: number, now: Micros): void {
-    const { cold, overhead, init, duration, ending } = this.course;
-    const end = now + overhead + init + duration;
-    const billed = billedMs(duration, init, this.#assumptions.billingStep, f.initBilled);
-    this.#monitor.started(f.fn, now, cold, init, duration, end, ending !== 'success', billed);
-    this.#simulation.schedule(end, RANK.release, RELEASE, environment);
-  }
-
   #release(environment: number): void {
     const fn = this.#environments.functionOf(environment);
     const { concurrency } = this.#gate;
     concurrency.release(fn);
-    this.#monitor.released(fn, this.#simulation.now);
+    this.#monitor.released(fn);
     this.#environments.free(environment);
     if (this.#background !== null) this.#settleBackground();
     const tag = environment < this.#tags.length ? this.#tags[environment]! : 0;
@@ -188,7 +188,7 @@ export class LambdaModel implements EventHandler {
 
   #drawBackground(): void {
     const units = this.#background!.sample(this.#backgroundStream, this.#draws++, 0);
-    this.#monitor.backgroundChanged(this.#simulation.now, this.#gate.concurrency.want(units));
+    this.#monitor.backgroundChanged(this.#gate.concurrency.want(units));
     this.#simulation.schedule(this.#simulation.now + MINUTE, RANK.control, BACKGROUND_DRAW, 0);
   }
 
@@ -196,7 +196,7 @@ export class LambdaModel implements EventHandler {
   #settleBackground(): void {
     const before = this.#gate.concurrency.background;
     const level = this.#gate.concurrency.settle();
-    if (level !== before) this.#monitor.backgroundChanged(this.#simulation.now, level);
+    if (level !== before) this.#monitor.backgroundChanged(level);
   }
 
   #orderOf(name: string) {

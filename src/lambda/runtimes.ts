@@ -19,9 +19,14 @@ const CUSTOM_RUNTIME = /^provided(\.al\d+)?$|^go1\.x$/u;
  * nearest version of the same family, else `null`.
  */
 export function matchRuntime(identifier: string, measured: readonly string[]): RuntimeMatch | null {
-  const name = identifier.trim().toLowerCase().replace(DECORATION, '').replace(/^provided(?:\.al\d+)?-/u, '');
+  const name = identifier
+    .trim()
+    .toLowerCase()
+    .replace(DECORATION, '')
+    .replace(/^provided(?:\.al\d+)?-/u, '');
   if (measured.includes(name)) return { measured: name, exact: true };
-  if (CUSTOM_RUNTIME.test(identifier.trim().toLowerCase())) return measured.includes('go') ? { measured: 'go', exact: false } : null;
+  if (CUSTOM_RUNTIME.test(identifier.trim().toLowerCase()))
+    return measured.includes('go') ? { measured: 'go', exact: false } : null;
   const near = nearestRuntime(name, measured);
   return near === null ? null : { measured: near, exact: false };
 }
@@ -35,7 +40,7 @@ export function nearestRuntime(runtime: string, candidates: readonly string[]): 
   let bestDistance = Infinity;
   for (const candidate of candidates) {
     const known = parts(candidate);
-    if (known === null || known.family !== wanted.family) continue;
+    if (known?.family !== wanted.family) continue;
     const distance = Math.abs(known.version - wanted.version) - (known.version > wanted.version ? 1e-6 : 0);
     if (distance < bestDistance) {
       best = candidate;

@@ -1,7 +1,7 @@
 /** What is counted of the account: levels over all functions, the background included. */
 import type { Micros } from '../des/time.ts';
 import type { AccountRecord, MetricSeries } from './run-record.ts';
-import { Level, LevelSeries } from './series.ts';
+import { Level, LevelSeries } from './level.ts';
 
 /** Levels of the account and who holds them. */
 export class AccountTally {
@@ -12,45 +12,56 @@ export class AccountTally {
   /** Unreserved pool, and the sum of the reservations. */
   readonly #pool: number;
   readonly #reserved: number;
-  readonly #all = new Level();
+  /** Functions and background together; background alone. */
+  #all = 0;
+  #allMax = 0;
+  readonly #background = new Level();
   #unreserved = 0;
   #unreservedMax = 0;
   readonly #allSeries = new LevelSeries();
   readonly #unreservedSeries = new LevelSeries();
   readonly #backgroundSeries = new LevelSeries();
   #hasBackground = false;
-  /** Greatest levels per calendar minute of the window. */
-  readonly minutes = { concurrency: new LevelSeries(), unreserved: new LevelSeries() };
+  /** Greatest levels per calendar minute of the window, where an objective asks for them. */
+  readonly minutes: { readonly concurrency: LevelSeries; readonly unreserved: LevelSeries } | null;
   #counting = false;
 
-  /** @param functions in the order of their numbers */
-  constructor(limit: number, functions: readonly { readonly reservedConcurrency: number | null }[]) {
-    this.#shares = Uint8Array.from(functions, (f) => (f.reservedConcurrency === null ? 1 : 0));
+  /** @param functions in the order of their numbers @param minutes whether to keep calendar minutes */
+  constructor(
+    limit: number,
+    functions: readonly { readonly reservedConcurrency: number | null }[],
+    minutes: boolean,
+  ) {
+    this.minutes = minutes ? { concurrency: new LevelSeries(), unreserved: new LevelSeries() } : null;
+    this.#shares = Uint8Array.from([...functions.map((f) => (f.reservedConcurrency === null ? 1 : 0)), 1]);
     this.#held = new Float64Array(functions.length + 1);
     this.#reserved = functions.reduce((sum, f) => sum + (f.reservedConcurrency ?? 0), 0);
     this.#pool = limit - this.#reserved;
   }
 
-  /** A function takes a unit. @param level what it holds then */
-  claim(fn: number, now: Micros, bucket: number, minute: number, level: number): void {
+  /** What a function holds from now on. */
+  hold(fn: number, level: number): void {
     this.#held[fn] = level;
-    this.#move(now, bucket, minute, 1, this.#shares[fn]!);
   }
 
-  /** A function gives a unit back. @param level what it holds then */
-  release(fn: number, now: Micros, bucket: number, minute: number, level: number): void {
-    this.#held[fn] = level;
-    this.#move(now, bucket, minute, -1, -this.#shares[fn]!);
+  /** A function takes a unit. */
+  claim(fn: number, bucket: number, minute: number): void {
+    this.#move(bucket, minute, 1, this.#shares[fn]!);
+  }
+
+  /** A function gives a unit back. */
+  release(fn: number, bucket: number, minute: number): void {
+    this.#move(bucket, minute, -1, -this.#shares[fn]!);
   }
 
   /** The background holds this much from now on. */
   setBackground(now: Micros, bucket: number, minute: number, level: number): void {
-    const last = this.#held.length - 1;
-    const change = level - this.#held[last]!;
-    this.#held[last] = level;
+    const change = level - this.#background.value;
+    this.#held[this.#held.length - 1] = level;
     this.#hasBackground = true;
+    this.#background.set(now, level);
     this.#backgroundSeries.set(bucket, level);
-    this.#move(now, bucket, minute, change, change);
+    this.#move(bucket, minute, change, change);
   }
 
   /** Number of the one that holds most of the unreserved pool; the lowest number among equals. */
@@ -77,17 +88,18 @@ export class AccountTally {
 
   /** The window begins: what was before is forgotten, but for the series. */
   restart(now: Micros, minute: number): void {
-    this.#all.restart(now);
+    this.#background.restart(now);
+    this.#allMax = this.#all;
     this.#unreservedMax = this.#unreserved;
     this.#counting = true;
     // What already is in flight belongs to the first minute of the window.
-    this.minutes.concurrency.set(minute, this.#all.value);
-    this.minutes.unreserved.set(minute, this.#unreserved);
+    this.#noteMinute(minute);
   }
 
-  record(until: Micros): AccountRecord {
+  /** @param functionsIntegral integral of what the functions held in the window */
+  record(until: Micros, functionsIntegral: number): AccountRecord {
     return {
-      concurrency: this.#all.record(until),
+      concurrency: { max: this.#allMax, integral: functionsIntegral + this.#background.record(until).integral },
       unreserved: { max: this.#unreservedMax },
       claimed: { max: this.claimed(this.#unreservedMax) },
     };
@@ -109,15 +121,21 @@ export class AccountTally {
     return series.map((entry) => ({ scope: 'account', ...entry }));
   }
 
-  #move(now: Micros, bucket: number, minute: number, change: number, unreservedChange: number): void {
-    const all = this.#all.value + change;
-    this.#all.set(now, all);
-    this.#allSeries.set(bucket, all);
-    this.#unreserved += unreservedChange;
-    if (this.#unreserved > this.#unreservedMax) this.#unreservedMax = this.#unreserved;
-    this.#unreservedSeries.set(bucket, this.#unreserved);
-    if (!this.#counting) return;
-    this.minutes.concurrency.set(minute, all);
+  #move(bucket: number, minute: number, change: number, unreservedChange: number): void {
+    this.#all += change;
+    if (this.#all > this.#allMax) this.#allMax = this.#all;
+    this.#allSeries.set(bucket, this.#all);
+    if (unreservedChange !== 0) {
+      this.#unreserved += unreservedChange;
+      if (this.#unreserved > this.#unreservedMax) this.#unreservedMax = this.#unreserved;
+      this.#unreservedSeries.set(bucket, this.#unreserved);
+    }
+    if (this.#counting) this.#noteMinute(minute);
+  }
+
+  #noteMinute(minute: number): void {
+    if (this.minutes === null) return;
+    this.minutes.concurrency.set(minute, this.#all);
     this.minutes.unreserved.set(minute, this.#unreserved);
   }
 }

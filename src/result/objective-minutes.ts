@@ -1,11 +1,13 @@
 /** The value of every objective's metric in each calendar minute of the window. */
 import { MINUTE, type Micros } from '../des/time.ts';
 import type { AccountTally } from './account-tally.ts';
-import { FunctionBook, inMilliseconds, type FunctionTally } from './function-tally.ts';
+import { FunctionBook } from './function-book.ts';
+import type { FunctionTally } from './function-tally.ts';
 import type { AccountMetric, FunctionMetric, Objective, SourceMetric } from './objective.ts';
 import type { ObjectiveMinutes } from './run-record.ts';
 import type { Setup } from './setup.ts';
-import { SourceBook, type SourceTally } from './source-tally.ts';
+import { SourceBook } from './source-book.ts';
+import type { SourceTally } from './source-tally.ts';
 
 /** What was counted, by name. */
 export interface Tallies {
@@ -65,11 +67,11 @@ function sourceValue(metric: SourceMetric, book: SourceBook): MinuteValue {
     case 'throttled':
       return (minute) => book.throttled.at(minute) / book.requests.at(minute);
     case 'throttledAttempts':
-      return (minute) => book.throttledAttempts.at(minute) / book.attempts.at(minute);
-    case 'latency': {
-      const micros = metric.statistic === 'mean' ? book.latency.means() : book.latency.values()[book.latency.columnOf(metric.q)]!;
-      return at(inMilliseconds(micros));
-    }
+      return (minute) => {
+        return book.throttledAttempts.at(minute) / (book.requests.at(minute) + book.retries.at(minute));
+      };
+    case 'latency':
+      return at(metric.statistic === 'mean' ? book.latency.means() : book.latency.percentile(metric.q));
   }
 }
 
@@ -84,9 +86,9 @@ function functionValue(metric: FunctionMetric, book: FunctionBook, end: number):
     case 'concurrency':
       return at(book.concurrency.values(end));
     case 'duration':
-      return at(inMilliseconds(book.duration.values()[book.duration.columnOf(metric.q)]!));
+      return at(book.duration.percentile(metric.q));
     case 'init':
-      return at(inMilliseconds(book.init.values()[book.init.columnOf(metric.q)]!));
+      return at(book.init.percentile(metric.q));
   }
 }
 
@@ -96,11 +98,11 @@ function accountValue(setup: Setup, metric: AccountMetric, end: number, { accoun
   };
   switch (metric.kind) {
     case 'headroom': {
-      const unreserved = account.minutes.unreserved.values(end);
+      const unreserved = account.minutes!.unreserved.values(end);
       return (minute) => 1 - account.claimed(unreserved[minute]!) / setup.account.concurrency;
     }
     case 'concurrency':
-      return at(account.minutes.concurrency.values(end));
+      return at(account.minutes!.concurrency.values(end));
     case 'throttled':
       return (minute) => {
         const throttles = sum((book) => book.throttles.at(minute));

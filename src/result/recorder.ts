@@ -1,8 +1,10 @@
 /** Turns the facts of one replication into its record, in memory that does not grow with their number. */
 import { MINUTE, type Micros } from '../des/time.ts';
+import type { Course } from '../lambda/invocation.ts';
 import type { Monitor } from '../lambda/monitor.ts';
 import { ACCOUNT_CONCURRENCY, RESERVED_CONCURRENCY } from '../lambda/throttle.ts';
-import type { Failure, RequestMonitor } from '../workload/request-monitor.ts';
+import type { RequestMonitor } from '../workload/request-monitor.ts';
+import type { Request } from '../workload/requests.ts';
 import { AccountTally } from './account-tally.ts';
 import { FunctionTally } from './function-tally.ts';
 import { binOf } from './histogram.ts';
@@ -11,6 +13,11 @@ import type { RunRecord } from './run-record.ts';
 import type { Setup } from './setup.ts';
 import { SourceTally } from './source-tally.ts';
 import { ThrottleLedger } from './throttle-ledger.ts';
+
+/** Tells the present instant. */
+export interface Clock {
+  readonly now: Micros;
+}
 
 /** Which replication is recorded. */
 export interface RecorderOptions {
@@ -27,6 +34,7 @@ export interface RecorderOptions {
  */
 export class Recorder implements Monitor, RequestMonitor {
   readonly #setup: Setup;
+  readonly #clock: Clock;
   readonly #options: RecorderOptions;
   readonly #horizon: Micros;
   readonly #warmup: Micros;
@@ -45,8 +53,10 @@ export class Recorder implements Monitor, RequestMonitor {
   /** Whichever of the two ends comes first: one comparison a fact. */
   #turnsAt: Micros;
 
-  constructor(setup: Setup, options: RecorderOptions) {
+  /** @param clock the simulation's */
+  constructor(setup: Setup, clock: Clock, options: RecorderOptions) {
     this.#setup = setup;
+    this.#clock = clock;
     this.#options = options;
     this.#horizon = setup.duration;
     this.#warmup = setup.warmup;
@@ -61,13 +71,15 @@ export class Recorder implements Monitor, RequestMonitor {
     this.#sources = inOrderOfNames(setup.sources).map((source) => {
       return new SourceTally(source.name, sourceBookFor(source.name, setup.objectives));
     });
-    this.#account = new AccountTally(setup.account.concurrency, functions);
+    const accountMinutes = setup.objectives.some(({ subject }) => subject.kind === 'account');
+    this.#account = new AccountTally(setup.account.concurrency, functions, accountMinutes);
     this.#ledger = new ThrottleLedger(this.#holders);
   }
 
   /** The warm-up is over, perhaps at t = 0: from now on facts count. */
-  beginWindow(now: Micros): void {
-    if (now >= this.#turnsAt) this.#turn(now);
+  beginWindow(): void {
+    const { now } = this.#clock;
+    this.#tick();
     this.#counting = true;
     for (const tally of this.#functions) {
       tally.concurrency.restart(now);
@@ -77,150 +89,107 @@ export class Recorder implements Monitor, RequestMonitor {
     this.#account.restart(now, this.#minute);
   }
 
-  throttled(fn: number, now: Micros, throttle: number): void {
-    if (now >= this.#turnsAt) this.#turn(now);
+  throttled(fn: number, throttle: number): void {
+    this.#tick();
     const tally = this.#functions[fn]!;
-    tally.book.throttles.add(this.#bucket);
-    let holder = -1;
-    let share = 0;
-    if (throttle === ACCOUNT_CONCURRENCY) {
-      holder = this.#account.largestHolder();
-      share = this.#account.share(holder);
-    } else if (throttle === RESERVED_CONCURRENCY) {
-      holder = fn;
-      share = 1;
-    }
+    tally.book.throttles.add(this.#bucket, 1);
+    const holder = this.#holderOf(fn, throttle);
+    const share = throttle === RESERVED_CONCURRENCY ? 1 : this.#account.share(holder);
     this.#ledger.add(this.#bucket, fn, throttle, holder, share);
     if (!this.#counting) return;
     tally.throttles[throttle]!++;
-    tally.minutes?.throttles.add(this.#minute);
+    tally.minutes?.throttles.add(this.#minute, 1);
     if (throttle !== ACCOUNT_CONCURRENCY) return;
     tally.poolThrottles++;
     this.#account.addShares(tally.shares);
   }
 
-  started(
-    fn: number,
-    now: Micros,
-    cold: boolean,
-    init: Micros,
-    duration: Micros,
-    end: Micros,
-    failed: boolean,
-    billedMs: number,
-  ): void {
-    if (now >= this.#turnsAt) this.#turn(now);
+  started(fn: number, course: Course): void {
+    this.#tick();
     const tally = this.#functions[fn]!;
-    const level = tally.concurrency.value + 1;
-    tally.concurrency.set(now, level);
-    tally.book.concurrency.set(this.#bucket, level);
-    if (tally.minutes !== null && this.#counting) tally.minutes.concurrency.set(this.#minute, level);
-    this.#account.claim(fn, now, this.#bucket, this.#minute, level);
-    tally.start(
-      this.#bucket,
-      this.#minute,
-      this.#counting,
-      end <= this.#horizon,
-      cold,
-      init,
-      duration,
-      end - now,
-      failed,
-      billedMs,
-    );
+    this.#setConcurrency(fn, tally, tally.concurrency.value + 1);
+    this.#account.claim(fn, this.#bucket, this.#minute);
+    tally.start(this.#bucket, this.#minute, course, this.#counting, course.end <= this.#horizon);
   }
 
-  released(fn: number, now: Micros): void {
-    if (now >= this.#turnsAt) this.#turn(now);
+  released(fn: number): void {
+    this.#tick();
     const tally = this.#functions[fn]!;
-    const level = tally.concurrency.value - 1;
-    tally.concurrency.set(now, level);
-    tally.book.concurrency.set(this.#bucket, level);
-    if (tally.minutes !== null && this.#counting) tally.minutes.concurrency.set(this.#minute, level);
-    this.#account.release(fn, now, this.#bucket, this.#minute, level);
+    this.#setConcurrency(fn, tally, tally.concurrency.value - 1);
+    this.#account.release(fn, this.#bucket, this.#minute);
   }
 
-  environmentCreated(fn: number, now: Micros, onDemand: boolean): void {
-    if (now >= this.#turnsAt) this.#turn(now);
+  environmentCreated(fn: number, onDemand: boolean): void {
+    this.#tick();
     const tally = this.#functions[fn]!;
-    this.#environments(tally, now, tally.environments.value + 1);
+    this.#setEnvironments(tally, tally.environments.value + 1);
     if (onDemand && this.#counting) tally.create();
   }
 
-  environmentEnded(fn: number, now: Micros, age: Micros): void {
-    if (now >= this.#turnsAt) this.#turn(now);
+  environmentEnded(fn: number, age: Micros): void {
+    this.#tick();
     const tally = this.#functions[fn]!;
-    this.#environments(tally, now, tally.environments.value - 1);
+    this.#setEnvironments(tally, tally.environments.value - 1);
     if (this.#counting) tally.end(age);
   }
 
-  backgroundChanged(now: Micros, level: number): void {
-    if (now >= this.#turnsAt) this.#turn(now);
-    this.#account.setBackground(now, this.#bucket, this.#minute, level);
+  backgroundChanged(level: number): void {
+    this.#tick();
+    this.#account.setBackground(this.#clock.now, this.#bucket, this.#minute, level);
   }
 
-  arrived(source: number, now: Micros): void {
-    if (now >= this.#turnsAt) this.#turn(now);
+  arrived(source: number): void {
+    this.#tick();
     this.#sources[source]!.arrive(this.#bucket, this.#minute, this.#counting);
   }
 
-  attempted(source: number, now: Micros, arrival: Micros, throttled: boolean): void {
-    if (now >= this.#turnsAt) this.#turn(now);
-    this.#sources[source]!.attempt(this.#bucket, this.#minute, arrival >= this.#warmup, throttled);
+  retried(request: Request): void {
+    this.#tick();
+    this.#sources[request.source]!.retry(this.#bucket, this.#minute, request.arrival >= this.#warmup);
   }
 
-  postponed(source: number, arrival: Micros): void {
-    const tally = this.#sources[source]!;
-    tally.book.latency.postpone(this.#bucket, this.#bucketOf(arrival));
-    if (arrival >= this.#warmup) tally.minutes?.latency.postpone(this.#minute, minuteOf(arrival));
+  refused(request: Request): void {
+    this.#sources[request.source]!.refuse(this.#bucket, this.#minute, request.arrival >= this.#warmup);
   }
 
-  served(
-    source: number,
-    arrival: Micros,
-    retries: Micros,
-    overhead: Micros,
-    init: Micros,
-    run: Micros,
-    throttledBefore: boolean,
-    late: boolean,
-  ): void {
-    const tally = this.#sources[source]!;
-    const latency = retries + overhead + init + run;
+  postponed(request: Request): void {
+    const tally = this.#sources[request.source]!;
+    tally.book.latency.postpone(this.#bucket, this.#bucketOf(request.arrival));
+    if (request.arrival >= this.#warmup) tally.minutes?.latency.postpone(this.#minute, minuteOf(request.arrival));
+  }
+
+  served(source: number, course: Course): void {
+    this.#sources[source]!.serve(this.#bucket, this.#minute, course, this.#counting);
+  }
+
+  servedLate(request: Request, course: Course): void {
+    this.#tick();
+    const retries = this.#clock.now - request.arrival;
+    const latency = retries + course.time;
     const bin = binOf(latency);
-    const counts = arrival >= this.#warmup;
-    if (late) {
-      this.#settle(tally, arrival, counts, latency, bin);
-      tally.book.served.add(this.#bucketOf(arrival));
-      if (throttledBefore) this.#noteThrottled(tally, arrival, counts);
-    } else {
-      tally.book.served.add(this.#bucket);
-      tally.book.latency.add(this.#bucket, latency, bin);
-      if (counts) tally.minutes?.latency.add(this.#minute, latency, bin);
-    }
-    if (counts) tally.serve(retries, overhead, init, run, bin);
+    const tally = this.#sources[request.source]!;
+    this.#settle(tally, request, latency, bin);
+    if (request.arrival >= this.#warmup) tally.serveLate(retries, course, bin);
   }
 
-  failed(
-    source: number,
-    arrival: Micros,
-    latency: Micros,
-    failure: Failure,
-    throttledBefore: boolean,
-    late: boolean,
-  ): void {
+  failed(request: Request): void {
+    this.#tick();
+    const tally = this.#sources[request.source]!;
+    tally.book.failed.add(this.#bucketOf(request.arrival), 1);
+    this.#settle(tally, request, 0, -1);
+    if (request.arrival >= this.#warmup) tally.fail(request, minuteOf(request.arrival));
+  }
+
+  unfinished(source: number): void {
     const tally = this.#sources[source]!;
-    const counts = arrival >= this.#warmup;
-    if (late) this.#settle(tally, arrival, counts, 0, -1);
-    tally.book.failed.add(this.#bucketOf(arrival));
-    if (throttledBefore) this.#noteThrottled(tally, arrival, counts);
-    if (!counts) return;
-    tally.minutes?.failed.add(minuteOf(arrival));
-    tally.fail(latency, failure);
+    tally.book.unfinished.add(this.#bucket, 1);
+    if (this.#counting) tally.leave();
   }
 
-  unfinished(source: number, arrival: Micros): void {
-    if (arrival >= this.#warmup) this.#sources[source]!.leave();
+  unfinishedLate(request: Request): void {
+    const tally = this.#sources[request.source]!;
+    tally.book.unfinished.add(this.#bucketOf(request.arrival), 1);
+    if (request.arrival >= this.#warmup) tally.leave();
   }
 
   /** The record of what was reached; call once. @param inFlight invocations that still run */
@@ -229,6 +198,11 @@ export class Recorder implements Monitor, RequestMonitor {
     const buckets = Math.ceil(until / this.#width);
     const functions = inGivenOrder(setup.functions, this.#functions);
     const sources = inGivenOrder(setup.sources, this.#sources);
+    for (const tally of [...functions, ...sources]) {
+      tally.book.finish();
+      tally.minutes?.finish();
+    }
+    const functionRecords = functions.map((tally) => tally.record(until, this.#holders));
     const sourceRecords = sources.map((tally) => tally.record());
     const metrics = this.#options.series
       ? [
@@ -243,9 +217,12 @@ export class Recorder implements Monitor, RequestMonitor {
       until,
       complete: until >= this.#horizon,
       events,
-      functions: functions.map((tally) => tally.record(until, this.#holders)),
+      functions: functionRecords,
       sources: sourceRecords,
-      account: this.#account.record(until),
+      account: this.#account.record(
+        until,
+        functionRecords.reduce((sum, f) => sum + f.concurrency.integral, 0),
+      ),
       unfinished: {
         requests: sourceRecords.reduce((sum, source) => sum + source.unfinished, 0),
         invocations: inFlight,
@@ -260,24 +237,42 @@ export class Recorder implements Monitor, RequestMonitor {
     };
   }
 
-  #environments(tally: FunctionTally, now: Micros, level: number): void {
-    tally.environments.set(now, level);
+  #setConcurrency(fn: number, tally: FunctionTally, level: number): void {
+    tally.concurrency.set(this.#clock.now, level);
+    tally.book.concurrency.set(this.#bucket, level);
+    if (tally.minutes !== null && this.#counting) tally.minutes.concurrency.set(this.#minute, level);
+    this.#account.hold(fn, level);
+  }
+
+  #setEnvironments(tally: FunctionTally, level: number): void {
+    tally.environments.set(this.#clock.now, level);
     tally.book.environments.set(this.#bucket, level);
   }
 
-  #settle(tally: SourceTally, arrival: Micros, counts: boolean, latency: Micros, bin: number): void {
-    tally.book.latency.settle(this.#bucket, this.#bucketOf(arrival), latency, bin);
-    if (counts) tally.minutes?.latency.settle(this.#minute, minuteOf(arrival), latency, bin);
+  /** Who held most of what was exhausted: the pool's largest user, the function itself, or nobody. */
+  #holderOf(fn: number, throttle: number): number {
+    if (throttle === ACCOUNT_CONCURRENCY) return this.#account.largestHolder();
+    return throttle === RESERVED_CONCURRENCY ? fn : -1;
   }
 
-  #noteThrottled(tally: SourceTally, arrival: Micros, counts: boolean): void {
-    if (!counts) return;
-    tally.throttle();
-    tally.minutes?.throttled.add(minuteOf(arrival));
+  /** The request that was perhaps postponed is settled, with a sample of latency or (`bin` −1) without. */
+  #settle(tally: SourceTally, request: Request, latency: Micros, bin: number): void {
+    const { arrival, late, throttled } = request;
+    const counts = arrival >= this.#warmup;
+    if (late) {
+      tally.book.latency.settle(this.#bucket, this.#bucketOf(arrival), latency, bin);
+      if (counts) tally.minutes?.latency.settle(this.#minute, minuteOf(arrival), latency, bin);
+    }
+    if (throttled && counts) tally.noteThrottled(minuteOf(arrival));
   }
 
   #bucketOf(at: Micros): number {
     return Math.floor(at / this.#width);
+  }
+
+  /** Every fact comes after this: it turns the page when the bucket or the minute is over. */
+  #tick(): void {
+    if (this.#clock.now >= this.#turnsAt) this.#turn(this.#clock.now);
   }
 
   #turn(now: Micros): void {

@@ -1,41 +1,23 @@
 /** What is counted of one source: totals of the requests of the window, and series over the whole run. */
 import type { Micros } from '../des/time.ts';
-import type { Failure } from '../workload/request-monitor.ts';
-import { inMilliseconds } from './function-tally.ts';
-import { binOf, Histogram } from './histogram.ts';
-import { PercentileSeries } from './percentile-series.ts';
+import type { Course } from '../lambda/invocation.ts';
+import type { Request } from '../workload/requests.ts';
+import { Histogram, binOf } from './histogram.ts';
 import type { MetricSeries, SourceRecord } from './run-record.ts';
-import { CountSeries } from './series.ts';
-
-/** Series of one source at one bucket width: requests by arrival, attempts by their own instant. */
-export class SourceBook {
-  readonly requests = new CountSeries();
-  readonly served = new CountSeries();
-  readonly failed = new CountSeries();
-  readonly throttled = new CountSeries();
-  readonly attempts = new CountSeries();
-  readonly throttledAttempts = new CountSeries();
-  readonly latency: PercentileSeries;
-
-  /** @param percentiles of latency to keep */
-  constructor(percentiles: readonly number[]) {
-    this.latency = new PercentileSeries(percentiles);
-  }
-}
+import { SourceBook } from './source-book.ts';
 
 /** One source's share of a run. */
 export class SourceTally {
   readonly name: string;
   readonly book = new SourceBook([50, 95, 99]);
-  /** Calendar minutes, where an objective asks for them. */
+  /** Calendar minutes of the window, where an objective asks for them. */
   readonly minutes: SourceBook | null;
   readonly #failures = { throttled: 0, error: 0, timeout: 0 };
   #requests = 0;
-  #served = 0;
-  #unfinished = 0;
-  #attempts = 0;
+  #retried = 0;
   #throttledAttempts = 0;
   #throttledRequests = 0;
+  #unfinished = 0;
   #retries: Micros = 0;
   #overhead: Micros = 0;
   #init: Micros = 0;
@@ -48,58 +30,79 @@ export class SourceTally {
     this.minutes = minutes;
   }
 
+  /** A request arrives now. */
   arrive(bucket: number, minute: number, counts: boolean): void {
-    this.book.requests.add(bucket);
+    this.book.arrive(bucket);
     if (!counts) return;
     this.#requests++;
-    this.minutes?.requests.add(minute);
+    if (this.minutes !== null) this.minutes.arrive(minute);
   }
 
-  attempt(bucket: number, minute: number, counts: boolean, throttled: boolean): void {
-    this.book.attempts.add(bucket);
-    if (throttled) this.book.throttledAttempts.add(bucket);
+  /** A further attempt is made now. @param counts whether its request arrived in the window */
+  retry(bucket: number, minute: number, counts: boolean): void {
+    this.book.retries.add(bucket, 1);
     if (!counts) return;
-    this.#attempts++;
-    this.minutes?.attempts.add(minute);
-    if (!throttled) return;
+    this.#retried++;
+    this.minutes?.retries.add(minute, 1);
+  }
+
+  /** An attempt is throttled now. @param counts whether its request arrived in the window */
+  refuse(bucket: number, minute: number, counts: boolean): void {
+    this.book.throttledAttempts.add(bucket, 1);
+    if (!counts) return;
     this.#throttledAttempts++;
-    this.minutes?.throttledAttempts.add(minute);
+    this.minutes?.throttledAttempts.add(minute, 1);
   }
 
-  /** A request arrived in the window was served. */
-  serve(retries: Micros, overhead: Micros, init: Micros, run: Micros, bin: number): void {
-    this.#served++;
+  /** The first attempt of a request that arrives now is a success. */
+  serve(bucket: number, minute: number, course: Course, counts: boolean): void {
+    const { time } = course;
+    const bin = binOf(time);
+    this.book.latency.add(bucket, time, bin);
+    if (!counts) return;
+    if (this.minutes !== null) this.minutes.latency.add(minute, time, bin);
+    this.#overhead += course.overhead;
+    this.#init += course.init;
+    this.#run += course.duration;
+    this.#latency.add(time, bin);
+  }
+
+  /** A retry of a request of the window is a success. @param retries its arrival to this attempt */
+  serveLate(retries: Micros, course: Course, bin: number): void {
     this.#retries += retries;
-    this.#overhead += overhead;
-    this.#init += init;
-    this.#run += run;
-    this.#latency.add(retries + overhead + init + run, bin);
+    this.#overhead += course.overhead;
+    this.#init += course.init;
+    this.#run += course.duration;
+    this.#latency.add(retries + course.time, bin);
   }
 
-  /** A request arrived in the window failed. */
-  fail(latency: Micros, failure: Failure): void {
-    this.#failures[failure]++;
+  /** A request of the window failed. */
+  fail(request: Request, minute: number): void {
+    const latency = request.answerAt - request.arrival;
+    this.#failures[request.failure]++;
     this.#failedLatency.add(latency, binOf(latency));
+    this.minutes?.failed.add(minute, 1);
   }
 
-  /** A request arrived in the window has no final answer. */
+  /** A request of the window has no final answer. */
   leave(): void {
     this.#unfinished++;
   }
 
-  /** A request arrived in the window had a throttled attempt. */
-  throttle(): void {
+  /** A request of the window had a throttled attempt. */
+  noteThrottled(minute: number): void {
     this.#throttledRequests++;
+    this.minutes?.throttled.add(minute, 1);
   }
 
   record(): SourceRecord {
     return {
       name: this.name,
       requests: this.#requests,
-      served: this.#served,
+      served: this.#latency.count,
       failures: { ...this.#failures, other: 0 },
       unfinished: this.#unfinished,
-      attempts: this.#attempts,
+      attempts: this.#requests + this.#retried,
       throttledAttempts: this.#throttledAttempts,
       throttledRequests: this.#throttledRequests,
       latency: this.#latency.record(),
@@ -108,22 +111,23 @@ export class SourceTally {
     };
   }
 
+  /** After the books are finished. */
   series(): readonly MetricSeries[] {
-    const scope = `sources.${this.name}`;
     const { book } = this;
-    const [p50, p95, p99] = book.latency.values();
+    const attempts = book.attempts();
+    const served = book.served();
     return [
-      { metric: 'requests', values: book.requests.values() },
-      { metric: 'served', values: book.served.values() },
-      { metric: 'failed', values: book.failed.values() },
-      { metric: 'attempts', values: book.attempts.values() },
-      { metric: 'throttledAttempts', values: book.throttledAttempts.values() },
-      { metric: 'latency_p50_ms', values: inMilliseconds(p50!) },
-      { metric: 'latency_p95_ms', values: inMilliseconds(p95!) },
-      { metric: 'latency_p99_ms', values: inMilliseconds(p99!) },
-      { metric: 'latency_mean_ms', values: inMilliseconds(book.latency.means()) },
+      { metric: 'requests', values: book.requests.occurrences() },
+      { metric: 'served', values: served },
+      { metric: 'failed', values: book.failed.occurrences() },
+      { metric: 'attempts', values: attempts },
+      { metric: 'throttledAttempts', values: book.throttledAttempts.occurrences() },
+      { metric: 'latency_p50_ms', values: book.latency.percentile(50) },
+      { metric: 'latency_p95_ms', values: book.latency.percentile(95) },
+      { metric: 'latency_p99_ms', values: book.latency.percentile(99) },
+      { metric: 'latency_mean_ms', values: book.latency.means() },
     ]
-      .filter(({ values }) => values.length > 0)
-      .map((series) => ({ scope, ...series }));
+      .filter(({ values }) => values.some((value) => !Number.isNaN(value)))
+      .map((series) => ({ scope: `sources.${this.name}`, ...series }));
   }
 }

@@ -1,5 +1,6 @@
 /** The answer a caller gets from each kind of front door (R5.1, R5.3, R5.9, R5.10). */
 import type { SourceType } from './config.ts';
+import type { AnswerClass } from './retry.ts';
 
 /** Status of a throttled invocation: Lambda's own 429 or what a gateway makes of it. */
 export function throttleStatus(type: SourceType, httpApiThrottleStatus: number): number {
@@ -24,4 +25,10 @@ export function errorStatus(type: SourceType): number {
 /** Status when a gateway's integration timeout passes (R5.9). */
 export function integrationTimeoutStatus(type: SourceType): number {
   return type === 'http-api' ? 503 : 504;
+}
+
+/** How a retrying client classes a status; `null` = nothing to retry (R5.8: Invoke's 200 with a function error). */
+export function classOf(status: number): AnswerClass | null {
+  if (status === 429) return 'throttle';
+  return status >= 500 ? 'serverError' : null;
 }

@@ -6,9 +6,11 @@ import { Modulation } from './modulation.ts';
 
 /** Hands out the arrivals of one source in order. */
 export interface Arrivals {
-  /** The next arrival, never before the one before it; Infinity when there is none. */
-  next(): Micros;
-  /** Handler time that the trace has for the arrival last handed out; NaN where it has none. */
+  /** Goes on to the next arrival. @returns whether there is one */
+  next(): boolean;
+  /** The arrival that `next` went to, never before the one before it. */
+  readonly at: Micros;
+  /** Handler time that the trace has for this arrival; NaN where it has none. */
   readonly handler: Micros;
 }
 
@@ -34,6 +36,7 @@ export function arrivalsOf(config: ArrivalConfig, streams: ArrivalStreams): Arri
  * cumulative rate reaches n, a count that goes on through stages and ramps. Bursts stand beside that count.
  */
 class StagedArrivals implements Arrivals {
+  at: Micros = 0;
   readonly handler = NaN;
   readonly #stages: readonly Stage[];
   readonly #constant: boolean;
@@ -64,41 +67,46 @@ class StagedArrivals implements Arrivals {
     this.#target = constant ? 0 : this.#unitExponential(0);
   }
 
-  next(): Micros {
+  next(): boolean {
     for (;;) {
-      if (this.#burst > 0) return this.#nextOfBurst();
+      if (this.#burst > 0) {
+        this.#nextOfBurst();
+        return true;
+      }
       if (this.#start < this.#end) {
-        const at = this.#nextOfRate();
-        if (at !== Infinity) return at;
+        if (this.#nextOfRate()) return true;
       } else if (!this.#enterStage()) {
-        return Infinity;
+        return false;
       }
     }
   }
 
-  /** The next arrival of this piece of a rate stage; Infinity, and on to the next piece, when there is none in it. */
-  #nextOfRate(): Micros {
+  /** The next arrival of this piece of a rate stage; false, and on to the next piece, when there is none in it. */
+  #nextOfRate(): boolean {
     const length = (this.#end - this.#start) / SECOND;
     const need = this.#target - this.#cumulative;
-    const mass = this.#from === 0 && this.#slope === 0 ? 0 : length * (this.#from + (this.#slope * length) / 2);
+    // An endless stage has no slope; 0 · Infinity would be no number.
+    const mean = this.#slope === 0 ? this.#from : this.#from + (this.#slope * length) / 2;
+    const mass = mean === 0 ? 0 : mean * length;
     if (need < mass) {
       // The stable root of from·x + slope·x²/2 = need, also for a slope of zero and for falling ramps.
       const under = Math.max(0, this.#from * this.#from + 2 * this.#slope * need);
       const seconds = need <= 0 ? 0 : (2 * need) / (this.#from + Math.sqrt(under));
       this.#number++;
       this.#target = this.#constant ? this.#target + 1 : this.#target + this.#unitExponential(this.#number);
-      return Math.min(Math.round(this.#start + seconds * SECOND), this.#end);
+      this.at = Math.min(Math.round(this.#start + seconds * SECOND), this.#end);
+      return true;
     }
     if (length === Infinity) {
       this.#end = this.#start;
-      return Infinity;
+    } else {
+      this.#cumulative += mass;
+      this.#enterPiece(this.#end);
     }
-    this.#cumulative += mass;
-    this.#enterPiece(this.#end);
-    return Infinity;
+    return false;
   }
 
-  #nextOfBurst(): Micros {
+  #nextOfBurst(): void {
     const stage = this.#stages[this.#stage] as Extract<Stage, { kind: 'burst' }>;
     const done = stage.count - this.#burst;
     // Order statistics of uniforms, one draw each: the smallest of the `burst` that are left in what is left.
@@ -108,7 +116,7 @@ class StagedArrivals implements Arrivals {
     }
     this.#burst--;
     this.#number++;
-    return Math.round(this.#begin + this.#fraction * stage.over);
+    this.at = Math.round(this.#begin + this.#fraction * stage.over);
   }
 
   /** Goes on to the next stage. @returns whether there is one */
@@ -146,6 +154,7 @@ class StagedArrivals implements Arrivals {
 
 /** Requests per period, spread within it: evenly from its start, or uniformly at random. */
 class CountedArrivals implements Arrivals {
+  at: Micros = 0;
   handler = NaN;
   readonly #shape: Extract<Shape, { kind: 'counts' }>;
   readonly #constant: boolean;
@@ -161,10 +170,10 @@ class CountedArrivals implements Arrivals {
     this.#stream = stream;
   }
 
-  next(): Micros {
+  next(): boolean {
     const { starts, counts, period, durations } = this.#shape;
     while (this.#left === 0) {
-      if (++this.#row >= counts.length) return Infinity;
+      if (++this.#row >= counts.length) return false;
       this.#left = counts[this.#row]!;
       this.#fraction = 0;
       if (durations !== null) this.handler = durations[this.#row]!;
@@ -174,12 +183,14 @@ class CountedArrivals implements Arrivals {
     else this.#fraction = 1 - (1 - this.#fraction) * this.#stream.uniform(this.#number, 0) ** (1 / this.#left);
     this.#left--;
     this.#number++;
-    return Math.round(starts[this.#row]! + this.#fraction * period);
+    this.at = Math.round(starts[this.#row]! + this.#fraction * period);
+    return true;
   }
 }
 
 /** The instants of a trace as they stand. */
 class ReplayedArrivals implements Arrivals {
+  at: Micros = 0;
   handler = NaN;
   readonly #at: Float64Array;
   readonly #durations: Float64Array | null;
@@ -190,11 +201,12 @@ class ReplayedArrivals implements Arrivals {
     this.#durations = durations;
   }
 
-  next(): Micros {
+  next(): boolean {
     const row = this.#row++;
-    if (row >= this.#at.length) return Infinity;
+    if (row >= this.#at.length) return false;
     if (this.#durations !== null) this.handler = this.#durations[row]!;
-    return this.#at[row]!;
+    this.at = this.#at[row]!;
+    return true;
   }
 }
 

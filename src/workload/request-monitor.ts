@@ -1,25 +1,31 @@
 /** The port to which the workload reports what becomes of requests. */
-import type { Micros } from '../des/time.ts';
+import type { Course } from '../lambda/invocation.ts';
+import type { Request } from './requests.ts';
 
 /** Why a request got no success: throttled, a function error, time that ran out (client, gateway or function). */
 export type Failure = 'throttled' | 'error' | 'timeout';
 
-/** What is known of a request whose final answer is decided. Sources are numbered in the order of their names. */
+/**
+ * Facts about requests at the present instant of the simulation, reported as soon as they are decided. Sources are
+ * numbered in the order of their names. A request whose first attempt settles it with a success is never an object.
+ */
 export interface RequestMonitor {
-  /** A request arrives: its first attempt is made now. */
-  arrived(source: number, now: Micros): void;
-  /** One attempt, the first included, of a request that arrived at `arrival`. */
-  attempted(source: number, now: Micros, arrival: Micros, throttled: boolean): void;
-  /** The answer of an attempt is not final: the client waits and tries again. Once per request. */
-  postponed(source: number, arrival: Micros): void;
-  /**
-   * A success is on its way.
-   * @param retries arrival to the last attempt @param overhead @param init @param run the parts of that attempt
-   * @param late whether `postponed` was told of this request before
-   */
-  served(source: number, arrival: Micros, retries: Micros, overhead: Micros, init: Micros, run: Micros, throttledBefore: boolean, late: boolean): void;
-  /** The final answer, after `latency`, is not a success. */
-  failed(source: number, arrival: Micros, latency: Micros, failure: Failure, throttledBefore: boolean, late: boolean): void;
-  /** The request has no final answer by the end of the run. */
-  unfinished(source: number, arrival: Micros, throttledBefore: boolean): void;
+  /** A request arrives: its first attempt is made. */
+  arrived(source: number): void;
+  /** A further attempt is made. */
+  retried(request: Request): void;
+  /** An attempt is throttled. */
+  refused(request: Request): void;
+  /** The answer of a first attempt is not final: the client waits for it and may try again. Once per request. */
+  postponed(request: Request): void;
+  /** The first attempt of the request that arrives now will be a success. */
+  served(source: number, course: Course): void;
+  /** A later attempt will be a success. */
+  servedLate(request: Request, course: Course): void;
+  /** The last answer, at `request.answerAt`, is not a success. */
+  failed(request: Request): void;
+  /** The request that arrives now will have no final answer by the end of the run. */
+  unfinished(source: number): void;
+  /** This request has no final answer by the end of the run. */
+  unfinishedLate(request: Request): void;
 }

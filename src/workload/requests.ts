@@ -15,9 +15,13 @@ export interface Request {
   attempts: number;
   /** Whether an attempt was throttled. */
   throttled: boolean;
+  /** Whether it was postponed: its first attempt was not its last. */
+  late: boolean;
   /** Tokens that the last retry cost. */
   paid: number;
   answer: AnswerClass;
+  /** When the answer of the last attempt comes. */
+  answerAt: Micros;
   failure: Failure;
   status: string;
   /** When the last attempt's invocation was admitted; NaN if it was not. */
@@ -43,6 +47,7 @@ export class RequestTable {
     request.handler = handler;
     request.attempts = 1;
     request.throttled = false;
+    request.late = false;
     request.paid = 0;
     request.waiting = true;
     return index;
@@ -72,8 +77,10 @@ function blank(): Request {
     handler: NaN,
     attempts: 0,
     throttled: false,
+    late: false,
     paid: 0,
     answer: 'throttle',
+    answerAt: 0,
     failure: 'throttled',
     status: '',
     start: NaN,

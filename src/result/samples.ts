@@ -1,0 +1,100 @@
+/** The times of one bucket, from which its percentiles are taken. */
+import type { Micros } from '../des/time.ts';
+import { upperEdge } from './histogram.ts';
+
+/** Up to here the bins are kept as they come; beyond they are counted. */
+const FEW = 16;
+/** Bins are counted one by one and, to find a percentile fast, in groups of 32. */
+const GROUP_BITS = 5;
+/** Above the bin of 2^52 µs, in whole groups. */
+const BINS = 12_288;
+
+/** A bag of times that is emptied and used again. */
+export class Samples {
+  /** Facts of this bucket that are not known yet. */
+  pending = 0;
+  count = 0;
+  #sum = 0;
+  #max: Micros = 0;
+  readonly #few = new Int32Array(FEW);
+  #bins: Uint32Array | null = null;
+  #groups: Uint32Array | null = null;
+  /** The groups in which samples were counted. */
+  #firstGroup = 0;
+  #lastGroup = -1;
+
+  /** @param bin of `micros` */
+  add(micros: Micros, bin: number): void {
+    this.#sum += micros;
+    if (micros > this.#max) this.#max = micros;
+    const count = this.count++;
+    if (count < FEW) this.#few[count] = bin;
+    else this.#tally(bin, count === FEW);
+  }
+
+  get mean(): number {
+    return this.#sum / this.count;
+  }
+
+  /** Puts few samples in order; call it before `percentile`. */
+  sort(): void {
+    const few = this.#few;
+    const count = this.count > FEW ? 0 : this.count;
+    for (let i = 1; i < count; i++) {
+      const bin = few[i]!;
+      let k = i;
+      for (; k > 0 && few[k - 1]! > bin; k--) few[k] = few[k - 1]!;
+      few[k] = bin;
+    }
+  }
+
+  /** The ceil(q/100 · n)-th smallest: upper edge of its bin, never above the maximum. There must be a sample. */
+  percentile(q: number): Micros {
+    if (this.count === 1) return this.#max;
+    // 1e-9 keeps a rank that is whole but for rounding, such as 99/100 · 300, from moving up.
+    const rank = Math.max(1, Math.ceil((q / 100) * this.count - 1e-9));
+    const bin = this.count <= FEW ? this.#few[rank - 1]! : this.#binOfRank(rank);
+    return Math.min(upperEdge(bin), this.#max);
+  }
+
+  clear(): void {
+    if (this.count > FEW) {
+      this.#bins!.fill(0, this.#firstGroup << GROUP_BITS, (this.#lastGroup + 1) << GROUP_BITS);
+      this.#groups!.fill(0, this.#firstGroup, this.#lastGroup + 1);
+    }
+    this.count = 0;
+    this.pending = 0;
+    this.#sum = 0;
+    this.#max = 0;
+  }
+
+  #binOfRank(rank: number): number {
+    const groups = this.#groups!;
+    const bins = this.#bins!;
+    let below = 0;
+    let group = this.#firstGroup;
+    while (below + groups[group]! < rank) below += groups[group++]!;
+    let bin = group << GROUP_BITS;
+    while (below + bins[bin]! < rank) below += bins[bin++]!;
+    return bin;
+  }
+
+  #tally(bin: number, first: boolean): void {
+    if (first) {
+      this.#bins ??= new Uint32Array(BINS);
+      this.#groups ??= new Uint32Array(BINS >> GROUP_BITS);
+      this.#firstGroup = bin >> GROUP_BITS;
+      this.#lastGroup = this.#firstGroup;
+      for (let k = 0; k < FEW; k++) this.#countOne(this.#few[k]!);
+    }
+    this.#countOne(bin);
+  }
+
+  #countOne(bin: number): void {
+    const group = bin >> GROUP_BITS;
+    this.#bins![bin]!++;
+    this.#groups![group]!++;
+    if (group < this.#firstGroup) this.#firstGroup = group;
+    if (group > this.#lastGroup) this.#lastGroup = group;
+  }
+}
