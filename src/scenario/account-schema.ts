@@ -12,56 +12,97 @@ export const accountSchema = keys({
   concurrency: whole({ min: 1, max: 1_000_000 })
     .prefault(DEFAULT_ACCOUNT_CONCURRENCY)
     .describe('Account concurrency limit (R1.4).'),
-  region: oneOf(REGIONS).prefault('us-east-1').describe('AWS Region; decides prices (R10.18) and the legacy burst (R2.6).'),
+  region: oneOf(REGIONS)
+    .prefault('us-east-1')
+    .describe('AWS Region; decides prices (R10.18) and the legacy burst (R2.6).'),
   scaling: oneOf(['per-function-2023', 'regional-burst-2017', 'unlimited'])
     .prefault('per-function-2023')
-    .describe('Scaling rule: 1,000 new environments every 10 s and function, the regional burst before November 2023, or none (R2.10).'),
+    .describe(
+      'Scaling rule: 1,000 new environments every 10 s and function, the regional burst before November 2023, or none (R2.10).',
+    ),
   background: keys({
     concurrency: z
       .lazy(() => numberLaw)
-      .describe('Drawn anew every minute and rounded; takes from the unreserved pool before anything else, at most the whole pool.'),
+      .describe(
+        'Drawn anew every minute and rounded; takes from the unreserved pool before anything else, at most the whole pool.',
+      ),
   })
     .optional()
     .describe('Concurrency used by functions that are not modelled.'),
 });
 
 /** A preset by name, `none`, or a distribution; `none` and presets are kept as words. */
-export type NamedLaw = { readonly kind: 'preset'; readonly name: string } | { readonly kind: 'law'; readonly law: LawSpec };
+export type NamedLaw =
+  { readonly kind: 'preset'; readonly name: string } | { readonly kind: 'law'; readonly law: LawSpec };
 
 /** `assumptions`: every A-n of the on-demand model as a knob. No default here: they come with the era. */
 export const assumptionsSchema = keys({
-  era: oneOf(['now', 'era2021', 'era2020']).prefault('now').describe('A bundle of assumptions that belonged together; explicit knobs beat it (A-11).'),
-  idleTimeout: namedLaw(Object.keys(IDLE_TIMEOUT_PRESETS)).optional().describe('How long an environment stays idle before it is stopped, drawn once per environment (A-11).'),
-  maxLifetime: namedLaw(Object.keys(MAX_LIFETIME_PRESETS)).optional().describe('The age at which an idle environment is recycled (A-12).'),
-  reusePolicy: oneOf(['mru', 'newest', 'lru', 'random']).optional().describe('Which idle environment serves the next invocation (A-13).'),
-  platformOverhead: timeLaw.optional().describe('Sandbox creation and download before Init; neither in Init Duration nor billed (A-43, A-35).'),
-  rpsModel: oneOf(['total', 'perEnvironment']).optional().describe('Whether the request-rate quota counts in total or per warm environment (R1.10).'),
-  rpsBurst: time({ min: 1_000, max: 3_600_000_000, likely: 's' }).optional().describe('How much of the request-rate quota may pass at once (A-2).'),
-  rpsCountsThrottled: flag().optional().describe('Whether a request that a later check throttles still spends a request-rate token (A-44).'),
-  scalingBurst: oneOf(['bucket', 'window']).optional().describe('The scaling rate as a token bucket, or at most 1,000 new environments in any 10 s (A-3).'),
+  era: oneOf(['now', 'era2021', 'era2020'])
+    .prefault('now')
+    .describe('A bundle of assumptions that belonged together; explicit knobs beat it (A-11).'),
+  idleTimeout: namedLaw(Object.keys(IDLE_TIMEOUT_PRESETS))
+    .optional()
+    .describe('How long an environment stays idle before it is stopped, drawn once per environment (A-11).'),
+  maxLifetime: namedLaw(Object.keys(MAX_LIFETIME_PRESETS))
+    .optional()
+    .describe('The age at which an idle environment is recycled (A-12).'),
+  reusePolicy: oneOf(['mru', 'newest', 'lru', 'random'])
+    .optional()
+    .describe('Which idle environment serves the next invocation (A-13).'),
+  platformOverhead: timeLaw
+    .optional()
+    .describe('Sandbox creation and download before Init; neither in Init Duration nor billed (A-43, A-35).'),
+  rpsModel: oneOf(['total', 'perEnvironment'])
+    .optional()
+    .describe('Whether the request-rate quota counts in total or per warm environment (R1.10).'),
+  rpsBurst: time({ min: 1_000, max: 3_600_000_000, likely: 's' })
+    .optional()
+    .describe('How much of the request-rate quota may pass at once (A-2).'),
+  rpsCountsThrottled: flag()
+    .optional()
+    .describe('Whether a request that a later check throttles still spends a request-rate token (A-44).'),
+  scalingBurst: oneOf(['bucket', 'window'])
+    .optional()
+    .describe('The scaling rate as a token bucket, or at most 1,000 new environments in any 10 s (A-3).'),
   growthLimit: flag().optional().describe('Whether requests grow by at most 10,000 per second every 10 s (A-4).'),
   legacyRefill: oneOf(['continuous', 'stepped']).optional().describe('How the legacy burst refills (A-6).'),
-  suppressedInitFactor: factor().optional().describe('How much slower an Init is inside an invocation; auto = max(1, 1769 / memorySize) (A-32).'),
-  initBilling: oneOf(['all-2025', 'legacy-managed-zip-free']).optional().describe('Whether Init is billed for zip packages on managed runtimes (R10.6).'),
-  billingStep: oneOf(['1ms', '100ms']).optional().describe('Billed duration is rounded up to a multiple of this (R10.3).'),
-  httpApiThrottleStatus: whole({ min: 400, max: 599 }).optional().describe('What an HTTP API answers when Lambda throttles (R5.9).'),
+  suppressedInitFactor: factor()
+    .optional()
+    .describe('How much slower an Init is inside an invocation; auto = max(1, 1769 / memorySize) (A-32).'),
+  initBilling: oneOf(['all-2025', 'legacy-managed-zip-free'])
+    .optional()
+    .describe('Whether Init is billed for zip packages on managed runtimes (R10.6).'),
+  billingStep: oneOf(['1ms', '100ms'])
+    .optional()
+    .describe('Billed duration is rounded up to a multiple of this (R10.3).'),
+  httpApiThrottleStatus: whole({ min: 400, max: 599 })
+    .optional()
+    .describe('What an HTTP API answers when Lambda throttles (R5.9).'),
 });
 
 function namedLaw(presets: readonly string[]): z.ZodType<NamedLaw> {
   const words = ['none', ...presets];
   const byName = oneOf(words).transform((name): NamedLaw => ({ kind: 'preset', name }));
   const byLaw = z.lazy(() => timeLaw).transform((law): NamedLaw => ({ kind: 'law', law }));
-  const schema = choice<NamedLaw>(`D, ${listed(words)}`, [], [
-    { when: (value) => typeof value === 'string' && /^[\p{L}]/u.test(value), schema: byName },
-    { when: () => true, schema: byLaw },
-  ]);
+  const schema = choice<NamedLaw>(
+    `D, ${listed(words)}`,
+    [],
+    [
+      { when: (value) => typeof value === 'string' && /^[\p{L}]/u.test(value), schema: byName },
+      { when: () => true, schema: byLaw },
+    ],
+  );
   fieldNotes.add(schema, { syntax: `D, ${listed(words)}` });
   return schema;
 }
 
 function factor(): z.ZodType<'auto' | number> {
-  return choice<'auto' | number>('auto or a number', [], [
-    { when: (value) => typeof value === 'string' && /^\p{L}/u.test(value), schema: oneOf(['auto']) },
-    { when: (value) => value !== undefined && value !== null, schema: number({ min: 0, max: 1_000 }) },
-  ]);
+  return choice<'auto' | number>(
+    'auto or a number',
+    [],
+    [
+      { when: (value) => typeof value === 'string' && /^\p{L}/u.test(value), schema: oneOf(['auto']) },
+      { when: (value) => value !== undefined && value !== null, schema: number({ min: 0, max: 1_000 }) },
+    ],
+  );
 }

@@ -4,7 +4,8 @@ import { parsePath, showPath, splitAssignment } from './path.ts';
 import type { Report } from './report.ts';
 import { quotable } from './source-text.ts';
 import type { Entry, MapNode, Origin, Path, Place, TreeNode } from './tree.ts';
-import { FORBIDDEN_KEYS, readYaml } from './yaml-tree.ts';
+import { readYaml } from './yaml-tree.ts';
+import { FORBIDDEN_KEYS } from './yaml-walk.ts';
 
 /** Maps by name at the top: below a name that is not there nothing can be set. */
 const NAMED: ReadonlySet<string> = new Set(['functions', 'sources', 'variants']);
@@ -63,18 +64,31 @@ function readArgument(text: string, origin: Origin, path: string, report: Report
   const failedBefore = report.failed;
   const parsed = parsePath(path);
   const node = readYaml(text, origin, report, 'segments' in parsed ? parsed.segments : []);
-  if (node === null && report.failed === failedBefore) report.error('E_SET', place, [], `${quotable(path)} is given no value; write null to unset it`);
+  if (node === null && report.failed === failedBefore)
+    report.error('E_SET', place, [], `${quotable(path)} is given no value; write null to unset it`);
   return node;
 }
 
 /** The node with the value set below it, or `null` when that cannot be (reported). */
-function setIn(node: TreeNode, path: readonly string[], depth: number, value: TreeNode, place: Place, report: Report): TreeNode | null {
+function setIn(
+  node: TreeNode,
+  path: readonly string[],
+  depth: number,
+  value: TreeNode,
+  place: Place,
+  report: Report,
+): TreeNode | null {
   const segment = path[depth];
   if (segment === undefined) return value;
   const here = path.slice(0, depth);
   if (node.kind === 'list') return setInList(node, path, depth, value, place, report);
   if (node.kind === 'scalar' && node.value !== null) {
-    report.error('E_UNKNOWN_KEY', place, path, `${showPath(here)} is the value ${quotable(String(node.value))}, which has no key ${quotable(segment)}; set ${showPath(here)} as a whole`);
+    report.error(
+      'E_UNKNOWN_KEY',
+      place,
+      path,
+      `${showPath(here)} is the value ${quotable(String(node.value))}, which has no key ${quotable(segment)}; set ${showPath(here)} as a whole`,
+    );
     return null;
   }
   const entries = new Map<string, Entry>(node.kind === 'map' ? node.entries : []);
@@ -82,7 +96,12 @@ function setIn(node: TreeNode, path: readonly string[], depth: number, value: Tr
   const last = depth === path.length - 1;
   if (entry === undefined && !last && depth === 1 && NAMED.has(path[0] ?? '')) {
     const map = path[0] ?? '';
-    report.error('E_UNKNOWN_KEY', place, path, `there is no ${quotable(segment)} in ${map}${didYouMean(segment, entries.keys())}${didYouMean(segment, entries.keys()) === '' ? `; set ${showPath([map, segment])} as a whole to add one` : ''}`);
+    report.error(
+      'E_UNKNOWN_KEY',
+      place,
+      path,
+      `there is no ${quotable(segment)} in ${map}${didYouMean(segment, entries.keys())}${didYouMean(segment, entries.keys()) === '' ? `; set ${showPath([map, segment])} as a whole to add one` : ''}`,
+    );
     return null;
   }
   if (last && value.kind === 'scalar' && value.value === null) {
@@ -95,12 +114,24 @@ function setIn(node: TreeNode, path: readonly string[], depth: number, value: Tr
   return { kind: 'map', place: node.place, entries };
 }
 
-function setInList(node: TreeNode & { readonly kind: 'list' }, path: readonly string[], depth: number, value: TreeNode, place: Place, report: Report): TreeNode | null {
+function setInList(
+  node: TreeNode & { readonly kind: 'list' },
+  path: readonly string[],
+  depth: number,
+  value: TreeNode,
+  place: Place,
+  report: Report,
+): TreeNode | null {
   const segment = path[depth] ?? '';
   const here: Path = path.slice(0, depth);
   const index = /^\d{1,6}$/u.test(segment) ? Number(segment) : -1;
   if (index < 0 || index > node.items.length) {
-    report.error('E_UNKNOWN_KEY', place, path, `${showPath(here)} is a list of ${String(node.items.length)}; write its number from 0, such as ${showPath([...here, 0])}`);
+    report.error(
+      'E_UNKNOWN_KEY',
+      place,
+      path,
+      `${showPath(here)} is a list of ${String(node.items.length)}; write its number from 0, such as ${showPath([...here, 0])}`,
+    );
     return null;
   }
   const items = [...node.items];
@@ -108,7 +139,14 @@ function setInList(node: TreeNode & { readonly kind: 'list' }, path: readonly st
     items.splice(index, 1);
     return { ...node, items };
   }
-  const child = setIn(items[index] ?? { kind: 'map', place, entries: new Map() }, path, depth + 1, value, place, report);
+  const child = setIn(
+    items[index] ?? { kind: 'map', place, entries: new Map() },
+    path,
+    depth + 1,
+    value,
+    place,
+    report,
+  );
   if (child === null) return null;
   items[index] = child;
   return { ...node, items };

@@ -54,7 +54,12 @@ export function looksLikeDate(cell: string): boolean {
 export function readDateCell(cell: string): Cell {
   const match = DATE.exec(cell);
   const [, day = '', clock = '', fraction = '', zone = 'Z'] = match ?? [];
-  const milliseconds = match === null ? NaN : Date.parse(`${day}T${clock.length === 5 ? `${clock}:00` : clock}${/^[+-]\d{4}$/u.test(zone) ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone}`);
+  const milliseconds =
+    match === null
+      ? NaN
+      : Date.parse(
+          `${day}T${clock.length === 5 ? `${clock}:00` : clock}${/^[+-]\d{4}$/u.test(zone) ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone}`,
+        );
   if (Number.isNaN(milliseconds)) return `${quotable(cell, 40)} is not an instant such as 2026-11-27T08:45:00Z`;
   return { value: milliseconds * MILLISECOND + Math.round(Number(`0.${fraction === '' ? '0' : fraction}`) * SECOND) };
 }

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { choice, field, fieldNotes, isMap, keys, oneOf } from './field.ts';
 import { number, time, whole } from './quantities.ts';
-import { kindOf } from './units.ts';
+import { kindOf } from './hints.ts';
 
 /** What a client may retry: a 429, any 5xx, or its own timeout. */
 export type RetryTrigger = '429' | '5xx' | 'timeout';
@@ -17,7 +17,9 @@ const backoff = keys({
   base: time({ max: 3_600_000_000 }).prefault('100ms').describe('Delay before the first retry, before jitter.'),
   factor: number({ min: 1, max: 100 }).prefault(2).describe('Every further retry waits this many times as long.'),
   cap: time({ likely: 's' }).prefault('20s').describe('No delay is longer.'),
-  jitter: oneOf(['none', 'full', 'equal']).prefault('full').describe('full: uniform between 0 and the delay; equal: between half of it and all of it.'),
+  jitter: oneOf(['none', 'full', 'equal'])
+    .prefault('full')
+    .describe('full: uniform between 0 and the delay; equal: between half of it and all of it.'),
 });
 
 const customRetry = keys({
@@ -31,15 +33,23 @@ const preset = oneOf(['none', 'sdk2026', 'sdkStandard'], ['cdk']);
 /** A preset by name, or a client's own rule. */
 export type RetrySpec = z.output<typeof preset> | z.output<typeof customRetry>;
 
-const retry = choice<RetrySpec>('none, sdk2026, sdkStandard or { maxAttempts, on, backoff }', [], [
-  { when: isMap, schema: customRetry },
-  { when: (value) => value !== undefined && value !== null, schema: preset },
-]);
+const retry = choice<RetrySpec>(
+  'none, sdk2026, sdkStandard or { maxAttempts, on, backoff }',
+  [],
+  [
+    { when: isMap, schema: customRetry },
+    { when: (value) => value !== undefined && value !== null, schema: preset },
+  ],
+);
 fieldNotes.add(retry, { syntax: 'none, sdk2026, sdkStandard or { maxAttempts, on, backoff }' });
 
 /** `clients`. */
 export const clientsSchema = keys({
-  timeout: time({ positive: true, likely: 's' }).optional().describe('A client gives an attempt up after this long, counted from each attempt; the function runs on (R5.13). Default: it waits.'),
+  timeout: time({ positive: true, likely: 's' })
+    .optional()
+    .describe(
+      'A client gives an attempt up after this long, counted from each attempt; the function runs on (R5.13). Default: it waits.',
+    ),
   retry: retry.optional().describe('Default: sdk2026 for invoke (R5.6, A-21), none for the others.'),
 });
 

@@ -3,11 +3,22 @@ import { csvParseRows } from 'd3-dsv';
 import { didYouMean } from './nearest.ts';
 import { quotable, SourceText } from './source-text.ts';
 import type { Origin, Path } from './tree.ts';
-import type { Workbench } from './workbench.ts';
+import type { Report } from './report.ts';
 
 /** What a caller can read, relative to the scenario file. */
 export interface FilePort {
-  read(path: string): { readonly text: string } | { readonly problem: 'missing' | 'unreadable' | 'directory' | 'outside' | 'not-utf8'; readonly detail: string };
+  read(
+    path: string,
+  ):
+    | { readonly text: string }
+    | { readonly problem: 'missing' | 'unreadable' | 'directory' | 'outside' | 'not-utf8'; readonly detail: string };
+}
+
+/** Where errors about files go. */
+export interface Errors {
+  readonly report: Report;
+  /** An error about the value at a path of the scenario. */
+  error(code: string, path: Path, what: string): void;
 }
 
 /** A file's rows below its header. */
@@ -45,7 +56,7 @@ export class CsvFiles {
   }
 
   /** The table in a file, or `null` with an error at `path` of the scenario. */
-  table(bench: Workbench, path: Path, file: string): CsvTable | null {
+  table(bench: Errors, path: Path, file: string): CsvTable | null {
     let table = this.#tables.get(file);
     if (table === undefined) {
       table = this.#read(file);
@@ -64,9 +75,11 @@ export class CsvFiles {
     }
     const source = new SourceText(`${this.#folder}${file}`, read.text);
     const [header, ...rows] = csvParseRows(source.text.trimEnd());
-    if (header === undefined || header.join('').trim() === '') return { code: 'E_TRACE', what: 'is empty; its first row names the columns' };
+    if (header === undefined || header.join('').trim() === '')
+      return { code: 'E_TRACE', what: 'is empty; its first row names the columns' };
     if (rows.length === 0) return { code: 'E_TRACE', what: 'has a header and no rows' };
-    if (rows.length > MOST_ROWS) return { code: 'E_TRACE', what: `has more than ${String(MOST_ROWS)} rows; count them per period instead` };
+    if (rows.length > MOST_ROWS)
+      return { code: 'E_TRACE', what: `has more than ${String(MOST_ROWS)} rows; count them per period instead` };
     const lines = new Array<number>(rows.length);
     let line = 1 + breaksIn(header);
     for (const [index, row] of rows.entries()) {
@@ -79,17 +92,28 @@ export class CsvFiles {
 }
 
 /** The index of a column, or `null` with an error at `path`. */
-export function columnOf(bench: Workbench, path: Path, table: CsvTable, column: string): number | null {
+export function columnOf(bench: Errors, path: Path, table: CsvTable, column: string): number | null {
   const index = table.header.indexOf(column);
   if (index >= 0) return index;
-  const only = table.header.length === 1 && /[;\t]/u.test(table.header[0] ?? '') ? '; separate columns with commas' : '';
+  const only =
+    table.header.length === 1 && /[;\t]/u.test(table.header[0] ?? '') ? '; separate columns with commas' : '';
   const list = quotable(table.header.slice(0, 30).join(', '), 200);
-  bench.error('E_TRACE', path, `${quotable(table.origin.file, 200)} has no column ${quotable(column)}${didYouMean(column, table.header)} (it has ${list})${only}`);
+  bench.error(
+    'E_TRACE',
+    path,
+    `${quotable(table.origin.file, 200)} has no column ${quotable(column)}${didYouMean(column, table.header)} (it has ${list})${only}`,
+  );
   return null;
 }
 
 /** Reads one column row by row; bad rows are reported with their line, ten at most. `null` when there was one. */
-export function readColumn(bench: Workbench, path: Path, table: CsvTable, column: number, read: (cell: string) => { readonly value: number } | string): Float64Array | null {
+export function readColumn(
+  bench: Errors,
+  path: Path,
+  table: CsvTable,
+  column: number,
+  read: (cell: string) => { readonly value: number } | string,
+): Float64Array | null {
   const values = new Float64Array(table.rows.length);
   let bad = 0;
   for (const [index, row] of table.rows.entries()) {
@@ -105,7 +129,7 @@ export function readColumn(bench: Workbench, path: Path, table: CsvTable, column
   return bad === 0 ? values : null;
 }
 
-function reportRow(bench: Workbench, table: CsvTable, index: number, column: number, what: string): void {
+function reportRow(bench: Errors, table: CsvTable, index: number, column: number, what: string): void {
   const { origin } = table;
   const row = table.rows[index] ?? [];
   const lineStart = origin.text?.lineStart(table.lines[index] ?? 1) ?? 0;

@@ -10,7 +10,9 @@ export function digestOf(scenario: Omit<Scenario, 'digest' | 'warnings'>): strin
   const { duration, warmup, seed, runs, bucket, account, pricing, assumptions, objectives } = scenario;
   const named = { functions: byName(scenario.functions), sources: byName(scenario.sources) };
   const hash = createHash('sha256');
-  write({ duration, warmup, seed, runs, bucket, account, pricing, assumptions, objectives, ...named }, (part) => hash.update(part));
+  write({ duration, warmup, seed, runs, bucket, account, pricing, assumptions, objectives, ...named }, (part) =>
+    hash.update(part),
+  );
   return `sha256:${hash.digest('hex')}`;
 }
 

@@ -1,7 +1,8 @@
 /** The building blocks of the schema: fields that read one value, maps with known keys, choices by the look of a value. */
 import * as z from 'zod';
 import { didYouMean } from './nearest.ts';
-import { kindOf, type Problem } from './units.ts';
+import { kindOf } from './hints.ts';
+import { type Problem } from './units.ts';
 
 /** What the documentation says about a field beside its description. */
 interface FieldNote {
@@ -44,7 +45,9 @@ export function field<T>(syntax: string, json: JsonKeywords, read: (value: unkno
  * A map in which every key is known. A key with `null` counts as left out. The message of an unknown key lists the
  * known ones, separated by spaces, for whoever makes a diagnostic of it.
  */
-export function keys<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodType<z.output<z.ZodObject<Shape, z.core.$strict>>> {
+export function keys<Shape extends z.core.$ZodLooseShape>(
+  shape: Shape,
+): z.ZodType<z.output<z.ZodObject<Shape, z.core.$strict>>> {
   const known = Object.keys(shape);
   const strict = z.strictObject(shape, {
     error: (issue) => (issue.code === 'unrecognized_keys' ? known.join(' ') : undefined),
@@ -75,19 +78,19 @@ interface ChoiceDefinition extends z.core.$ZodUnionDef {
   readonly refuse: (value: unknown) => z.core.$ZodRawIssue;
 }
 
-const initialisePreprocess: (instance: z.ZodPreprocess, definition: z.core.$ZodPreprocessDef) => void = z.ZodPreprocess.init;
+const preprocess: z.core.$constructor<z.ZodPreprocess, z.core.$ZodPreprocessDef> = z.ZodPreprocess;
 
 /** A map read after its nulls are gone. It must be present, unlike zod's own preprocessing. */
 const ZodKeys = z.core.$constructor<z.ZodPreprocess, z.core.$ZodPreprocessDef>('ZodKeys', (instance, definition) => {
-  initialisePreprocess(instance, definition);
+  preprocess.init(instance, definition);
   mustBePresent(instance);
 });
 
-const initialiseUnion: (instance: z.ZodUnion, definition: z.core.$ZodUnionDef) => void = z.ZodUnion.init;
+const union: z.core.$constructor<z.ZodUnion> = z.ZodUnion;
 
 /** A union whose alternative is chosen by the look of the value, so that its issues are about what was meant. */
 const ZodChoice = z.core.$constructor<z.ZodUnion, ChoiceDefinition>('ZodChoice', (instance, definition) => {
-  initialiseUnion(instance, definition);
+  union.init(instance, definition);
   mustBePresent(instance);
   instance._zod.parse = (payload, context) => {
     const option = definition.options[definition.choose(payload.value)];
@@ -113,15 +116,20 @@ export function choice<T>(expected: string, firstKeys: readonly string[], option
 }
 
 /** A word out of a list; `later` are words that will be understood in a later version. */
-export function oneOf<const Word extends string>(words: readonly Word[], later: readonly string[] = []): z.ZodType<Word> {
+export function oneOf<const Word extends string>(
+  words: readonly Word[],
+  later: readonly string[] = [],
+): z.ZodType<Word> {
   return field(listed(words), { type: 'string', enum: words }, (value) => readWord(value, words, later));
 }
 
 /** Text as it stands; numbers and the like are to be quoted. */
 export function text(longest: number): z.ZodType<string> {
   return field('text', { type: 'string', maxLength: longest }, (value) => {
-    if (typeof value !== 'string') return { code: 'E_TYPE', problem: `expected text, found ${kindOf(value)}; put it in quotes` };
-    if ([...value].length > longest) return { code: 'E_RANGE', problem: `is longer than ${String(longest)} characters` };
+    if (typeof value !== 'string')
+      return { code: 'E_TYPE', problem: `expected text, found ${kindOf(value)}; put it in quotes` };
+    if ([...value].length > longest)
+      return { code: 'E_RANGE', problem: `is longer than ${String(longest)} characters` };
     return { value };
   });
 }
@@ -131,7 +139,18 @@ export function flag(): z.ZodType<boolean> {
   return field('true or false', { type: 'boolean' }, (value) => {
     if (typeof value === 'boolean') return { value };
     const word = typeof value === 'string' ? value.toLowerCase() : '';
-    const meant = ({ yes: 'true', on: 'true', y: 'true', true: 'true', no: 'false', off: 'false', n: 'false', false: 'false' } as Readonly<Record<string, string>>)[word];
+    const meant = (
+      {
+        yes: 'true',
+        on: 'true',
+        y: 'true',
+        true: 'true',
+        no: 'false',
+        off: 'false',
+        n: 'false',
+        false: 'false',
+      } as Readonly<Record<string, string>>
+    )[word];
     const hint = meant === undefined ? '' : `; YAML 1.2 reads it as text, write ${meant} without quotes`;
     return { code: 'E_TYPE', problem: `expected true or false, found ${kindOf(value)}${hint}` };
   });
@@ -167,17 +186,34 @@ function readWord<Word extends string>(value: unknown, words: readonly Word[], l
   if (typeof word !== 'string') return { code: 'E_TYPE', problem: `expected ${listed(words)}, found ${kindOf(value)}` };
   const found = words.find((known) => known === word);
   if (found !== undefined) return { value: found };
-  if (later.includes(word)) return { code: 'E_NOT_SUPPORTED', problem: `${word} is not supported yet; write ${listed(words)}` };
+  if (later.includes(word))
+    return { code: 'E_NOT_SUPPORTED', problem: `${word} is not supported yet; write ${listed(words)}` };
   return { code: 'E_VALUE', problem: `expected ${listed(words)}, found ${kindOf(value)}${didYouMean(word, words)}` };
 }
 
 function refusal(value: unknown, expected: string, firstKeys: readonly string[]): z.core.$ZodRawIssue {
   if (value === undefined || value === null) {
-    return { code: 'custom', input: value, message: `is missing; write ${expected}`, params: { code: 'E_MISSING_KEY' } };
+    return {
+      code: 'custom',
+      input: value,
+      message: `is missing; write ${expected}`,
+      params: { code: 'E_MISSING_KEY' },
+    };
   }
   const own = isMap(value) ? Object.keys(value) : [];
-  if (own.length > 0) return { code: 'unrecognized_keys', input: value as Record<string, unknown>, keys: own, message: firstKeys.join(' ') };
-  return { code: 'custom', input: value, message: `expected ${expected}, found ${kindOf(value)}`, params: { code: 'E_TYPE' } };
+  if (own.length > 0)
+    return {
+      code: 'unrecognized_keys',
+      input: value as Record<string, unknown>,
+      keys: own,
+      message: firstKeys.join(' '),
+    };
+  return {
+    code: 'custom',
+    input: value,
+    message: `expected ${expected}, found ${kindOf(value)}`,
+    params: { code: 'E_TYPE' },
+  };
 }
 
 /** Explicit `null` unsets a known key (scenario format, variants); an unknown one is still an error. */

@@ -1,7 +1,13 @@
 /** Keys of `functions.<name>`. */
 import * as z from 'zod';
 import {
-  DEFAULT_EPHEMERAL_STORAGE, DEFAULT_MEMORY, MAXIMUM_EPHEMERAL_STORAGE, MAXIMUM_MEMORY, MAXIMUM_TIMEOUT, MINIMUM_MEMORY, MINIMUM_TIMEOUT,
+  DEFAULT_EPHEMERAL_STORAGE,
+  DEFAULT_MEMORY,
+  MAXIMUM_EPHEMERAL_STORAGE,
+  MAXIMUM_MEMORY,
+  MAXIMUM_TIMEOUT,
+  MINIMUM_MEMORY,
+  MINIMUM_TIMEOUT,
 } from '../lambda/quotas.ts';
 import { SECOND } from '../des/time.ts';
 import { choice, field, fieldNotes, hasKey, isMap, keys, oneOf, text } from './field.ts';
@@ -22,60 +28,111 @@ const parts = keys({
 const oneLaw = z.lazy(() => timeLaw).transform((law): HandlerSpec => ({ kind: 'law', law }));
 
 /** `D` or `{ io: D, cpu: D }`. */
-export const handlerTime: z.ZodType<HandlerSpec> = choice<HandlerSpec>('D or { io: D, cpu: D }', [], [
-  { when: (value) => hasKey('io')(value) || hasKey('cpu')(value), schema: parts },
-  { when: () => true, schema: oneLaw },
-]);
+export const handlerTime: z.ZodType<HandlerSpec> = choice<HandlerSpec>(
+  'D or { io: D, cpu: D }',
+  [],
+  [
+    { when: (value) => hasKey('io')(value) || hasKey('cpu')(value), schema: parts },
+    { when: () => true, schema: oneLaw },
+  ],
+);
 fieldNotes.add(handlerTime, { syntax: 'D or { io: D, cpu: D }' });
 
 const errorMap = keys({
   share: share().describe('Probability that an attempt ends in an error.'),
   kind: oneOf(['error', 'crash', 'out-of-memory', 'hang'])
     .prefault('error')
-    .describe('A returned error keeps the environment; crash, out-of-memory and hang (until the timeout) reset it (R3.10).'),
+    .describe(
+      'A returned error keeps the environment; crash, out-of-memory and hang (until the timeout) reset it (R3.10).',
+    ),
   duration: timeLaw.optional().describe('Handler time of a failing attempt; default: as any other.'),
 });
 
 /** What `errors` says, with its defaults. */
 export type ErrorSpec = z.output<typeof errorMap>;
 
-const errors = choice<ErrorSpec>('a share such as 0.2%, or { share, kind, duration }', Object.keys({ share: 0, kind: 0, duration: 0 }), [
-  { when: isMap, schema: errorMap },
-  { when: (value) => value !== undefined && value !== null, schema: share().transform((value): ErrorSpec => ({ share: value, kind: 'error' })) },
-]);
+const errors = choice<ErrorSpec>(
+  'a share such as 0.2%, or { share, kind, duration }',
+  Object.keys({ share: 0, kind: 0, duration: 0 }),
+  [
+    { when: isMap, schema: errorMap },
+    {
+      when: (value) => value !== undefined && value !== null,
+      schema: share().transform((value): ErrorSpec => ({ share: value, kind: 'error' })),
+    },
+  ],
+);
 fieldNotes.add(errors, { syntax: 'a share or { share, kind, duration }' });
 
-const notYetSteady = field<number>('a whole number', { const: 'steady' }, () => ({ code: 'E_NOT_SUPPORTED', problem: 'steady is not supported yet; write a whole number' }));
+const notYetSteady = field<number>('a whole number', { const: 'steady' }, () => ({
+  code: 'E_NOT_SUPPORTED',
+  problem: 'steady is not supported yet; write a whole number',
+}));
 
-const initialEnvironments = choice<number>('a whole number', [], [
-  { when: (value) => value === 'steady', schema: notYetSteady },
-  { when: (value) => value !== undefined && value !== null, schema: whole({ max: 1_000_000 }) },
-]);
+const initialEnvironments = choice<number>(
+  'a whole number',
+  [],
+  [
+    { when: (value) => value === 'steady', schema: notYetSteady },
+    { when: (value) => value !== undefined && value !== null, schema: whole({ max: 1_000_000 }) },
+  ],
+);
 
 /** Sub-schemas that the documentation shows in tables of their own. */
 export const functionParts = { errors: errorMap };
 
 /** One function. */
 export const functionSchema = keys({
-  runtime: text(60).optional().describe('Runtime identifier such as nodejs22.x; decides the presets of init and of the first invocation (R13.1, R13.2).'),
-  architecture: oneOf(['x86_64', 'arm64']).prefault('x86_64').describe('Instruction set; decides the init preset and the price.'),
-  package: oneOf(['zip', 'image']).prefault('zip').describe('Deployment package; decides the init preset, the platform overhead and the older init billing.'),
-  memorySize: whole({ min: MINIMUM_MEMORY, max: MAXIMUM_MEMORY, reason: 'R9.1' }).prefault(DEFAULT_MEMORY).describe('MB, as in AWS (R9.1).'),
-  ephemeralStorage: sizeInKilobytes({ min: DEFAULT_EPHEMERAL_STORAGE * 1_024, max: MAXIMUM_EPHEMERAL_STORAGE * 1_024, reason: 'R9.5' })
+  runtime: text(60)
+    .optional()
+    .describe(
+      'Runtime identifier such as nodejs22.x; decides the presets of init and of the first invocation (R13.1, R13.2).',
+    ),
+  architecture: oneOf(['x86_64', 'arm64'])
+    .prefault('x86_64')
+    .describe('Instruction set; decides the init preset and the price.'),
+  package: oneOf(['zip', 'image'])
+    .prefault('zip')
+    .describe('Deployment package; decides the init preset, the platform overhead and the older init billing.'),
+  memorySize: whole({ min: MINIMUM_MEMORY, max: MAXIMUM_MEMORY, reason: 'R9.1' })
+    .prefault(DEFAULT_MEMORY)
+    .describe('MB, as in AWS (R9.1).'),
+  ephemeralStorage: sizeInKilobytes({
+    min: DEFAULT_EPHEMERAL_STORAGE * 1_024,
+    max: MAXIMUM_EPHEMERAL_STORAGE * 1_024,
+    reason: 'R9.5',
+  })
     .prefault('512MB')
     .describe('Size of /tmp (R9.5).'),
-  timeout: time({ min: MINIMUM_TIMEOUT, max: MAXIMUM_TIMEOUT, step: SECOND, likely: 's', reason: 'R3.9: whole seconds from 1s to 900s' })
+  timeout: time({
+    min: MINIMUM_TIMEOUT,
+    max: MAXIMUM_TIMEOUT,
+    step: SECOND,
+    likely: 's',
+    reason: 'R3.9: whole seconds from 1s to 900s',
+  })
     .prefault('3s')
     .describe('Whole seconds from 1s to 900s (R3.9).'),
-  reservedConcurrency: whole({ max: 1_000_000 }).optional().describe('Reserved concurrency; without it the function draws on the unreserved pool (R1.5-R1.8).'),
+  reservedConcurrency: whole({ max: 1_000_000 })
+    .optional()
+    .describe('Reserved concurrency; without it the function draws on the unreserved pool (R1.5-R1.8).'),
   initialEnvironments: initialEnvironments.prefault(0).describe('Idle environments at t = 0.'),
-  duration: z.lazy(() => handlerTime).describe('Warm handler time; cpu is at 1 vCPU (1,769 MB) and scales with memory (R9.3).'),
-  coldDuration: timeLaw.optional().describe("Handler time of an environment's first invocation; default: as duration, plus the first-invoke penalty of R13.2 where init is a preset."),
-  init: timeLaw.optional().describe('Init phase; default: the preset of runtime, package and architecture (R13.1, A-43), with a warning. 0ms = no Init phase.'),
+  duration: z
+    .lazy(() => handlerTime)
+    .describe('Warm handler time; cpu is at 1 vCPU (1,769 MB) and scales with memory (R9.3).'),
+  coldDuration: timeLaw
+    .optional()
+    .describe(
+      "Handler time of an environment's first invocation; default: as duration, plus the first-invoke penalty of R13.2 where init is a preset.",
+    ),
+  init: timeLaw
+    .optional()
+    .describe(
+      'Init phase; default: the preset of runtime, package and architecture (R13.1, A-43), with a warning. 0ms = no Init phase.',
+    ),
   errors: errors.prefault('0%').describe('Function errors by rate.'),
   initErrors: share().prefault('0%').describe('Share of Init phases that fail (R3.5).'),
 });
 
 /** A function as the file has it, read. */
 export type FunctionSpec = z.output<typeof functionSchema>;
-

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { isLaterKey } from './later-keys.ts';
 import { didYouMean } from './nearest.ts';
 import { toPlain, nodeAt, type Path } from './tree.ts';
-import { kindOf } from './units.ts';
+import { kindOf } from './hints.ts';
 import type { Workbench } from './workbench.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -32,7 +32,12 @@ export function reportIssues(bench: Workbench, issues: readonly Issue[]): void {
 function reportUnknownKeys(bench: Workbench, path: Path, issue: z.core.$ZodIssueUnrecognizedKeys): void {
   const known = issue.message.split(' ').filter((word) => word !== '');
   for (const key of issue.keys) {
-    if (isLaterKey(path, key)) bench.keyError('E_NOT_SUPPORTED', [...path, key], 'is not supported yet; remove it, or wait for a later version of lsim');
+    if (isLaterKey(path, key))
+      bench.keyError(
+        'E_NOT_SUPPORTED',
+        [...path, key],
+        'is not supported yet; remove it, or wait for a later version of lsim',
+      );
     else bench.keyError('E_UNKNOWN_KEY', [...path, key], `unknown key${unknownHint(bench, path, key, known)}`);
   }
 }
@@ -50,7 +55,8 @@ function explain(bench: Workbench, path: Path, issue: Issue): { readonly code: s
   const node = nodeAt(bench.root, path);
   if (issue.code === 'custom') {
     const params: Readonly<Record<string, unknown>> = issue.params ?? {};
-    return { code: String(params['code'] ?? 'E_VALUE'), what: issue.message };
+    const code = params['code'];
+    return { code: typeof code === 'string' ? code : 'E_VALUE', what: issue.message };
   }
   if (issue.code === 'invalid_type') {
     const expected = issue.expected === 'array' ? 'a list' : 'a map';
@@ -67,7 +73,8 @@ function exampleOf(path: Path): string | null {
 }
 
 function shapeHint(path: Path): string {
-  if (path.length === 1 && (path[0] === 'functions' || path[0] === 'sources' || path[0] === 'variants')) return '; write one entry per name, such as checkout: { … }';
+  if (path.length === 1 && (path[0] === 'functions' || path[0] === 'sources' || path[0] === 'variants'))
+    return '; write one entry per name, such as checkout: { … }';
   if (path.length === 1 && path[0] === 'objectives') return '; write a list: - { on: shop, expr: "failed < 0.1%" }';
   if (path.at(-1) === 'stages') return '; write a list: [ { rate: 50/s, for: 10m } ]';
   return '';

@@ -1,19 +1,42 @@
 /** How a distribution is written: a constant, two percentiles, or a law by name. */
 import * as z from 'zod';
 import { choice, fieldNotes, hasKey, isMap, isScalar, keys, text, then, type Option, type Result } from './field.ts';
-import { gammaWithMeanAndDeviation, lognormalThrough, lognormalWithMeanAndDeviation, lognormalWithMeanAndP99, type LawSpec } from './law.ts';
+import {
+  gammaWithMeanAndDeviation,
+  lognormalThrough,
+  lognormalWithMeanAndDeviation,
+  lognormalWithMeanAndP99,
+  type LawSpec,
+} from './law.ts';
 import { number, time, type Bounds } from './quantities.ts';
 
-const NAMES = ['p50', 'p99', 'mean', 'exponential', 'lognormal', 'normal', 'uniform', 'gamma', 'weibull', 'pareto', 'empirical', 'mixture'];
+const NAMES = [
+  'p50',
+  'p99',
+  'mean',
+  'exponential',
+  'lognormal',
+  'normal',
+  'uniform',
+  'gamma',
+  'weibull',
+  'pareto',
+  'empirical',
+  'mixture',
+];
 
 /** A distribution of times, in microseconds. */
 export const timeLaw: z.ZodType<LawSpec> = law('distribution', (bounds) => time(bounds), {
-  constant: 'time', example: '120ms', law: '{ exponential: 2s }',
+  constant: 'time',
+  example: '120ms',
+  law: '{ exponential: 2s }',
 }).describe('A distribution of times: a constant, a lognormal through two percentiles, or a law by name.');
 
 /** A distribution of plain numbers. */
 export const numberLaw: z.ZodType<LawSpec> = law('numberDistribution', (bounds) => number({ ...bounds, max: 1e9 }), {
-  constant: 'number', example: '180', law: '{ exponential: 200 }',
+  constant: 'number',
+  example: '180',
+  law: '{ exponential: 200 }',
 }).describe('A distribution of plain numbers, written like one of times but without units.');
 
 interface Words {
@@ -35,11 +58,16 @@ function law(id: string, quantity: (bounds: Bounds) => z.ZodType<number>, words:
     named('normal', keys({ mean: any, sd: any }), ({ mean, sd }) => ({ value: { kind: 'normal', mean, sd } })),
     named('uniform', z.array(any), uniform),
     named('gamma', keys({ mean: positive, sd: any }), ({ mean, sd }) => gammaWithMeanAndDeviation(mean, sd)),
-    named('weibull', keys({ shape: number({ min: 0.1, max: 100 }), scale: positive }), ({ shape, scale }) => ({ value: { kind: 'weibull', shape, scale } })),
+    named('weibull', keys({ shape: number({ min: 0.1, max: 100 }), scale: positive }), ({ shape, scale }) => ({
+      value: { kind: 'weibull', shape, scale },
+    })),
     named('pareto', keys({ shape: number({ min: 0.01, max: 1_000 }), min: positive, max: positive }), pareto),
     named('empirical', empirical(any), (value) => ({ value })),
     named('mixture', z.array(keys({ weight: number({ positive: true, max: 1e9 }), of: itself })), mixture),
-    { when: (value) => isMap(value) && Object.keys(value).some((key) => key === 'mean' || /^p\d/u.test(key)), schema: percentiles(any) },
+    {
+      when: (value) => isMap(value) && Object.keys(value).some((key) => key === 'mean' || /^p\d/u.test(key)),
+      schema: percentiles(any),
+    },
   ];
   const schema = choice(expected, NAMES, options).meta({ id });
   fieldNotes.add(schema, { syntax: words.constant === 'time' ? 'D' : 'D of plain numbers' });
@@ -48,13 +76,14 @@ function law(id: string, quantity: (bounds: Bounds) => z.ZodType<number>, words:
 
 /** `{ name: parameters }`. */
 function named<T>(name: string, parameters: z.ZodType<T>, make: (value: T) => Result<LawSpec>): Option<LawSpec> {
-  const schema = keys({ [name]: then(parameters, make) } as Readonly<Record<string, z.ZodType<LawSpec>>>);
-  return { when: hasKey(name), schema: then(schema, (value) => ({ value: value[name] as LawSpec })) };
+  const schema = keys({ [name]: then(parameters, make) });
+  return { when: hasKey(name), schema: then(schema, (value) => ({ value: value[name]! })) };
 }
 
 function uniform(bounds: readonly number[]): Result<LawSpec> {
   const [min, max, ...rest] = bounds;
-  if (min === undefined || max === undefined || rest.length > 0) return { code: 'E_VALUE', problem: 'takes two values, [least, greatest]' };
+  if (min === undefined || max === undefined || rest.length > 0)
+    return { code: 'E_VALUE', problem: 'takes two values, [least, greatest]' };
   if (min > max) return { code: 'E_RANGE', problem: 'the first value is above the second; write [least, greatest]' };
   return { value: min === max ? { kind: 'constant', value: min } : { kind: 'uniform', min, max } };
 }
@@ -65,7 +94,8 @@ function pareto(value: { readonly shape: number; readonly min: number; readonly 
 }
 
 function mixture(parts: readonly { readonly weight: number; readonly of: LawSpec }[]): Result<LawSpec> {
-  if (parts.length === 0) return { code: 'E_VALUE', problem: 'has no parts; write [ { weight: 9, of: … }, { weight: 1, of: … } ]' };
+  if (parts.length === 0)
+    return { code: 'E_VALUE', problem: 'has no parts; write [ { weight: 9, of: … }, { weight: 1, of: … } ]' };
   return { value: { kind: 'mixture', parts } };
 }
 
@@ -75,20 +105,34 @@ function empirical(value: z.ZodType<number>): z.ZodType<LawSpec> {
     if (values.length === 0) return { code: 'E_VALUE', problem: 'has no values; list at least one' };
     return { value: { kind: 'empirical', values: Float64Array.from(values) } };
   });
-  const csv = then(keys({ file: text(1_000), column: text(200) }), ({ file, column }): Result<LawSpec> => ({ value: { kind: 'csv', file, column } }));
-  return choice('a list of values or { file, column }', ['file', 'column'], [
-    { when: Array.isArray, schema: inline },
-    { when: hasKey('file'), schema: csv },
-    { when: hasKey('column'), schema: csv },
-  ]);
+  const csv = then(keys({ file: text(1_000), column: text(200) }), ({ file, column }): Result<LawSpec> => ({
+    value: { kind: 'csv', file, column },
+  }));
+  return choice(
+    'a list of values or { file, column }',
+    ['file', 'column'],
+    [
+      { when: Array.isArray, schema: inline },
+      { when: hasKey('file'), schema: csv },
+      { when: hasKey('column'), schema: csv },
+    ],
+  );
 }
 
 /** `{ p50, p99 }` with any two percentiles, or `{ mean, p99 }`. */
 function percentiles(value: z.ZodType<number>): z.ZodType<LawSpec> {
   const json = {
     type: 'object',
-    patternProperties: { [String.raw`^(mean|p\d{1,2}(\.\d+)?)$`]: z.toJSONSchema(value, { io: 'input', target: 'draft-7', override: dropDialect }) },
-    additionalProperties: false, minProperties: 2, maxProperties: 2,
+    patternProperties: {
+      [String.raw`^(mean|p\d{1,2}(\.\d+)?)$`]: z.toJSONSchema(value, {
+        io: 'input',
+        target: 'draft-7',
+        override: dropDialect,
+      }),
+    },
+    additionalProperties: false,
+    minProperties: 2,
+    maxProperties: 2,
   };
   return z
     .unknown()
@@ -97,7 +141,12 @@ function percentiles(value: z.ZodType<number>): z.ZodType<LawSpec> {
       for (const [key, item] of Object.entries(given as Readonly<Record<string, unknown>>)) {
         const percent = key === 'mean' ? 50 : percentOf(key);
         if (percent === null) {
-          context.issues.push({ code: 'unrecognized_keys', input: given as Record<string, unknown>, keys: [key], message: NAMES.join(' ') });
+          context.issues.push({
+            code: 'unrecognized_keys',
+            input: given as Record<string, unknown>,
+            keys: [key],
+            message: NAMES.join(' '),
+          });
           continue;
         }
         if (percent < 1 || percent > 99.9) {
@@ -107,7 +156,9 @@ function percentiles(value: z.ZodType<number>): z.ZodType<LawSpec> {
         }
         const result = value.safeParse(item);
         if (result.success) known.set(key, result.data);
-        else for (const issue of result.error.issues) context.issues.push({ ...issue, input: item, path: [key] } as z.core.$ZodRawIssue);
+        else
+          for (const issue of result.error.issues)
+            context.issues.push({ ...issue, input: item, path: [key] } as z.core.$ZodRawIssue);
       }
       if (context.issues.length > 0) return z.NEVER;
       const law = fit(known);
@@ -130,9 +181,12 @@ function fit(known: ReadonlyMap<string, number>): Result<LawSpec> {
     if (p99 !== undefined && known.size === 2) return lognormalWithMeanAndP99(mean, p99);
     return { code: 'E_VALUE', problem: 'a mean goes with p99 alone; write { mean, p99 } or two percentiles' };
   }
-  const ascending = [...known].map(([key, value]) => [Number(key.slice(1)), value] as const).sort((a, b) => a[0] - b[0]);
+  const ascending = [...known]
+    .map(([key, value]) => [Number(key.slice(1)), value] as const)
+    .sort((a, b) => a[0] - b[0]);
   const [low, high] = ascending;
-  if (low === undefined || high === undefined || ascending.length > 2) return { code: 'E_VALUE', problem: 'takes exactly two percentiles, such as { p50, p99 }, or { mean, p99 }' };
+  if (low === undefined || high === undefined || ascending.length > 2)
+    return { code: 'E_VALUE', problem: 'takes exactly two percentiles, such as { p50, p99 }, or { mean, p99 }' };
   return lognormalThrough(low, high);
 }
 

@@ -16,11 +16,15 @@ export const HIGHEST_P99_TO_MEAN = 14.9;
 const WIDEST_SIGMA = 5;
 
 /** The lognormal through two percentiles, given as (percent, value) in ascending order of percent. */
-export function lognormalThrough(low: readonly [number, number], high: readonly [number, number]): Result<Distribution> {
+export function lognormalThrough(
+  low: readonly [number, number],
+  high: readonly [number, number],
+): Result<Distribution> {
   const [lowPercent, lowValue] = low;
   const [highPercent, highValue] = high;
   if (lowValue <= 0) return { code: 'E_RANGE', problem: `p${String(lowPercent)} must be above 0` };
-  if (highValue < lowValue) return { code: 'E_RANGE', problem: `p${String(highPercent)} is below p${String(lowPercent)}; percentiles rise` };
+  if (highValue < lowValue)
+    return { code: 'E_RANGE', problem: `p${String(highPercent)} is below p${String(lowPercent)}; percentiles rise` };
   const lowZ = normalQuantile(lowPercent / 100);
   const highZ = normalQuantile(highPercent / 100);
   const sigma = Math.log(highValue / lowValue) / (highZ - lowZ);
@@ -31,7 +35,8 @@ export function lognormalThrough(low: readonly [number, number], high: readonly 
 export function lognormalWithMeanAndP99(mean: number, p99: number): Result<Distribution> {
   if (mean <= 0) return { code: 'E_RANGE', problem: 'mean must be above 0' };
   const ratio = p99 / mean;
-  if (ratio < 1) return { code: 'E_RANGE', problem: 'p99 is below the mean; give p50 and p99, or an empirical distribution' };
+  if (ratio < 1)
+    return { code: 'E_RANGE', problem: 'p99 is below the mean; give p50 and p99, or an empirical distribution' };
   if (ratio > HIGHEST_P99_TO_MEAN) {
     return {
       code: 'E_RANGE',
@@ -59,7 +64,8 @@ export function gammaWithMeanAndDeviation(mean: number, deviation: number): Resu
 
 /** `centre` is the value where there is no spread at all. */
 function lognormal(mu: number, sigma: number, centre: number): Result<Distribution> {
-  if (sigma > WIDEST_SIGMA) return { code: 'E_RANGE', problem: 'spreads over more than ten orders of magnitude; check the units' };
+  if (sigma > WIDEST_SIGMA)
+    return { code: 'E_RANGE', problem: 'spreads over more than ten orders of magnitude; check the units' };
   if (sigma === 0) return { value: { kind: 'constant', value: centre } };
   return { value: { kind: 'lognormal', mu, sigma, max: Infinity } };
 }

@@ -15,7 +15,11 @@ export function checkNames(bench: Workbench): void {
       const problem = nameProblem(name);
       if (problem !== null) bench.keyError('E_NAME', [map, name], problem);
       else if (map === 'functions' && !AWS_FUNCTION_NAME.test(name)) {
-        bench.warning('W_NAME', [map, name], 'AWS would refuse this name; letters, digits, - and _ are allowed, 64 at most');
+        bench.warning(
+          'W_NAME',
+          [map, name],
+          'AWS would refuse this name; letters, digits, - and _ are allowed, 64 at most',
+        );
       }
     }
   }

@@ -58,11 +58,20 @@ export function readExpression(text: string, kind: SubjectKind): Expression | Pr
   const q = percentile === undefined ? null : percentileOf(percentile);
   if (q !== null && typeof q !== 'number') return q;
   const window = /^(.*?)\s+in\s+any\s+(.+)$/u.exec(rest);
-  if (window !== null && window[2] !== '1m') return refuse(`in any ${quotable(window[2] ?? '')} is not known; write in any 1m`);
+  if (window !== null && window[2] !== '1m')
+    return refuse(`in any ${quotable(window[2] ?? '')} is not known; write in any 1m`);
   if (window !== null && form.unit === 'usd') return refuse('cost is of the whole run; leave out in any 1m');
   const threshold = readThreshold((window?.[1] ?? rest).trim(), form);
   if ('problem' in threshold) return threshold;
-  return { metric, q, mean: mean !== undefined, comparison: comparison as Comparison, threshold: threshold.value, unit: form.unit, window: window === null ? 'run' : '1m' };
+  return {
+    metric,
+    q,
+    mean: mean !== undefined,
+    comparison: comparison as Comparison,
+    threshold: threshold.value,
+    unit: form.unit,
+    window: window === null ? 'run' : '1m',
+  };
 }
 
 function formOf(metric: string, kind: SubjectKind): MetricForm | Problem {
@@ -70,19 +79,26 @@ function formOf(metric: string, kind: SubjectKind): MetricForm | Problem {
   const fitting = FORMS.filter((form) => form.on.includes(kind));
   const form = fitting.find(({ name }) => name === metric);
   if (form !== undefined) return form;
-  const near = nearest(metric, fitting.map(({ name }) => name));
+  const near = nearest(
+    metric,
+    fitting.map(({ name }) => name),
+  );
   const hint = near === null ? '' : `; did you mean ${near}?`;
   const subject = kind === 'account' ? 'the account' : `a ${kind}`;
   return refuse(`${subject} has no metric ${quotable(metric)}${hint} (${fitting.flatMap(spellings).join(', ')})`);
 }
 
 function spellings(form: MetricForm): readonly string[] {
-  return form.takes.map((takes) => (takes === 'nothing' ? form.name : takes === 'mean' ? `mean ${form.name}` : `p(99) ${form.name}`));
+  return form.takes.map((takes) =>
+    takes === 'nothing' ? form.name : takes === 'mean' ? `mean ${form.name}` : `p(99) ${form.name}`,
+  );
 }
 
 function percentileOf(text: string): number | Problem {
   const q = /^\d+(?:\.\d+)?$/u.test(text) ? Number(text) : NaN;
-  return q > 0 && q <= 100 ? q : refuse(`p(${quotable(text)}) is not a percentile; write a number above 0 and up to 100, such as p(99.9)`);
+  return q > 0 && q <= 100
+    ? q
+    : refuse(`p(${quotable(text)}) is not a percentile; write a number above 0 and up to 100, such as p(99.9)`);
 }
 
 function readThreshold(text: string, form: MetricForm): { readonly value: number } | Problem {
@@ -95,10 +111,14 @@ function readThreshold(text: string, form: MetricForm): { readonly value: number
       return 'value' in time ? { value: time.value / 1_000 } : refuse(time.problem);
     }
     case 'count':
-      return bare(text) === null ? refuse(`${quotable(text)} is not a plain number; ${form.name} counts environments, write ${form.name} < 900`) : { value: Number(text) };
+      return bare(text) === null
+        ? refuse(`${quotable(text)} is not a plain number; ${form.name} counts environments, write ${form.name} < 900`)
+        : { value: Number(text) };
     case 'usd': {
       const match = /^\$?\s*(\d+(?:\.\d+)?|\.\d+)\s*(?:USD)?$/u.exec(text);
-      return match === null ? refuse(`${quotable(text)} is not an amount; write cost < $12 or cost < 12 USD`) : { value: Number(match[1]) };
+      return match === null
+        ? refuse(`${quotable(text)} is not an amount; write cost < $12 or cost < 12 USD`)
+        : { value: Number(match[1]) };
     }
   }
 }
@@ -115,12 +135,15 @@ function bare(text: string): number | null {
 }
 
 function comparisonHint(text: string): string {
-  if (/[^<>=!]=[^=]/u.test(text) || /!=/u.test(text)) return ' (comparisons: <, <=, >, >=, ==)';
+  if (/[^<>=!]=[^=]/u.test(text) || text.includes('!=')) return ' (comparisons: <, <=, >, >=, ==)';
   return '';
 }
 
 function later(metric: string): Problem {
-  return { code: 'E_NOT_SUPPORTED', problem: `the metric ${metric} is not supported yet; remove the objective, or wait for a later version of lsim` };
+  return {
+    code: 'E_NOT_SUPPORTED',
+    problem: `the metric ${metric} is not supported yet; remove the objective, or wait for a later version of lsim`,
+  };
 }
 
 /** `E_VALUE` stands for `E_OBJECTIVE` until the caller names it: a problem has no code of its own for objectives. */

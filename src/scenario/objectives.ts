@@ -26,16 +26,33 @@ export function resolveObjective(bench: Workbench, index: number, spec: Objectiv
     return null;
   }
   if (found.kind === 'later') {
-    bench.error('E_NOT_SUPPORTED', [...path, 'on'], `${quotable(spec.on)} is not supported yet; remove the objective, or wait for a later version of lsim`);
+    bench.error(
+      'E_NOT_SUPPORTED',
+      [...path, 'on'],
+      `${quotable(spec.on)} is not supported yet; remove the objective, or wait for a later version of lsim`,
+    );
     return null;
   }
   const expression = readExpression(spec.expr, found.kind);
   if ('problem' in expression) {
-    bench.error(expression.code === 'E_NOT_SUPPORTED' ? 'E_NOT_SUPPORTED' : 'E_OBJECTIVE', [...path, 'expr'], expression.problem);
+    bench.error(
+      expression.code === 'E_NOT_SUPPORTED' ? 'E_NOT_SUPPORTED' : 'E_OBJECTIVE',
+      [...path, 'expr'],
+      expression.problem,
+    );
     return null;
   }
   const { comparison, threshold, unit, window } = expression;
-  return { on: spec.on, expr: spec.expr, level: spec.level, subject: subjectOf(found.kind, found.name, expression), comparison, threshold, unit, window };
+  return {
+    on: spec.on,
+    expr: spec.expr,
+    level: spec.level,
+    subject: subjectOf(found.kind, found.name, expression),
+    comparison,
+    threshold,
+    unit,
+    window,
+  };
 }
 
 /** A bare name is looked for in every map; a path names its map. */
@@ -45,10 +62,16 @@ function findSubject(bench: Workbench, on: string): Subject | { readonly code: s
   const byName = all.filter((subject) => subject.name === on);
   const [only, ...others] = byName;
   if (only !== undefined && others.length === 0) return only;
-  if (only !== undefined) return { code: 'E_AMBIGUOUS', what: `${quotable(on)} is more than one thing; write ${byName.map(({ path }) => path).join(' or ')}` };
+  if (only !== undefined)
+    return {
+      code: 'E_AMBIGUOUS',
+      what: `${quotable(on)} is more than one thing; write ${byName.map(({ path }) => path).join(' or ')}`,
+    };
   const parsed = parsePath(on);
   const segments = 'segments' in parsed ? parsed.segments : [];
-  const byPath = all.find((subject) => subject.path === on || (segments.length === 2 && subject.path === showPath(segments)));
+  const byPath = all.find(
+    (subject) => subject.path === on || (segments.length === 2 && subject.path === showPath(segments)),
+  );
   return byPath ?? qualified(on, all);
 }
 
@@ -61,14 +84,26 @@ function qualified(on: string, all: readonly Subject[]): Subject | { readonly co
   );
   if (owner !== undefined) return { kind: 'later', name: on, path: on };
   const names = [...all.map(({ name }) => name), ...all.map(({ path }) => path), 'account'];
-  const list = names.slice(0, all.length).concat('account').slice(0, 12).map((name) => quotable(name)).join(', ');
-  return { code: 'E_REFERENCE', what: `there is no source, function or account called ${quotable(on)}${didYouMean(on, names)} (there are ${list})` };
+  const list = names
+    .slice(0, all.length)
+    .concat('account')
+    .slice(0, 12)
+    .map((name) => quotable(name))
+    .join(', ');
+  return {
+    code: 'E_REFERENCE',
+    what: `there is no source, function or account called ${quotable(on)}${didYouMean(on, names)} (there are ${list})`,
+  };
 }
 
 function subjects(bench: Workbench): readonly Subject[] {
   const of = (map: string, kind: Subject['kind']): readonly Subject[] =>
     keysAt(bench.root, [map]).map((name) => ({ kind, name, path: showPath([map, name]) }));
-  return [...of('sources', 'source'), ...of('functions', 'function'), ...LATER_SUBJECTS.flatMap((map) => of(map, 'later'))];
+  return [
+    ...of('sources', 'source'),
+    ...of('functions', 'function'),
+    ...LATER_SUBJECTS.flatMap((map) => of(map, 'later')),
+  ];
 }
 
 function subjectOf(kind: SubjectKind, name: string, expression: Expression): ObjectiveSubject {

@@ -7,7 +7,7 @@ import { resolveScenario } from './resolve.ts';
 import type { Scenario } from './scenario.ts';
 import { SourceText } from './source-text.ts';
 import type { MapNode, Origin } from './tree.ts';
-import { kindOf } from './units.ts';
+import { kindOf } from './hints.ts';
 import { toPlain } from './tree.ts';
 import { checkVariants } from './variants.ts';
 import { Workbench } from './workbench.ts';
@@ -58,8 +58,15 @@ function readRoot(source: SourceText, origin: Origin, report: Report): MapNode |
   const start = { origin, start: 0, end: 0 };
   const root = readYaml(source.text, origin, report);
   if (root?.kind === 'map') return root;
-  if (root !== null) report.error('E_TYPE', root.place, [], `a scenario is a map of keys such as name: and duration:, found ${kindOf(toPlain(root))}`);
-  else if (!report.failed) report.error('E_EMPTY', start, [], 'the scenario is empty; it needs at least duration, functions and sources');
+  if (root !== null)
+    report.error(
+      'E_TYPE',
+      root.place,
+      [],
+      `a scenario is a map of keys such as name: and duration:, found ${kindOf(toPlain(root))}`,
+    );
+  else if (!report.failed)
+    report.error('E_EMPTY', start, [], 'the scenario is empty; it needs at least duration, functions and sources');
   return null;
 }
 

@@ -36,7 +36,10 @@ export function time(bounds: TimeBounds = {}): z.ZodType<Micros> {
   return field('a time', json, (value) => {
     const result = within(readTime(value, likely), { ...bounds, max }, showTime);
     if ('value' in result && step !== undefined && result.value % step !== 0) {
-      return { code: 'E_RANGE', problem: `${String(value)} is not a whole number of ${showTime(step) === '1s' ? 'seconds' : showTime(step)}${reason(bounds)}` };
+      return {
+        code: 'E_RANGE',
+        problem: `${String(value)} is not a whole number of ${showTime(step) === '1s' ? 'seconds' : showTime(step)}${reason(bounds)}`,
+      };
     }
     return result;
   });
@@ -45,29 +48,39 @@ export function time(bounds: TimeBounds = {}): z.ZodType<Micros> {
 /** A rate per second, at most 100,000/s. */
 export function rate(): z.ZodType<number> {
   const json = { type: 'string', pattern: String.raw`^${NUMBER}\s*[kMG]?\s*/\s*(s|min|h|hour|d|day)$` };
-  return field('a rate', json, (value) => within(readRate(value), { max: HIGHEST_RATE }, (perSecond) => `${perSecond.toLocaleString('en')}/s`));
+  return field('a rate', json, (value) =>
+    within(readRate(value), { max: HIGHEST_RATE }, (perSecond) => `${perSecond.toLocaleString('en')}/s`),
+  );
 }
 
 /** A size in KB of 1,024 bytes. */
 export function sizeInKilobytes(bounds: Bounds): z.ZodType<number> {
   const json = { type: 'string', pattern: String.raw`^${NUMBER}\s*(B|KB|MB|GB)$` };
-  return field('a size', json, (value) => within(readSize(value), bounds, (size) => (size % 1_024 === 0 ? `${String(size / 1_024)}MB` : `${String(size)}KB`)));
+  return field('a size', json, (value) =>
+    within(readSize(value), bounds, (size) => (size % 1_024 === 0 ? `${String(size / 1_024)}MB` : `${String(size)}KB`)),
+  );
 }
 
 /** A share in [0, 1]. */
 export function share(): z.ZodType<number> {
   const json = { type: 'string', pattern: String.raw`^${NUMBER}\s*%$` };
-  return field('a share', json, (value) => within(readShare(value), { max: 1 }, (fraction) => `${String(fraction * 100)}%`));
+  return field('a share', json, (value) =>
+    within(readShare(value), { max: 1 }, (fraction) => `${String(fraction * 100)}%`),
+  );
 }
 
 /** A plain whole number. */
 export function whole(bounds: Bounds): z.ZodType<number> {
-  return field('a whole number', { type: 'integer', ...limits(bounds) }, (value) => within(readNumber(value, true), bounds, plain));
+  return field('a whole number', { type: 'integer', ...limits(bounds) }, (value) =>
+    within(readNumber(value, true), bounds, plain),
+  );
 }
 
 /** A plain number. */
 export function number(bounds: Bounds): z.ZodType<number> {
-  return field('a number', { type: 'number', ...limits(bounds) }, (value) => within(readNumber(value, false), bounds, plain));
+  return field('a number', { type: 'number', ...limits(bounds) }, (value) =>
+    within(readNumber(value, false), bounds, plain),
+  );
 }
 
 function limits(bounds: Bounds): Readonly<Record<string, number>> {
@@ -79,9 +92,12 @@ function within(reading: Reading, bounds: Bounds, show: (value: number) => strin
   if (!('value' in reading)) return reading;
   const { value } = reading;
   const { min = 0, max = Infinity, positive = false } = bounds;
-  if (positive && value <= min) return { code: 'E_RANGE', problem: `${show(value)} must be above ${show(min)}${reason(bounds)}` };
-  if (value < min) return { code: 'E_RANGE', problem: `${show(value)} is below the least, ${show(min)}${reason(bounds)}` };
-  if (value > max) return { code: 'E_RANGE', problem: `${show(value)} is above the greatest, ${show(max)}${reason(bounds)}` };
+  if (positive && value <= min)
+    return { code: 'E_RANGE', problem: `${show(value)} must be above ${show(min)}${reason(bounds)}` };
+  if (value < min)
+    return { code: 'E_RANGE', problem: `${show(value)} is below the least, ${show(min)}${reason(bounds)}` };
+  if (value > max)
+    return { code: 'E_RANGE', problem: `${show(value)} is above the greatest, ${show(max)}${reason(bounds)}` };
   return { value };
 }
 

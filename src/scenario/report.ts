@@ -53,7 +53,9 @@ export class Report {
 
   /** The warnings as they travel with the scenario, in the order in which they were found. */
   warnings(): readonly ScenarioWarning[] {
-    return this.#findings.filter(({ severity }) => severity === 'warning').map(({ code, message }) => ({ id: code, text: message }));
+    return this.#findings
+      .filter(({ severity }) => severity === 'warning')
+      .map(({ code, message }) => ({ id: code, text: message }));
   }
 
   /** Adds the errors of another report that this one does not have, each message with a word in front. */
@@ -66,7 +68,9 @@ export class Report {
 
   /** Errors first in the main text's order, then those of other origins, then warnings in the same order. */
   diagnostics(): readonly Diagnostic[] {
-    const sorted = this.#findings.toSorted((a, b) => this.#order(a) - this.#order(b) || a.line - b.line || a.column - b.column);
+    const sorted = this.#findings.toSorted(
+      (a, b) => this.#order(a) - this.#order(b) || a.line - b.line || a.column - b.column,
+    );
     const listed = sorted.slice(0, LONGEST_LIST).map((finding, index) => diagnostic(finding, index < FRAMES));
     const more = sorted.length - listed.length;
     return more === 0 ? listed : [...listed, furtherFindings(this.#main.file, more, listed)];

@@ -13,7 +13,8 @@ import type { Workbench } from './workbench.ts';
 /** The account, or `null` with errors. */
 export function resolveAccount(bench: Workbench, spec: ScenarioSpec['account']): AccountConfig | null {
   const path: Path = ['account', 'background', 'concurrency'];
-  const background = spec.background === undefined ? undefined : loadLaw(bench, path, spec.background.concurrency, 'numbers');
+  const background =
+    spec.background === undefined ? undefined : loadLaw(bench, path, spec.background.concurrency, 'numbers');
   if (background === null) return null;
   return { concurrency: spec.concurrency, region: spec.region, scaling: spec.scaling, background: background ?? null };
 }
@@ -23,7 +24,10 @@ export function resolveAssumptions(bench: Workbench, spec: ScenarioSpec['assumpt
   const era = ERAS[spec.era];
   const idleTimeout = lawOr(bench, 'idleTimeout', spec.idleTimeout, era.idleTimeout, IDLE_TIMEOUT_PRESETS);
   const maxLifetime = lawOr(bench, 'maxLifetime', spec.maxLifetime, era.maxLifetime, MAX_LIFETIME_PRESETS);
-  const overhead = spec.platformOverhead === undefined ? era.platformOverhead : loadLaw(bench, ['assumptions', 'platformOverhead'], spec.platformOverhead, 'times');
+  const overhead =
+    spec.platformOverhead === undefined
+      ? era.platformOverhead
+      : loadLaw(bench, ['assumptions', 'platformOverhead'], spec.platformOverhead, 'times');
   if (idleTimeout === undefined || maxLifetime === undefined) return null;
   if (overhead === null && spec.platformOverhead !== undefined) return null;
   return {
@@ -45,7 +49,13 @@ export function resolveAssumptions(bench: Workbench, spec: ScenarioSpec['assumpt
 }
 
 /** `null` = for ever; `undefined` with errors. */
-function lawOr(bench: Workbench, key: string, given: NamedLaw | undefined, fallback: Distribution | null, presets: Readonly<Record<string, Distribution>>): Distribution | null | undefined {
+function lawOr(
+  bench: Workbench,
+  key: string,
+  given: NamedLaw | undefined,
+  fallback: Distribution | null,
+  presets: Readonly<Record<string, Distribution>>,
+): Distribution | null | undefined {
   if (given === undefined) return fallback;
   if (given.kind === 'law') return loadLaw(bench, ['assumptions', key], given.law, 'times') ?? undefined;
   return given.name === 'none' ? null : presets[given.name];
@@ -55,7 +65,11 @@ function lawOr(bench: Workbench, key: string, given: NamedLaw | undefined, fallb
  * R1.7 (DG/lambda-concurrency.html#concurrency-quotas): at least 100 units stay unreserved, so all reservations
  * together are at most the limit − 100, and an account of 100 or less reserves nothing. `reserved` in the file's order.
  */
-export function checkReserved(bench: Workbench, limit: number, reserved: readonly (readonly [name: string, units: number])[]): void {
+export function checkReserved(
+  bench: Workbench,
+  limit: number,
+  reserved: readonly (readonly [name: string, units: number])[],
+): void {
   const most = limit - UNRESERVED_FLOOR;
   let sum = 0;
   let told = false;
@@ -63,13 +77,25 @@ export function checkReserved(bench: Workbench, limit: number, reserved: readonl
     const path: Path = ['functions', name, 'reservedConcurrency'];
     sum += units;
     if (most <= 0) {
-      bench.error('E_RESERVED', path, `an account of ${grouped(limit)} cannot reserve concurrency: ${String(UNRESERVED_FLOOR)} stay unreserved (R1.7); remove it or raise account.concurrency`);
+      bench.error(
+        'E_RESERVED',
+        path,
+        `an account of ${grouped(limit)} cannot reserve concurrency: ${String(UNRESERVED_FLOOR)} stay unreserved (R1.7); remove it or raise account.concurrency`,
+      );
     } else if (sum > most && !told) {
       told = true;
-      const parts = reserved.map(([other, share]) => `${quotable(other, 40)} ${grouped(share)}`).slice(0, 6).join(' + ');
+      const parts = reserved
+        .map(([other, share]) => `${quotable(other, 40)} ${grouped(share)}`)
+        .slice(0, 6)
+        .join(' + ');
       const total = reserved.reduce((all, [, share]) => all + share, 0);
-      const whole = reserved.length === 1 ? grouped(units) : `${parts}${reserved.length > 6 ? ' + …' : ''} = ${grouped(total)}`;
-      bench.error('E_RESERVED', path, `${whole} reserved, and of ${grouped(limit)} at most ${grouped(most)} can be: ${String(UNRESERVED_FLOOR)} stay unreserved (R1.7); lower one or raise account.concurrency`);
+      const whole =
+        reserved.length === 1 ? grouped(units) : `${parts}${reserved.length > 6 ? ' + …' : ''} = ${grouped(total)}`;
+      bench.error(
+        'E_RESERVED',
+        path,
+        `${whole} reserved, and of ${grouped(limit)} at most ${grouped(most)} can be: ${String(UNRESERVED_FLOOR)} stay unreserved (R1.7); lower one or raise account.concurrency`,
+      );
     }
   }
 }

@@ -4,7 +4,13 @@ import { toMilliseconds } from '../des/time.ts';
 import { PLATFORM_OVERHEAD } from '../lambda/assumptions.ts';
 import type { ErrorConfig, FunctionConfig } from '../lambda/config.ts';
 import { handlerTimeAt } from '../lambda/handler-time.ts';
-import { DEFAULT_PRESET_RUNTIME, firstInvokePenalty, initPreset, initPresetMedian, PRESET_RUNTIMES } from '../lambda/init-presets.ts';
+import {
+  DEFAULT_PRESET_RUNTIME,
+  firstInvokePenalty,
+  initPreset,
+  initPresetMedian,
+  PRESET_RUNTIMES,
+} from '../lambda/init-presets.ts';
 import { matchRuntime } from '../lambda/runtimes.ts';
 import type { FunctionSpec, HandlerSpec } from './function-schema.ts';
 import { loadLaw } from './load-law.ts';
@@ -14,18 +20,29 @@ import type { Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';
 
 /** The function, or `null` with errors. `overhead` is what `assumptions.platformOverhead` says, if anything. */
-export function resolveFunction(bench: Workbench, name: string, spec: FunctionSpec, overhead: Distribution | null): FunctionConfig | null {
+export function resolveFunction(
+  bench: Workbench,
+  name: string,
+  spec: FunctionSpec,
+  overhead: Distribution | null,
+): FunctionConfig | null {
   const path: Path = ['functions', name];
   const measured = measuredRuntime(bench, path, spec);
   const duration = loadHandler(bench, [...path, 'duration'], spec.duration, spec.memorySize);
   const init = spec.init === undefined ? undefined : loadLaw(bench, [...path, 'init'], spec.init, 'times');
-  const coldDuration = spec.coldDuration === undefined ? undefined : loadLaw(bench, [...path, 'coldDuration'], spec.coldDuration, 'times');
+  const coldDuration =
+    spec.coldDuration === undefined ? undefined : loadLaw(bench, [...path, 'coldDuration'], spec.coldDuration, 'times');
   const errors = loadErrors(bench, [...path, 'errors'], spec);
   if (measured === null || duration === null || init === null || coldDuration === null || errors === null) return null;
   const presets = spec.init === undefined;
   const penalty = presets && coldDuration === undefined ? firstInvokePenalty(measured, spec.memorySize) : 0;
   if (presets) warnOfPresets(bench, path, spec, measured, penalty);
-  if (spec.reservedConcurrency === 0) bench.warning('W_RESERVED_ZERO', [...path, 'reservedConcurrency'], 'is 0: every invocation is throttled (R1.8); leave it out to draw on the unreserved pool');
+  if (spec.reservedConcurrency === 0)
+    bench.warning(
+      'W_RESERVED_ZERO',
+      [...path, 'reservedConcurrency'],
+      'is 0: every invocation is throttled (R1.8); leave it out to draw on the unreserved pool',
+    );
   return {
     name,
     runtime: spec.runtime ?? null,
@@ -55,7 +72,8 @@ export function loadHandler(bench: Workbench, path: Path, spec: HandlerSpec, mem
 }
 
 function loadErrors(bench: Workbench, path: Path, { errors }: FunctionSpec): ErrorConfig | null {
-  const duration = errors.duration === undefined ? undefined : loadLaw(bench, [...path, 'duration'], errors.duration, 'times');
+  const duration =
+    errors.duration === undefined ? undefined : loadLaw(bench, [...path, 'duration'], errors.duration, 'times');
   return duration === null ? null : { share: errors.share, kind: errors.kind, duration: duration ?? null };
 }
 
@@ -65,18 +83,27 @@ function measuredRuntime(bench: Workbench, path: Path, { runtime, init }: Functi
   const match = matchRuntime(runtime, PRESET_RUNTIMES);
   if (match === null) {
     const known = PRESET_RUNTIMES.map((name) => (name.startsWith('nodejs') ? `${name}.x` : name));
-    bench.error('E_VALUE', [...path, 'runtime'], `${quotable(runtime)} is not a known runtime${didYouMean(runtime, known)} (known: ${known.join(', ')}, provided.al2023)`);
+    bench.error(
+      'E_VALUE',
+      [...path, 'runtime'],
+      `${quotable(runtime)} is not a known runtime${didYouMean(runtime, known)} (known: ${known.join(', ')}, provided.al2023)`,
+    );
     return null;
   }
   if (!match.exact && init === undefined) {
-    bench.warning('W_RUNTIME_PRESET', [...path, 'runtime'], `there are no start-up figures for ${quotable(runtime)}; those of ${match.measured} are used; set init to replace them`);
+    bench.warning(
+      'W_RUNTIME_PRESET',
+      [...path, 'runtime'],
+      `there are no start-up figures for ${quotable(runtime)}; those of ${match.measured} are used; set init to replace them`,
+    );
   }
   return match.measured;
 }
 
 function warnOfPresets(bench: Workbench, path: Path, spec: FunctionSpec, measured: string, penalty: number): void {
   const median = initPresetMedian(measured, spec.architecture, spec.package);
-  const first = penalty === 0 ? '' : `, first invocation ${String(Number(toMilliseconds(penalty).toPrecision(3)))} ms longer`;
+  const first =
+    penalty === 0 ? '' : `, first invocation ${String(Number(toMilliseconds(penalty).toPrecision(3)))} ms longer`;
   const why = spec.runtime === undefined ? ', for want of a runtime' : '';
   const what = `the start-up (default: ${measured} ${spec.package} ${spec.architecture}, init p50 ${String(median)} ms${first}${why}) is not measured; import REPORT lines or set init: to replace it`;
   bench.warning('W_DEFAULT_INIT', path, what);

@@ -13,7 +13,12 @@ import { keysAt, type Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';
 
 /** The source, or `null` with errors. `memoryOf` tells the memory size of functions that could be read. */
-export function resolveSource(bench: Workbench, name: string, spec: SourceSpec, memoryOf: ReadonlyMap<string, number>): SourceConfig | null {
+export function resolveSource(
+  bench: Workbench,
+  name: string,
+  spec: SourceSpec,
+  memoryOf: ReadonlyMap<string, number>,
+): SourceConfig | null {
   const path: Path = ['sources', name];
   const found = checkFunction(bench, path, spec.function);
   const arrivals = resolveArrivals(bench, path, spec);
@@ -36,15 +41,34 @@ function checkFunction(bench: Workbench, path: Path, name: string): boolean {
   if (known.includes(name)) return true;
   const owner = known.find((candidate) => name.startsWith(`${candidate}:`));
   if (owner !== undefined) {
-    bench.error('E_NOT_SUPPORTED', [...path, 'function'], `${quotable(name)} names a version or alias, which is not supported yet; write ${quotable(owner)}`);
+    bench.error(
+      'E_NOT_SUPPORTED',
+      [...path, 'function'],
+      `${quotable(name)} names a version or alias, which is not supported yet; write ${quotable(owner)}`,
+    );
     return false;
   }
-  const list = known.length === 0 ? '' : ` (there are ${known.slice(0, 12).map((candidate) => quotable(candidate)).join(', ')})`;
-  bench.error('E_REFERENCE', [...path, 'function'], `there is no function ${quotable(name)}${didYouMean(name, known)}${list}`);
+  const list =
+    known.length === 0
+      ? ''
+      : ` (there are ${known
+          .slice(0, 12)
+          .map((candidate) => quotable(candidate))
+          .join(', ')})`;
+  bench.error(
+    'E_REFERENCE',
+    [...path, 'function'],
+    `there is no function ${quotable(name)}${didYouMean(name, known)}${list}`,
+  );
   return false;
 }
 
-function resolveDuration(bench: Workbench, path: Path, spec: SourceSpec, memorySize: number): { readonly law: Distribution | null } | null {
+function resolveDuration(
+  bench: Workbench,
+  path: Path,
+  spec: SourceSpec,
+  memorySize: number,
+): { readonly law: Distribution | null } | null {
   if (spec.duration === undefined) return { law: null };
   const law = loadHandler(bench, [...path, 'duration'], spec.duration, memorySize);
   return law === null ? null : { law };
@@ -52,8 +76,18 @@ function resolveDuration(bench: Workbench, path: Path, spec: SourceSpec, memoryS
 
 function resolveArrivals(bench: Workbench, path: Path, spec: SourceSpec): ArrivalConfig | null {
   const bursty = spec.arrivals === 'bursty';
-  if (bursty && spec.burstiness === undefined) bench.error('E_MISSING_KEY', [...path, 'burstiness'], 'is missing; arrivals: bursty needs burstiness: { ratio: 3, on: 20s, off: 60s }');
-  if (!bursty && spec.burstiness !== undefined) bench.error('E_CONFLICT', [...path, 'burstiness'], 'goes with arrivals: bursty alone; change arrivals or remove it');
+  if (bursty && spec.burstiness === undefined)
+    bench.error(
+      'E_MISSING_KEY',
+      [...path, 'burstiness'],
+      'is missing; arrivals: bursty needs burstiness: { ratio: 3, on: 20s, off: 60s }',
+    );
+  if (!bursty && spec.burstiness !== undefined)
+    bench.error(
+      'E_CONFLICT',
+      [...path, 'burstiness'],
+      'goes with arrivals: bursty alone; change arrivals or remove it',
+    );
   const possible = checkBurstiness(bench, path, spec);
   const shape = resolveShape(bench, path, spec);
   if (shape === null || !possible || bursty !== (spec.burstiness !== undefined)) return null;
@@ -66,7 +100,11 @@ function checkBurstiness(bench: Workbench, path: Path, { burstiness }: SourceSpe
   const highest = (burstiness.on + burstiness.off) / burstiness.on;
   if (burstiness.ratio <= highest) return true;
   const shown = String(Number(highest.toPrecision(4)));
-  bench.error('E_RANGE', [...path, 'burstiness', 'ratio'], `${String(burstiness.ratio)} is above ${shown} = (on + off) / on, where the off state is silent; lower it or make on shorter`);
+  bench.error(
+    'E_RANGE',
+    [...path, 'burstiness', 'ratio'],
+    `${String(burstiness.ratio)} is above ${shown} = (on + off) / on, where the off state is silent; lower it or make on shorter`,
+  );
   return false;
 }
 
@@ -75,11 +113,19 @@ const SHAPES = ['rate', 'stages', 'trace'] as const;
 function resolveShape(bench: Workbench, path: Path, spec: SourceSpec): Shape | null {
   const given = SHAPES.filter((key) => spec[key] !== undefined);
   if (given.length === 0) {
-    bench.error('E_MISSING_KEY', [...path, 'rate'], 'there is no traffic; write one of rate: 50/s, stages: [ … ] or trace: { … }');
+    bench.error(
+      'E_MISSING_KEY',
+      [...path, 'rate'],
+      'there is no traffic; write one of rate: 50/s, stages: [ … ] or trace: { … }',
+    );
     return null;
   }
   if (given.length > 1) {
-    bench.keyError('E_CONFLICT', [...path, given[1] ?? 'rate'], `there is ${given[0] ?? ''} already; keep one of ${given.join(', ')}`);
+    bench.keyError(
+      'E_CONFLICT',
+      [...path, given[1] ?? 'rate'],
+      `there is ${given[0] ?? ''} already; keep one of ${given.join(', ')}`,
+    );
     return null;
   }
   if (spec.rate !== undefined) return { kind: 'stages', stages: [steady(spec.rate)] };

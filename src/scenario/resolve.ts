@@ -1,5 +1,4 @@
 /** A tree → a scenario: the schema first, then defaults and the rules that join several keys; all findings at once. */
-import type * as z from 'zod';
 import { HOUR, MINUTE, SECOND, type Micros } from '../des/time.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
 import { digestOf } from './digest.ts';
@@ -25,7 +24,7 @@ const AUTO_WIDTHS: readonly Micros[] = [SECOND, 10 * SECOND, MINUTE, 5 * MINUTE,
 export function resolveScenario(bench: Workbench, fallbackName: string): Scenario | null {
   const plain = toPlain(bench.root);
   const read = scenarioSchema.safeParse(plain);
-  if (!read.success) reportIssues(bench, read.error.issues as readonly z.core.$ZodIssue[]);
+  if (!read.success) reportIssues(bench, read.error.issues);
   checkNames(bench);
   const draft = read.success ? wholeDraft(read.data) : salvage(plain, scenarioShape);
   const parts = resolveParts(bench, draft);
@@ -35,7 +34,21 @@ export function resolveScenario(bench: Workbench, fallbackName: string): Scenari
   if (spec === null || account === null || assumptions === null || bench.report.failed) return null;
   const bucket = spec.bucket === 'auto' ? autoBucket(spec.duration) : spec.bucket;
   const { duration, warmup, seed, runs, pricing, description = '', name = fallbackName } = spec;
-  const scenario = { name, description, duration, warmup, seed, runs, bucket, account, pricing, assumptions, functions, sources, objectives };
+  const scenario = {
+    name,
+    description,
+    duration,
+    warmup,
+    seed,
+    runs,
+    bucket,
+    account,
+    pricing,
+    assumptions,
+    functions,
+    sources,
+    objectives,
+  };
   return { ...scenario, warnings: bench.report.warnings(), digest: digestOf(scenario) };
 }
 
@@ -57,33 +70,54 @@ function resolveParts(bench: Workbench, draft: Draft): Parts {
   const account = draft.account === undefined ? null : resolveAccount(bench, draft.account);
   const assumptions = draft.assumptions === undefined ? null : resolveAssumptions(bench, draft.assumptions);
   const overhead = assumptions?.platformOverhead ?? null;
-  if (draft.functions.length === 0 && draft.functionsAreEmpty) bench.error('E_MISSING_KEY', ['functions'], 'holds no function; write one, such as checkout: { duration: 120ms }');
+  if (draft.functions.length === 0 && draft.functionsAreEmpty)
+    bench.error('E_MISSING_KEY', ['functions'], 'holds no function; write one, such as checkout: { duration: 120ms }');
   const functions = draft.functions.map(([name, spec]) => resolveFunction(bench, name, spec, overhead));
   const memoryOf = new Map(draft.functions.map(([name, spec]) => [name, spec.memorySize]));
   const sources = draft.sources.map(([name, spec]) => resolveSource(bench, name, spec, memoryOf));
   const objectives = draft.objectives.map(([index, spec]) => resolveObjective(bench, index, spec));
   if (draft.account !== undefined) {
-    const reserved = draft.functions.flatMap(([name, spec]) => (spec.reservedConcurrency === undefined ? [] : [[name, spec.reservedConcurrency] as const]));
+    const reserved = draft.functions.flatMap(([name, spec]) =>
+      spec.reservedConcurrency === undefined ? [] : [[name, spec.reservedConcurrency] as const],
+    );
     checkReserved(bench, draft.account.concurrency, reserved);
   }
-  return { account, assumptions, functions: present(functions), sources: present(sources), objectives: present(objectives) };
+  return {
+    account,
+    assumptions,
+    functions: present(functions),
+    sources: present(sources),
+    objectives: present(objectives),
+  };
 }
 
 function checkTimes(bench: Workbench, { duration, warmup, bucket }: Draft): void {
   if (duration !== undefined && warmup !== undefined && warmup >= duration) {
-    bench.error('E_RANGE', ['warmup'], `${showTime(warmup)} leaves nothing of the duration of ${showTime(duration)}; make it shorter`);
+    bench.error(
+      'E_RANGE',
+      ['warmup'],
+      `${showTime(warmup)} leaves nothing of the duration of ${showTime(duration)}; make it shorter`,
+    );
   }
   if (duration === undefined || bucket === undefined || bucket === 'auto') return;
   if (Math.ceil(duration / bucket) > MOST_BUCKETS) {
     const least = Math.ceil(duration / MOST_BUCKETS / 1_000) * 1_000;
-    bench.error('E_RANGE', ['bucket'], `${showTime(bucket)} makes more than a million buckets of ${showTime(duration)}; the smallest width that fits is ${showTime(least)}`);
+    bench.error(
+      'E_RANGE',
+      ['bucket'],
+      `${showTime(bucket)} makes more than a million buckets of ${showTime(duration)}; the smallest width that fits is ${showTime(least)}`,
+    );
   }
 }
 
 function wholeDraft(spec: ScenarioSpec): Draft {
   const { duration, warmup, bucket, account, assumptions } = spec;
   return {
-    duration, warmup, bucket, account, assumptions,
+    duration,
+    warmup,
+    bucket,
+    account,
+    assumptions,
     functions: Object.entries(spec.functions),
     functionsAreEmpty: true,
     sources: Object.entries(spec.sources),

@@ -5,7 +5,8 @@ import { choice, field, fieldNotes, flag, isScalar, keys, oneOf, text, type Resu
 import { functionSchema } from './function-schema.ts';
 import { time, whole } from './quantities.ts';
 import { sourceSchema } from './source-schema.ts';
-import { kindOf, readNumber } from './units.ts';
+import { kindOf } from './hints.ts';
+import { readNumber } from './units.ts';
 
 /** The version of the format that this program reads. */
 export const FORMAT_VERSION = 1;
@@ -13,25 +14,37 @@ export const FORMAT_VERSION = 1;
 const version = field('1', { const: FORMAT_VERSION }, (value): Result<1> => {
   const given = readNumber(value, true);
   if ('value' in given && given.value === FORMAT_VERSION) return { value: FORMAT_VERSION };
-  return { code: 'E_VALUE', problem: `this program reads scenarios of version ${String(FORMAT_VERSION)}, found ${kindOf(value)}` };
+  return {
+    code: 'E_VALUE',
+    problem: `this program reads scenarios of version ${String(FORMAT_VERSION)}, found ${kindOf(value)}`,
+  };
 });
 
 /** Seeds are text; a number is taken as it is written. */
 const seed = field('text or a whole number', { type: ['string', 'integer'] }, (value): Result<string> => {
   if (typeof value === 'string' && value.length > 0 && [...value].length <= 200) return { value };
   if (typeof value === 'number' && Number.isSafeInteger(value)) return { value: String(value) };
-  return { code: 'E_VALUE', problem: `expected text of 1 to 200 characters or a whole number, found ${kindOf(value)}; put it in quotes` };
+  return {
+    code: 'E_VALUE',
+    problem: `expected text of 1 to 200 characters or a whole number, found ${kindOf(value)}; put it in quotes`,
+  };
 });
 
-const bucket = choice<'auto' | number>('auto or a time such as 10s', [], [
-  { when: (value) => typeof value === 'string' && /^\p{L}/u.test(value), schema: oneOf(['auto']) },
-  { when: isScalar, schema: time({ min: 1_000, likely: 's' }) },
-]);
+const bucket = choice<'auto' | number>(
+  'auto or a time such as 10s',
+  [],
+  [
+    { when: (value) => typeof value === 'string' && /^\p{L}/u.test(value), schema: oneOf(['auto']) },
+    { when: isScalar, schema: time({ min: 1_000, likely: 's' }) },
+  ],
+);
 fieldNotes.add(bucket, { syntax: 'auto or a time' });
 
 const objective = keys({
   on: text(500).describe('A source, a function or account; functions.x or sources.x where a bare name is not unique.'),
-  expr: text(500).describe('Metric, comparison, value: `p(99) latency < 1s`; `in any 1m` at the end asks it of every minute.'),
+  expr: text(500).describe(
+    'Metric, comparison, value: `p(99) latency < 1s`; `in any 1m` at the end asks it of every minute.',
+  ),
   level: oneOf(['fail', 'warn']).prefault('fail').describe('fail decides the exit code; warn only tells.'),
 });
 
@@ -46,18 +59,36 @@ export const scenarioShape = {
   version: version.prefault(FORMAT_VERSION).describe('Version of the format.'),
   name: text(200).optional().describe("Names the scenario and its output folder; default: the file's name."),
   description: text(10_000).optional().describe('What the scenario is about.'),
-  duration: time({ min: 1_000, likely: 'm' }).describe('Horizon, including warmup; what is unfinished then is counted as unfinished.'),
-  warmup: time({ likely: 'm' }).prefault('0s').describe('Simulated, left out of all results and objectives. All times count from its start.'),
+  duration: time({ min: 1_000, likely: 'm' }).describe(
+    'Horizon, including warmup; what is unfinished then is counted as unfinished.',
+  ),
+  warmup: time({ likely: 'm' })
+    .prefault('0s')
+    .describe('Simulated, left out of all results and objectives. All times count from its start.'),
   seed: seed.prefault(1).describe('Same scenario, seed and version: same bytes.'),
   runs: whole({ min: 1, max: 10_000 }).prefault(1).describe('Replications; from 2 up results carry 95 % intervals.'),
-  bucket: bucket.prefault('auto').describe('Width of the buckets of time series; auto = the smallest of 1s, 10s, 1m, 5m and 1h that gives at most 3,600. At most a million.'),
-  pricing: keys({ freeTier: flag().prefault(false).describe('Whether the monthly free tier is subtracted (R10.4).') }).prefault({}).describe('How the bill is made.'),
+  bucket: bucket
+    .prefault('auto')
+    .describe(
+      'Width of the buckets of time series; auto = the smallest of 1s, 10s, 1m, 5m and 1h that gives at most 3,600. At most a million.',
+    ),
+  pricing: keys({ freeTier: flag().prefault(false).describe('Whether the monthly free tier is subtracted (R10.4).') })
+    .prefault({})
+    .describe('How the bill is made.'),
   account: accountSchema.prefault({}).describe('The AWS account.'),
   assumptions: assumptionsSchema.prefault({}).describe('Where AWS is silent.'),
   functions: z.record(z.string(), functionSchema).describe('Functions by name.'),
-  sources: z.record(z.string(), z.lazy(() => sourceSchema)).describe('Who calls, by name.'),
+  sources: z
+    .record(
+      z.string(),
+      z.lazy(() => sourceSchema),
+    )
+    .describe('Who calls, by name.'),
   objectives: z.array(objective).prefault([]).describe('What must hold.'),
-  variants: z.record(z.string(), variant).prefault({}).describe('Changes by name: paths as in --set, each with a value.'),
+  variants: z
+    .record(z.string(), variant)
+    .prefault({})
+    .describe('Changes by name: paths as in --set, each with a value.'),
 };
 
 /** The whole file. */

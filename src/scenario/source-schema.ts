@@ -1,6 +1,11 @@
 /** Keys of `sources.<name>`, by type. */
 import * as z from 'zod';
-import { HTTP_API_TIMEOUT, MAXIMUM_SYNC_PAYLOAD_KB, REST_API_MAXIMUM_TIMEOUT, REST_API_MINIMUM_TIMEOUT } from '../lambda/quotas.ts';
+import {
+  HTTP_API_TIMEOUT,
+  MAXIMUM_SYNC_PAYLOAD_KB,
+  REST_API_MAXIMUM_TIMEOUT,
+  REST_API_MINIMUM_TIMEOUT,
+} from '../lambda/quotas.ts';
 import type { SourceType } from '../workload/config.ts';
 import { clientsSchema } from './clients-schema.ts';
 import { choice, fieldNotes, flag, isMap, keys, listed, oneOf, text, type Option } from './field.ts';
@@ -20,21 +25,34 @@ const burstiness = keys({
 const trace = keys({
   file: text(1_000).describe('CSV file with a header row, relative to the scenario.'),
   time: text(200).optional().describe('Column with the instants; times count from the earliest row.'),
-  unit: oneOf(['s', 'ms', 'iso']).optional().describe('Unit of the time column; default: its suffix (_s, _ms), iso where the first value is a date, else s.'),
-  count: text(200).optional().describe('Column with the number of requests of each period; without it every row is one request.'),
+  unit: oneOf(['s', 'ms', 'iso'])
+    .optional()
+    .describe('Unit of the time column; default: its suffix (_s, _ms), iso where the first value is a date, else s.'),
+  count: text(200)
+    .optional()
+    .describe('Column with the number of requests of each period; without it every row is one request.'),
   period: time({ positive: true, likely: 'm' }).optional().describe('Length of the period of a count; default 1m.'),
-  durationColumn: text(200).optional().describe("Column with the handler time of the row's requests; the unit is its suffix (_us, _ms, _s), else ms."),
+  durationColumn: text(200)
+    .optional()
+    .describe("Column with the handler time of the row's requests; the unit is its suffix (_us, _ms, _s), else ms."),
 });
 
 const common = {
   function: text(200).describe('Name of the function that is called.'),
   enabled: flag().prefault(true).describe('false: sends nothing.'),
-  payload: sizeInKilobytes({ max: MAXIMUM_SYNC_PAYLOAD_KB, reason: 'R5.5' }).optional().describe('Size of a request; checked against the quota (R5.5).'),
+  payload: sizeInKilobytes({ max: MAXIMUM_SYNC_PAYLOAD_KB, reason: 'R5.5' })
+    .optional()
+    .describe('Size of a request; checked against the quota (R5.5).'),
   duration: handlerTime.optional().describe("Handler time of this source's requests; default: the function's."),
   arrivals: oneOf(['poisson', 'constant', 'bursty']).prefault('poisson').describe('Arrival process.'),
-  burstiness: burstiness.optional().describe('Two-state modulated Poisson; goes with arrivals: bursty. The mean rate is kept.'),
+  burstiness: burstiness
+    .optional()
+    .describe('Two-state modulated Poisson; goes with arrivals: bursty. The mean rate is kept.'),
   rate: rate().optional().describe('Shape of the traffic, one of rate, stages and trace: a steady rate.'),
-  stages: z.array(z.lazy(() => stageSchema)).optional().describe('Shape of the traffic: stretches in order; the last rate holds to the horizon.'),
+  stages: z
+    .array(z.lazy(() => stageSchema))
+    .optional()
+    .describe('Shape of the traffic: stretches in order; the last rate holds to the horizon.'),
   trace: trace.optional().describe('Shape of the traffic: replayed from a CSV file.'),
   clients: clientsSchema.optional().describe('How long callers wait and whether they try again.'),
 };
@@ -42,9 +60,16 @@ const common = {
 const plain = keys({ type: oneOf(['invoke', 'function-url', 'alb']).describe('Kind of caller.'), ...common });
 
 const restApi = keys({
-  type: oneOf(['rest-api', 'api-gateway']).transform(() => 'rest-api' as const).describe('Kind of caller.'),
+  type: oneOf(['rest-api', 'api-gateway'])
+    .transform(() => 'rest-api' as const)
+    .describe('Kind of caller.'),
   ...common,
-  integrationTimeout: time({ min: REST_API_MINIMUM_TIMEOUT, max: REST_API_MAXIMUM_TIMEOUT, likely: 's', reason: 'R5.9' })
+  integrationTimeout: time({
+    min: REST_API_MINIMUM_TIMEOUT,
+    max: REST_API_MAXIMUM_TIMEOUT,
+    likely: 's',
+    reason: 'R5.9',
+  })
     .prefault('29s')
     .describe('The API answers after this long whatever the function does; rest-api 29s by default (R5.9).'),
 });
@@ -58,17 +83,24 @@ const httpApi = keys({
 });
 
 /** A source as the file has it, read. */
-export type SourceSpec = Omit<z.output<typeof plain>, 'type'> & { readonly type: SourceType; readonly integrationTimeout?: number | undefined };
+export type SourceSpec = Omit<z.output<typeof plain>, 'type'> & {
+  readonly type: SourceType;
+  readonly integrationTimeout?: number | undefined;
+};
 
 const unknownType = keys({ type: oneOf(TYPES, LATER_SOURCE_TYPES) }).transform(() => z.NEVER);
 
 /** One source; its keys depend on `type`. */
-export const sourceSchema: z.ZodType<SourceSpec> = choice<SourceSpec>(`a map with type: ${listed(TYPES)}`, [], [
-  ofType(plain, 'invoke', 'function-url', 'alb'),
-  ofType(restApi, 'rest-api', 'api-gateway'),
-  ofType(httpApi, 'http-api'),
-  { when: (value) => isMap(value) && !isKnownType(value['type']), schema: onlyType(unknownType) },
-]);
+export const sourceSchema: z.ZodType<SourceSpec> = choice<SourceSpec>(
+  `a map with type: ${listed(TYPES)}`,
+  [],
+  [
+    ofType(plain, 'invoke', 'function-url', 'alb'),
+    ofType(restApi, 'rest-api', 'api-gateway'),
+    ofType(httpApi, 'http-api'),
+    { when: (value) => isMap(value) && !isKnownType(value['type']), schema: onlyType(unknownType) },
+  ],
+);
 fieldNotes.add(sourceSchema, { syntax: 'a map' });
 
 /** Schemas that the documentation shows in tables of their own. */

@@ -50,7 +50,10 @@ export class SourceText {
     while (shown.length > line - first + 1 && shown.at(-1)?.trim() === '') shown.pop();
     const width = Math.max(1, Math.min(end, this.lineStart(line + 1) + this.#line(line).length) - start);
     const from = column - cut + 1;
-    const location = { start: { line: line + 1, column: from }, end: { line: line + 1, column: Math.min(from + width, LONGEST_LINE + 1) } };
+    const location = {
+      start: { line: line + 1, column: from },
+      end: { line: line + 1, column: Math.min(from + width, LONGEST_LINE + 1) },
+    };
     const options = { linesAbove: LINES_ABOVE, linesBelow: LINES_BELOW, startLine: first + 1, highlightCode: false };
     return codeFrameColumns(shown.join('\n'), location, options);
   }

@@ -21,13 +21,17 @@ const steady = keys({
   for: span().optional().describe('How long; may be left out on the last stage.'),
 });
 const ramp = keys({
-  ramp: rate().describe('The rate moves to this in a straight line from the one before (0 at the start and after a pause).'),
+  ramp: rate().describe(
+    'The rate moves to this in a straight line from the one before (0 at the start and after a pause).',
+  ),
   for: span().describe('How long.'),
 });
 const pause = keys({ pause: span().describe('No requests for this long.') });
 const burst = keys({
   burst: whole({ min: 1, max: LARGEST_BURST }).describe('So many requests in one instant.'),
-  over: span().optional().describe('Within this long instead: evenly spaced if arrivals are constant, else uniform at random.'),
+  over: span()
+    .optional()
+    .describe('Within this long instead: evenly spaced if arrivals are constant, else uniform at random.'),
 });
 
 /** Schemas that the documentation shows in tables of their own. */
@@ -38,10 +42,22 @@ export const stageSchema: z.ZodType<StageSpec> = choice<StageSpec>(
   'a stage such as { rate: 50/s, for: 10m }, { ramp: 200/s, for: 1m }, { pause: 5m } or { burst: 100, over: 1m }',
   ['rate', 'ramp', 'pause', 'burst', 'for', 'over'],
   [
-    option('rate', steady.transform((stage): StageSpec => ({ kind: 'rate', rate: stage.rate, for: stage.for ?? null }))),
-    option('ramp', ramp.transform((stage): StageSpec => ({ kind: 'ramp', to: stage.ramp, for: stage.for }))),
-    option('pause', pause.transform((stage): StageSpec => ({ kind: 'pause', for: stage.pause }))),
-    option('burst', burst.transform((stage): StageSpec => ({ kind: 'burst', count: stage.burst, over: stage.over ?? 0 }))),
+    option(
+      'rate',
+      steady.transform((stage): StageSpec => ({ kind: 'rate', rate: stage.rate, for: stage.for ?? null })),
+    ),
+    option(
+      'ramp',
+      ramp.transform((stage): StageSpec => ({ kind: 'ramp', to: stage.ramp, for: stage.for })),
+    ),
+    option(
+      'pause',
+      pause.transform((stage): StageSpec => ({ kind: 'pause', for: stage.pause })),
+    ),
+    option(
+      'burst',
+      burst.transform((stage): StageSpec => ({ kind: 'burst', count: stage.burst, over: stage.over ?? 0 })),
+    ),
   ],
 );
 fieldNotes.add(stageSchema, { syntax: 'a stage' });

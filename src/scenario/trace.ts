@@ -1,7 +1,15 @@
 /** A trace in a CSV file → the instants or counts that a source replays. */
 import { MILLISECOND, MINUTE, SECOND, type Micros } from '../des/time.ts';
 import type { Shape } from '../workload/config.ts';
-import { LONGEST_TRACE, looksLikeDate, readCountCell, readDateCell, readInstantCell, readSpanCell, unitOfColumn } from './cells.ts';
+import {
+  LONGEST_TRACE,
+  looksLikeDate,
+  readCountCell,
+  readDateCell,
+  readInstantCell,
+  readSpanCell,
+  unitOfColumn,
+} from './cells.ts';
 import { columnOf, readColumn, type CsvTable } from './csv-files.ts';
 import { HIGHEST_RATE } from './quantities.ts';
 import type { SourceSpec } from './source-schema.ts';
@@ -23,7 +31,8 @@ export function loadTrace(bench: Workbench, path: Path, spec: TraceSpec): Shape 
   const instants = spec.time === undefined ? undefined : loadInstants(bench, path, spec, spec.time, table);
   const period = spec.period ?? MINUTE;
   const counts = spec.count === undefined ? undefined : loadCounts(bench, path, spec.count, period, table);
-  const durations = spec.durationColumn === undefined ? undefined : loadDurations(bench, path, spec.durationColumn, table);
+  const durations =
+    spec.durationColumn === undefined ? undefined : loadDurations(bench, path, spec.durationColumn, table);
   if (instants === null || counts === null || durations === null) return null;
   const starts = instants ?? Float64Array.from(table.rows, (_, index) => index * period);
   const order = ascending(starts);
@@ -35,14 +44,27 @@ export function loadTrace(bench: Workbench, path: Path, spec: TraceSpec): Shape 
 }
 
 function contradictionIn(spec: TraceSpec): { readonly code: string; readonly key: Path; readonly what: string } | null {
-  if (spec.time === undefined && spec.count === undefined) return { code: 'E_MISSING_KEY', key: [], what: 'names no column; give time (an instant a row), count (requests per period), or both' };
-  if (spec.unit !== undefined && spec.time === undefined) return { code: 'E_CONFLICT', key: ['unit'], what: 'goes with time; give the column of the instants' };
-  if (spec.period !== undefined && spec.count === undefined) return { code: 'E_CONFLICT', key: ['period'], what: 'goes with count; give the column of the numbers of requests' };
+  if (spec.time === undefined && spec.count === undefined)
+    return {
+      code: 'E_MISSING_KEY',
+      key: [],
+      what: 'names no column; give time (an instant a row), count (requests per period), or both',
+    };
+  if (spec.unit !== undefined && spec.time === undefined)
+    return { code: 'E_CONFLICT', key: ['unit'], what: 'goes with time; give the column of the instants' };
+  if (spec.period !== undefined && spec.count === undefined)
+    return { code: 'E_CONFLICT', key: ['period'], what: 'goes with count; give the column of the numbers of requests' };
   return null;
 }
 
 /** Whole microseconds since the earliest row, in the rows' order. */
-function loadInstants(bench: Workbench, path: Path, spec: TraceSpec, column: string, table: CsvTable): Float64Array | null {
+function loadInstants(
+  bench: Workbench,
+  path: Path,
+  spec: TraceSpec,
+  column: string,
+  table: CsvTable,
+): Float64Array | null {
   const at = [...path, 'time'];
   const index = columnOf(bench, at, table, column);
   if (index === null) return null;
@@ -71,7 +93,13 @@ function beyondRange(bench: Workbench, path: Path, instants: Float64Array): bool
   return false;
 }
 
-function loadCounts(bench: Workbench, path: Path, column: string, period: Micros, table: CsvTable): Float64Array | null {
+function loadCounts(
+  bench: Workbench,
+  path: Path,
+  column: string,
+  period: Micros,
+  table: CsvTable,
+): Float64Array | null {
   const at = [...path, 'count'];
   const index = columnOf(bench, at, table, column);
   if (index === null) return null;

@@ -24,18 +24,21 @@ export interface Entry {
   readonly node: TreeNode;
 }
 
+/** Keys in the order of the file. */
 export interface MapNode {
   readonly kind: 'map';
   readonly place: Place;
   readonly entries: ReadonlyMap<string, Entry>;
 }
 
+/** Items in order. */
 export interface ListNode {
   readonly kind: 'list';
   readonly place: Place;
   readonly items: readonly TreeNode[];
 }
 
+/** A single value. */
 export interface ScalarNode {
   readonly kind: 'scalar';
   readonly place: Place;
