@@ -14,7 +14,9 @@ import type { RunOptions } from './run-options.ts';
 
 /** A scenario and what was found while reading it; `scenario` is `null` iff there is an error. */
 export interface LoadedScenario {
-  /** As typed; `<stdin>` for `-`. */
+  /** As typed on the command line. */
+  readonly typed: string;
+  /** As diagnostics name it: as typed, or `<stdin>` for `-`. */
   readonly shown: string;
   readonly scenario: Scenario | null;
   readonly diagnostics: readonly Diagnostic[];
@@ -33,7 +35,7 @@ export async function loadScenario(
   const shown = stdin ? '<stdin>' : name;
   const path = resolve(options.cwd, name);
   const read = stdin ? decode(await io.readStdin(signal)) : readScenarioFile(path);
-  if ('problem' in read) return unread(shown, read);
+  if ('problem' in read) return unread(name, shown, read);
   const { scenario, diagnostics } = parseScenario(read.text, {
     file: shown,
     files: repositoryFiles(stdin ? options.cwd : dirname(path)),
@@ -41,7 +43,7 @@ export async function loadScenario(
     overrides: options.overrides,
   });
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
-  return { shown, scenario, diagnostics, exitCodes: errors.map(exitCodeOf) };
+  return { typed: name, shown, scenario, diagnostics, exitCodes: errors.map(exitCodeOf) };
 }
 
 /** E_FILE_MISSING where the folder of `--cwd` is none. */
@@ -62,10 +64,10 @@ const CODES: Readonly<Record<ReadProblem, string>> = {
   unreadable: 'E_FILE_UNREADABLE',
   directory: 'E_FILE_UNREADABLE',
   outside: 'E_FILE_OUTSIDE',
-  'not-utf8': 'E_NOT_UTF8',
+  'not-utf8': 'E_ENCODING',
 };
 
-function unread(shown: string, read: Exclude<ReadResult, { text: string }>): LoadedScenario {
+function unread(typed: string, shown: string, read: Exclude<ReadResult, { text: string }>): LoadedScenario {
   const diagnostic = problem(CODES[read.problem], shown, `the scenario cannot be read: ${read.detail}`);
-  return { shown, scenario: null, diagnostics: [diagnostic], exitCodes: [exitCodeOf(diagnostic)] };
+  return { typed, shown, scenario: null, diagnostics: [diagnostic], exitCodes: [exitCodeOf(diagnostic)] };
 }

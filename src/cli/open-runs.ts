@@ -15,8 +15,8 @@ import type { RunOptions } from './run-options.ts';
 
 /** A scenario that is ready to be simulated. */
 export interface OpenRun {
-  /** The scenario file as typed. */
-  readonly shown: string;
+  /** The scenario file as typed; `-` for standard input. */
+  readonly typed: string;
   readonly scenario: Scenario;
   readonly folder: OutputFolder;
 }
@@ -68,14 +68,14 @@ export class OpenRuns {
     for (const folder of this.#folders) folder.discard();
   }
 
-  #openFolder({ shown, scenario }: LoadedScenario, options: RunOptions): void {
+  #openFolder({ typed, scenario }: LoadedScenario, options: RunOptions): void {
     const path = outputPath(scenario, options);
     // A scenario that cannot be read may still have a folder that cannot be written: both are told.
     if (path === null) return;
     const shownPath = isAbsolute(path) ? path : join(options.shownCwd, path);
     const folder = new OutputFolder(resolve(options.cwd, path), shownPath, plannedNames(options));
     this.#folders.push(folder);
-    if (scenario !== null) this.#runs.push({ shown, scenario, folder });
+    if (scenario !== null) this.#runs.push({ typed, scenario, folder });
   }
 }
 

@@ -22,7 +22,7 @@ export class OutputFolder {
   /** As shown to the user. */
   readonly shown: string;
   readonly #path: string;
-  /** Topmost folder made here, and those below it, outermost first. */
+  /** Folders made here, outermost first. */
   readonly #made: string[] = [];
   /** Final name → temporary path, in order of staging. */
   readonly #staged = new Map<string, string>();
@@ -117,13 +117,12 @@ export class OutputFolder {
     unlinkSync(probe);
   }
 
+  // Not mkdir's own `recursive`: below /proc, Node 20 tries that for ever.
   #makeFolder(path: string): void {
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
-    const first = mkdirSync(path, { recursive: true });
-    if (first === undefined) return;
-    const made: string[] = [];
-    for (let at = path; at.length >= first.length; at = dirname(at)) made.unshift(at);
-    this.#made.push(...made);
+    if (dirname(path) !== path) this.#makeFolder(dirname(path));
+    mkdirSync(path);
+    this.#made.push(path);
   }
 
   #attempt(name: string, action: () => void): void {

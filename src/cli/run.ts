@@ -55,7 +55,7 @@ class RunCommand {
 
   async run(runs: OpenRuns): Promise<ExitCode> {
     const { diagnostics, exitCodes } = await runs.open(this.#options, this.#io, this.#interrupts.signal);
-    await this.#tell(diagnostics);
+    await this.#tell(exitCodes.length > 0 ? diagnostics : this.#worthTelling(diagnostics));
     if (exitCodes.length > 0) return strongest(exitCodes);
     const codes: ExitCode[] = [];
     for (const each of runs.all) codes.push(await this.#runOne(each));
@@ -69,7 +69,7 @@ class RunCommand {
     try {
       const result = await this.#simulate(run);
       if (result === null) {
-        await this.#io.stderr.write(`lsim: ${run.shown} was interrupted before it began; nothing is written\n`);
+        await this.#io.stderr.write(`lsim: ${run.typed} was interrupted before it began; nothing is written\n`);
         return EXIT.interrupted;
       }
       const names = await this.#write(run, result);
@@ -82,7 +82,7 @@ class RunCommand {
         return error.exitCode;
       }
       const { digest, seed } = run.scenario;
-      const context = `lsim ${this.#version}, ${run.shown}, ${digest}, seed ${seed}`;
+      const context = `lsim ${this.#version}, ${run.typed}, ${digest}, seed ${seed}`;
       await this.#io.stderr.write(bugText(error, context, this.#options.verbose));
       return EXIT.bug;
     }
@@ -121,7 +121,7 @@ class RunCommand {
     }
     const options = {
       version: this.#version,
-      scenarioFile: run.shown,
+      scenarioFile: run.typed,
       color: wantsColor(this.#options.color, this.#io.stdout.isTTY, this.#io.env),
       unicode: wantsUnicode(this.#io.env),
       verbose: this.#options.verbose,
@@ -135,6 +135,14 @@ class RunCommand {
   #jsonText(): string {
     if (this.#options.scenarios.length === 1) return this.#json.join('');
     return `[\n${this.#json.map((text) => text.trimEnd()).join(',\n')}\n]\n`;
+  }
+
+  /** Warnings stand in the summary too: on a terminal that shows both they are not said twice, elsewhere they are short. */
+  #worthTelling(warnings: readonly Diagnostic[]): readonly Diagnostic[] {
+    const { json, quiet, verbose } = this.#options;
+    if (verbose) return warnings;
+    if (this.#io.stdout.isTTY && this.#io.stderr.isTTY && !json && !quiet) return [];
+    return warnings.map((warning) => ({ ...warning, frame: '' }));
   }
 
   async #tell(diagnostics: readonly Diagnostic[]): Promise<void> {
