@@ -129,7 +129,7 @@ export const ASSUMPTION_NOTES: readonly AssumptionNote[] = [
     ['100ms zip, 150ms image', '50ms', '300ms'],
     'The part of a cold start that no log line shows; no public measurement. Wrong by what a client sees beyond Init Duration and Duration.',
   ),
-  note('A-44', 'rpsCountsThrottled', 'false', 'false', 'true', 'Only admitted requests spend a request-rate token.'),
+  note('A-44', 'rpsCountsThrottled', ['false', 'false', 'true'], 'Only admitted requests spend a request-rate token.'),
   note(
     'R1.10',
     'rpsModel',

@@ -108,7 +108,7 @@ function setIn(
     entries.delete(segment);
     return { kind: 'map', place: node.place, entries };
   }
-  const child = setIn(entry?.node ?? { kind: 'map', place, entries: new Map() }, path, depth + 1, value, place, report);
+  const child = setIn(entry?.node ?? emptyFor(path[depth + 1], place), path, depth + 1, value, place, report);
   if (child === null) return null;
   entries.set(segment, { key: entry === undefined || last ? place : entry.key, node: child });
   return { kind: 'map', place: node.place, entries };
@@ -139,15 +139,13 @@ function setInList(
     items.splice(index, 1);
     return { ...node, items };
   }
-  const child = setIn(
-    items[index] ?? { kind: 'map', place, entries: new Map() },
-    path,
-    depth + 1,
-    value,
-    place,
-    report,
-  );
+  const child = setIn(items[index] ?? emptyFor(path[depth + 1], place), path, depth + 1, value, place, report);
   if (child === null) return null;
   items[index] = child;
   return { ...node, items };
+}
+
+/** What is made on the way to a key that is not there yet: a list where its first item is set, else a map. */
+function emptyFor(next: string | undefined, place: Place): TreeNode {
+  return next === '0' ? { kind: 'list', place, items: [] } : { kind: 'map', place, entries: new Map() };
 }

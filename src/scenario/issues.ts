@@ -38,17 +38,15 @@ function reportUnknownKeys(bench: Workbench, path: Path, issue: z.core.$ZodIssue
         [...path, key],
         'is not supported yet; remove it, or wait for a later version of lsim',
       );
-    else bench.keyError('E_UNKNOWN_KEY', [...path, key], `unknown key${unknownHint(bench, path, key, known)}`);
+    else bench.keyError('E_UNKNOWN_KEY', [...path, key], `unknown key${unknownHint(key, known)}`);
   }
 }
 
-function unknownHint(bench: Workbench, path: Path, key: string, known: readonly string[]): string {
+function unknownHint(key: string, known: readonly string[]): string {
   const near = didYouMean(key, known);
   if (near !== '') return near;
   if (key === 'integrationTimeout') return '; only rest-api and http-api have one';
-  const parent = path.length === 0 ? null : toPlain(nodeAt(bench.root, path) ?? bench.root);
-  const other = parent === null || known.length > 12 ? '' : `; known here: ${known.join(', ')}`;
-  return other;
+  return known.length === 0 ? '' : `; known here: ${known.slice(0, 24).join(', ')}${known.length > 24 ? ' …' : ''}`;
 }
 
 function explain(bench: Workbench, path: Path, issue: Issue): { readonly code: string; readonly what: string } {

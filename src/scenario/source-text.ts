@@ -42,7 +42,7 @@ export class SourceText {
     const line = this.#lineOf(start);
     const first = Math.max(0, line - LINES_ABOVE);
     const column = start - this.lineStart(line + 1);
-    const cut = Math.max(0, column - LONGEST_LINE / 2);
+    const cut = column > (LONGEST_LINE * 3) / 4 ? column - LONGEST_LINE / 2 : 0;
     const shown: string[] = [];
     for (let k = first; k <= Math.min(line + LINES_BELOW, this.#starts().length - 1); k++) {
       shown.push(visible(this.#line(k).slice(cut, cut + LONGEST_LINE)));

@@ -27,9 +27,7 @@ export function readSize(value: unknown, likely = 'MB'): Reading {
 /** A share such as `0.2%` as a fraction. */
 export function readShare(value: unknown): Reading {
   if (typeof value === 'number') {
-    const percent = Number.isFinite(value)
-      ? `${String(Number((value <= 1 ? value * 100 : value).toPrecision(12)))}%`
-      : '1%';
+    const percent = `${String(Number((value <= 1 ? value * 100 : value).toPrecision(12)))}%`;
     return { code: 'E_UNIT', problem: `${String(value)} has no unit; did you mean ${percent}?` };
   }
   if (typeof value !== 'string') return notText(value, 'a share such as 0.2%');
@@ -41,6 +39,8 @@ export function readShare(value: unknown): Reading {
 
 /** A rate such as `50/s`, `3000/min` or `1.2M/day`, per second. */
 export function readRate(value: unknown): Reading {
+  const infinite = notFinite(value);
+  if (infinite !== null) return infinite;
   if (typeof value === 'number')
     return { code: 'E_UNIT', problem: `${String(value)} has no unit; did you mean ${String(value)}/s?` };
   if (typeof value !== 'string') return notText(value, 'a rate such as 50/s');
@@ -67,8 +67,8 @@ export function readNumber(value: unknown, whole: boolean): Reading {
   if (typeof value === 'string')
     return { code: 'E_TYPE', problem: `${quotable(value)} is text, not ${what}${numberHint(value)}` };
   if (typeof value !== 'number') return { code: 'E_TYPE', problem: `expected ${what}, found ${kindOf(value)}` };
-  if (Number.isNaN(value)) return { code: 'E_RANGE', problem: `is not a number; give ${what}` };
-  if (!Number.isFinite(value)) return { code: 'E_RANGE', problem: `is infinite; give ${what}` };
+  const infinite = notFinite(value);
+  if (infinite !== null) return infinite;
   if (whole && !Number.isInteger(value)) return { code: 'E_RANGE', problem: `${String(value)} is not a whole number` };
   return { value };
 }
@@ -91,10 +91,10 @@ export function showTime(micros: Micros): string {
 }
 
 function readQuantity(value: unknown, quantity: Quantity, likely: string, finish: (sum: number) => number): Reading {
-  if (typeof value === 'number') {
-    const shown = Number.isFinite(value) ? String(value) : '1';
-    return { code: 'E_UNIT', problem: `${String(value)} has no unit; did you mean ${shown}${likely}?` };
-  }
+  const infinite = notFinite(value);
+  if (infinite !== null) return infinite;
+  if (typeof value === 'number')
+    return { code: 'E_UNIT', problem: `${String(value)} has no unit; did you mean ${String(value)}${likely}?` };
   if (typeof value !== 'string') return notText(value, `${quantity.what} such as ${quantity.example}`);
   const text = value.trim();
   const negative = text.startsWith('-');
@@ -146,4 +146,10 @@ function unreadable(value: string, what: string, example: string, likely: string
 
 function notText(value: unknown, expected: string): Problem {
   return { code: 'E_TYPE', problem: `expected ${expected}, found ${kindOf(value)}` };
+}
+
+function notFinite(value: unknown): Problem | null {
+  if (typeof value !== 'number' || Number.isFinite(value)) return null;
+  const what = Number.isNaN(value) ? 'is not a number (NaN)' : value > 0 ? 'is infinite' : 'is below 0 and infinite';
+  return { code: 'E_RANGE', problem: `${what}; give a finite value` };
 }

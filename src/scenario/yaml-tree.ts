@@ -39,22 +39,15 @@ export function readYaml(text: string, origin: Origin, report: Report, at: Path 
   return new Walk(origin, report).visit(document.contents, at, 0, []);
 }
 
-/** Reports the syntax errors of a document; duplicate keys leave it readable, nothing else does. */
+/** Reports the syntax errors of a document; false where it has any. */
 function acceptable(document: Document, origin: Origin, report: Report, at: Path): boolean {
   let readable = true;
   for (const problem of [...document.errors, ...document.warnings]) {
     const place = { origin, start: problem.pos[0], end: problem.pos[1] };
-    if (problem.code === 'DUPLICATE_KEY') {
-      report.error(
-        'E_DUPLICATE_KEY',
-        place,
-        at,
-        'this key is already there, further up in the same map; keep one of them',
-      );
-    } else {
-      readable = false;
-      report.error('E_YAML', place, at, `${quotable(problem.message, 200)}${remedy(problem)}`);
-    }
+    // The walk knows the path of a key that is there twice.
+    if (problem.code === 'DUPLICATE_KEY') continue;
+    readable = false;
+    report.error('E_YAML', place, at, `${quotable(problem.message, 200)}${remedy(problem)}`);
   }
   const version = document.directives?.yaml;
   if (version?.explicit === true && version.version !== '1.2') {

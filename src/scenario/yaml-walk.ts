@@ -86,7 +86,12 @@ export class Walk {
         continue;
       }
       const key = this.#key(pair, path, open);
-      if (key === null || entries.has(key.name)) continue;
+      if (key === null) continue;
+      if (entries.has(key.name)) {
+        const twice = 'is there twice in the same map; keep one of them';
+        if (open.length === 0) this.#refuse('E_DUPLICATE_KEY', key.place, [...path, key.name], twice);
+        continue;
+      }
       const node = this.visit(pair.value, [...path, key.name], depth + 1, open, key.place);
       if (node !== null) entries.set(key.name, { key: key.place, node });
     }
