@@ -26,15 +26,6 @@ export function middleTruncated(text: string, width: number, ellipsis = '…'): 
   return [...fitting(characters, room - stringWidth(tail.join(''))), ellipsis, ...tail].join('');
 }
 
-/** A name as part of a file name: letters, digits, `.`, `_` and `-`, at most 60 of them, never empty or hidden. */
-export function fileNamePart(name: string): string {
-  const part = name
-    .replace(/[^A-Za-z0-9._-]+/g, '-')
-    .replace(/^[-.]+|[-.]+$/g, '')
-    .slice(0, 60);
-  return part === '' ? 'unnamed' : part;
-}
-
 const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?!\u200d)\p{Cf}/gu;
 const FORMULA = /^[=+\-@\t\r]/;
 

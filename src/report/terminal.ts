@@ -53,11 +53,10 @@ export function summaryText(result: RunResult, options: SummaryOptions): string 
 /** `✗ FAIL  shop fails 4.12 % of requests …`, without a newline. */
 export function verdictLine({ json }: RunResult, look: Look): string {
   const verdict = visible(json.verdict);
-  const stopped = json.complete ? '' : ' (interrupted: of what was simulated so far)';
   const mark = json.ok ? symbol(look, 'met') : symbol(look, 'missed');
   const word = json.ok ? 'PASS' : 'FAIL';
   const badge = paint(look, json.ok ? 'green' : 'red', paint(look, 'bold', mark === word ? word : `${mark} ${word}`));
-  return `${badge}  ${verdict}${stopped}`;
+  return `${badge}  ${verdict}`;
 }
 
 const MOST = 8;

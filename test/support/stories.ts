@@ -27,6 +27,19 @@ const ACCOUNT = 0;
 
 /** Checkout is held at its 400 reserved for four minutes while search is well; background 180-240; 20 min, 5 warm-up. */
 export function flashSale(): RunResult {
+  return (flashSaleTold ??= tellFlashSale());
+}
+
+/** A batch job takes most of the account for two minutes and checkout, without a reservation, is refused. No background. */
+export function noisyNeighbour(): RunResult {
+  return (noisyNeighbourTold ??= tellNoisyNeighbour());
+}
+
+// A story takes a moment to make up and nobody changes it.
+let flashSaleTold: RunResult | undefined;
+let noisyNeighbourTold: RunResult | undefined;
+
+function tellFlashSale(): RunResult {
   const noise = randomNumbers();
   const shop = emptySource();
   const finder = emptySource();
@@ -113,8 +126,8 @@ export function flashSale(): RunResult {
     ],
     throttles,
     [
-      ['shop', 0.1164, 0.9, 260_000],
-      ['finder', 0.042, 0.97, 90_000],
+      ['shop', 0.1164, 0.9, 60_000],
+      ['finder', 0.042, 0.97, 30_000],
     ],
   );
   const theSetup = setup({
@@ -137,8 +150,7 @@ export function flashSale(): RunResult {
   return runResult(FLASH_SALE_JSON, theSetup, [record]);
 }
 
-/** A batch job takes most of the account for two minutes and checkout, without a reservation, is refused. No background. */
-export function noisyNeighbour(): RunResult {
+function tellNoisyNeighbour(): RunResult {
   const noise = randomNumbers();
   const mobile = emptySource();
   const checkout = emptyFunction();
@@ -197,7 +209,7 @@ export function noisyNeighbour(): RunResult {
       ['sources.mobile', mobile],
     ],
     throttles,
-    [['mobile', 0.18, 0.55, 600_000]],
+    [['mobile', 0.18, 0.55, 60_000]],
   );
   const theSetup = setup({
     warmup: 0,

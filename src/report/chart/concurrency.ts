@@ -2,10 +2,12 @@
 import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
 import { count, roundShare } from '../../result/quantity.ts';
+import { briefCause } from '../../result/causes.ts';
+import { visible } from '../safe-text.ts';
 import type { Steps } from './buckets.ts';
 import { at, peak, steps, total } from './buckets.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
-import { functionColours, ofRun, shown, throttledFor, whatRanOut, whileHeld } from './findings.ts';
+import { functionColours, ofRun, shown, throttledFor, whileHeld } from './findings.ts';
 import { framed, leftAxis, limitLine, line } from './frame.ts';
 import { BACKGROUND_LOAD, COLOURS, OTHER, translucent } from './palette.ts';
 import { functionsByPeak, NAMED_FUNCTIONS } from './ranking.ts';
@@ -150,7 +152,5 @@ function title(result: RunResult, record: RunRecord): string {
     return `Concurrency peaked at ${count(peaked)} of the account's ${count(limit)} (${roundShare(peaked / limit)})`;
   }
   const throttled = `${shown(first.function)} was throttled for ${throttledFor(result, record, first)}`;
-  const held = whileHeld(first);
-  if (held !== '') return `${throttled}${held.replace(/ it$/, ' the account')}`;
-  return `${throttled}: ${whatRanOut(result, first)}`;
+  return throttled + (whileHeld(result, first) || `: ${visible(briefCause(result.setup, first))}`);
 }

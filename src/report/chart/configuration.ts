@@ -12,6 +12,7 @@ export interface Point {
 
 export type AxisId = 'x' | 'y' | 'y2' | 'overlay';
 
+/** One line, area or set of bars. */
 export interface Dataset {
   readonly type: 'line' | 'bar';
   /** Text of the legend. */
@@ -38,17 +39,20 @@ export interface Dataset {
   readonly grouped?: boolean;
 }
 
+/** A value of an axis and what is written at it. */
 export interface Tick {
   readonly value: number;
   readonly label: string;
 }
 
+/** Sizes are CSS pixels. */
 export interface Font {
   readonly family: string;
   readonly size: number;
   readonly weight?: 'bold';
 }
 
+/** A scale, with the name and the unit of what it measures. */
 export interface Axis {
   readonly type: 'linear' | 'logarithmic';
   readonly axis: 'x' | 'y';
@@ -86,6 +90,7 @@ export interface Heading {
   readonly padding: { readonly top: number; readonly bottom: number };
 }
 
+/** What Chart.js is given. */
 export interface ChartConfiguration {
   readonly type: 'line' | 'bar';
   readonly data: { readonly datasets: readonly Dataset[] };

@@ -2,7 +2,6 @@
 import type { RunRecord } from '../../result/run-record.ts';
 import type { CauseResult, RunResult } from '../../result/run-result.ts';
 import { THROTTLES } from '../../result/throttle-names.ts';
-import { reasonText } from '../../result/causes.ts';
 import { roundShare, span } from '../../result/quantity.ts';
 import { middleTruncated, visible } from '../safe-text.ts';
 import { BACKGROUND_LOAD, OTHER, SERIES_COLOURS } from './palette.ts';
@@ -28,18 +27,15 @@ export function throttledFor({ setup }: RunResult, record: RunRecord, cause: Cau
   return span((buckets.size * bucket) / 1_000_000);
 }
 
-/** What ran out, in words; in a sentence that has named the throttled function. */
-export function whatRanOut({ setup }: RunResult, cause: CauseResult): string {
-  const fn = setup.functions.find(({ name }) => name === cause.function);
-  return reasonText(setup, cause.cause, { name: cause.function, reservedConcurrency: fn?.reservedConcurrency ?? null });
-}
-
-/** ` while image-resize held 91 % of the account`, or nothing where the function itself held most. */
-export function whileHeld(cause: CauseResult): string {
+/** ` while image-resize held 91 % of the account`, or nothing where no other function held the pool. */
+export function whileHeld({ setup }: RunResult, cause: CauseResult): string {
   const holder = cause.holders[0];
   if (cause.cause !== 'account' || holder === undefined || holder.holder === cause.function) return '';
+  const pool = setup.functions.some(({ reservedConcurrency }) => reservedConcurrency !== null)
+    ? 'the unreserved pool'
+    : 'the account';
   const who = holder.holder === 'background' ? 'functions outside the model' : shown(holder.holder);
-  return ` while ${who} held ${roundShare(holder.share)} of it`;
+  return ` while ${who} held ${roundShare(holder.share)} of ${pool}`;
 }
 
 /** One colour a function in every chart; what has no name of its own in a chart is grey. */

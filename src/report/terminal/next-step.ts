@@ -45,7 +45,8 @@ function shortage(records: RunResult['records'], json: RunResult['json'], cause:
     if (row.function !== cause.function || THROTTLES[row.throttle]?.cause !== cause.cause) continue;
     perBucket.set(row.bucket, (perBucket.get(row.bucket) ?? 0) + row.count);
   }
-  const worst = Math.max(0, ...perBucket.values());
+  let worst = 0;
+  for (const throttles of perBucket.values()) worst = Math.max(worst, throttles);
   return (worst / (series.bucket / 1_000_000)) * seconds;
 }
 

@@ -1,6 +1,6 @@
 /** The objectives: what was asked, what came out, by how much, and when it was worst. */
 import type { ObjectiveResult } from '../../result/run-result.ts';
-import { count, decimals, duration, figure, plural, roundShare, share, usd } from '../../result/quantity.ts';
+import { amount, count, decimals, duration, figure, plural, roundShare, usd } from '../../result/quantity.ts';
 import type { Look, Style } from './ink.ts';
 import { symbol } from './ink.ts';
 import { nameCell } from './name-cell.ts';
@@ -21,20 +21,6 @@ export function objectiveLines(look: Look, objectives: readonly ObjectiveResult[
     ...lines,
     `  and ${[hidden > 0 ? `${count(hidden)} more missed` : '', `${count(met)} met`].filter(Boolean).join(', ')}`,
   ];
-}
-
-/** An objective's value in its unit: `2.97 %`, `652 ms`, `400`, `$1.91`. */
-export function objectiveValue(value: number, unit: ObjectiveResult['unit']): string {
-  switch (unit) {
-    case 'share':
-      return share(value);
-    case 'ms':
-      return duration(value);
-    case 'count':
-      return count(value);
-    case 'usd':
-      return usd(value);
-  }
 }
 
 /**
@@ -68,7 +54,7 @@ function row(look: Look, objective: ObjectiveResult, runs: number): TableCell[] 
     mark(look, objective),
     nameCell(look, on, 48),
     nameCell(look, expr, 40),
-    value === null ? 'no event' : objectiveValue(value, unit),
+    value === null ? 'no event' : amount(value, unit),
     uncertainty,
     remarks(objective, runs),
   ];
@@ -89,8 +75,7 @@ function halfWidth(ci95: number, value: number, unit: ObjectiveResult['unit']): 
 
 function remarks(objective: ObjectiveResult, runs: number): string {
   const { ok, level, worst, unit, runsMeeting } = objective;
-  const minute =
-    worst === null ? '' : `worst minute ${Math.floor(worst.t_s / 60)}: ${objectiveValue(worst.value, unit)}`;
+  const minute = worst === null ? '' : `worst minute ${Math.floor(worst.t_s / 60)}: ${amount(worst.value, unit)}`;
   const met =
     runs > 1 && runsMeeting !== (ok ? runs : 0) ? `met in ${count(runsMeeting)} of ${plural(runs, 'run')}` : '';
   const warning = !ok && level === 'warn' ? 'warning only' : '';

@@ -7,6 +7,7 @@ import { paint, symbol } from './ink.ts';
 /** Text with a style, or plain text. */
 export type TableCell = string | { readonly text: string; readonly style: Style };
 
+/** How the cells of a column stand. */
 export interface Column {
   readonly align: 'left' | 'right';
   /** Spaces before it. */

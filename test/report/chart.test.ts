@@ -1,0 +1,221 @@
+import { expect, it } from 'vitest';
+import type { Chart } from '../../src/report/chart.ts';
+import { CHART_FILES, charts } from '../../src/report/chart.ts';
+import type { Dataset } from '../../src/report/chart/configuration.ts';
+import type { RunResult } from '../../src/result/run-result.ts';
+import {
+  functionConfig,
+  functionResult,
+  runRecord,
+  runResult,
+  setup,
+  sourceResult,
+  sourceSetup,
+} from '../support/run-result.ts';
+import { flashSale, noisyNeighbour } from '../support/stories.ts';
+
+const SECOND = 1_000_000;
+
+function chartOf(result: RunResult, id: Chart['id']): Chart {
+  return charts(result).find((chart) => chart.id === id)!;
+}
+
+function dataset(chart: Chart, label: string): Dataset {
+  return chart.configuration.data.datasets.find((candidate) => candidate.label === label)!;
+}
+
+/** Everything but the points, of which the number and the greatest remain. */
+function outline({ file, title, configuration }: Chart): unknown {
+  const { data, options } = configuration;
+  const datasets = data.datasets.map(({ data: points, ...look }) => {
+    const greatest = Math.max(...points.map(({ y }) => y ?? 0));
+    return { ...look, points: points.length, greatest: Number(greatest.toPrecision(6)) };
+  });
+  return { file, title, subtitle: options.plugins.subtitle.text, datasets, scales: options.scales };
+}
+
+it.each([
+  ['a flash sale at a reserved limit', 'flash-sale', flashSale],
+  ['a noisy neighbour', 'noisy-neighbour', noisyNeighbour],
+])('the charts of %s are drawn as reviewed', async (_, name, story) => {
+  const outlines = charts(story()).map(outline);
+  await expect(`${JSON.stringify(outlines, null, 2)}\n`).toMatchFileSnapshot(`./charts.${name}.txt`);
+});
+
+it('a chart is plain data: nothing is lost on the way through JSON', () => {
+  for (const { configuration } of charts(flashSale())) {
+    expect(JSON.parse(JSON.stringify(configuration))).toEqual(configuration);
+  }
+});
+
+it('every chart has a name that is known before the run, and no other chart has it', () => {
+  const files = [...charts(flashSale()), ...charts(noisyNeighbour())].map(({ file }) => file);
+  expect(files.filter((file) => !CHART_FILES.includes(file))).toEqual([]);
+  expect(new Set(CHART_FILES).size).toBe(CHART_FILES.length);
+});
+
+it('all time charts share range and width, so that they line up', () => {
+  const timeCharts = charts(flashSale()).filter(({ id }) => id !== 'C7');
+  const widths = timeCharts.map(({ configuration: { options } }) => ({
+    x: [options.scales.x?.min, options.scales.x?.max],
+    left: options.scales.y?.lineUpWidth,
+    right:
+      options.layout.padding.right +
+      (options.scales.y2?.position === 'right' ? (options.scales.y2.lineUpWidth ?? 0) : 0),
+  }));
+  expect(new Set(widths.map((width) => JSON.stringify(width))).size).toBe(1);
+});
+
+it('C1 puts a function at its reserved limit at the bottom, so that the limit can be read off', () => {
+  const chart = chartOf(flashSale(), 'C1');
+  const [lowest] = chart.configuration.data.datasets;
+  expect(lowest?.label).toBe('checkout');
+  expect(Math.max(...lowest!.data.map(({ y }) => y ?? 0))).toBe(400);
+  expect(dataset(chart, 'checkout reserved 400').data.map(({ y }) => y)).toEqual([400, 400]);
+});
+
+it('C1 never stacks higher than what the account had in use at once', () => {
+  const result = flashSale();
+  const areas = chartOf(result, 'C1').configuration.data.datasets.filter(({ stack }) => stack === 'in use');
+  const account = result.records[0]!.series.metrics.find(({ metric }) => metric === 'ConcurrentExecutions')!.values;
+  for (let k = 0; k < 600; k++) {
+    const stacked = areas.reduce((sum, { data }) => sum + (data[k]?.y ?? 0), 0);
+    expect(stacked).toBeLessThanOrEqual(Math.max(account[2 * k]!, account[2 * k + 1]!) + 1e-6);
+  }
+});
+
+it('C1 leaves a limit out of the picture that is far above everything, and says so', () => {
+  const { json, records, setup: theSetup } = noisyNeighbour();
+  const chart = chartOf(
+    { json: { ...json, account: { ...json.account, limit: 30_000 } }, records, setup: theSetup },
+    'C1',
+  );
+  expect(chart.configuration.data.datasets.map(({ label }) => label)).toEqual(['image-resize', 'checkout']);
+  expect(chart.configuration.options.plugins.subtitle.text.join(' ')).toContain(
+    'The account limit of 30,000 is far above the chart.',
+  );
+});
+
+it('C1 names six functions and greys the rest', () => {
+  const names = Array.from({ length: 9 }, (_, k) => `function-${k}`);
+  const metrics = ['account', ...names.map((name) => `functions.${name}`)].map((scope, k) => ({
+    scope,
+    metric: 'ConcurrentExecutions',
+    values: Float64Array.of(k === 0 ? 45 : k),
+  }));
+  const record = runRecord({ until: SECOND, series: { bucket: SECOND, metrics, throttles: [] } });
+  const chart = chartOf(
+    runResult({}, setup({ warmup: 0, functions: names.map((name) => functionConfig(name)) }), [record]),
+    'C1',
+  );
+  const labels = chart.configuration.data.datasets.filter(({ stack }) => stack === 'in use').map(({ label }) => label);
+  expect(labels).toEqual([
+    'function-8',
+    'function-7',
+    'function-6',
+    'function-5',
+    'function-4',
+    'function-3',
+    'other functions',
+  ]);
+});
+
+it('limits are red and dashed, whatever the chart', () => {
+  const limits = charts(flashSale()).flatMap(({ configuration }) =>
+    configuration.data.datasets.filter(({ label }) => /limit|objective|reserved 400/.test(label)),
+  );
+  expect(limits.length).toBeGreaterThanOrEqual(4);
+  expect(limits.every(({ borderColor, borderDash }) => borderColor === '#C00000' && borderDash !== undefined)).toBe(
+    true,
+  );
+});
+
+it('C4 tells who held the account, and is left out where nothing was throttled', () => {
+  const chart = chartOf(noisyNeighbour(), 'C4');
+  const shares = dataset(chart, 'held by image-resize').data.map(({ y }) => y ?? 0);
+  expect(Math.max(...shares)).toBeGreaterThan(89);
+  expect(Math.max(...shares)).toBeLessThan(92);
+  const { json, setup: theSetup, records } = noisyNeighbour();
+  const quiet = records.map((record) => ({ ...record, series: { ...record.series, throttles: [] } }));
+  expect(charts({ json: { ...json, causes: [] }, setup: theSetup, records: quiet }).map(({ id }) => id)).toEqual([
+    'C1',
+    'C2',
+    'C6',
+    'C7',
+    'C8',
+  ]);
+});
+
+it('C6 is drawn for the four worst sources at most, the one that misses its objective first', () => {
+  expect(
+    charts(flashSale())
+      .filter(({ id }) => id === 'C6')
+      .map(({ file }) => file),
+  ).toEqual(['c6-latency-over-time.png', 'c6-latency-over-time-2.png']);
+  expect(chartOf(flashSale(), 'C6').title).toMatch(/^shop's p99 latency peaked at .* missed\)$/);
+});
+
+it('C7 draws an objective as a corner that the curve has to stay below', () => {
+  const corner = dataset(chartOf(flashSale(), 'C7'), 'objective shop p(99) latency < 1000ms').data;
+  expect(corner.map(({ x }) => x)).toEqual([2, 100, 100]);
+  expect(corner.slice(0, 2).map(({ y }) => y)).toEqual([1000, 1000]);
+});
+
+it('C7 reads the percentiles that the histogram has', () => {
+  const curve = dataset(chartOf(flashSale(), 'C7'), 'finder').data;
+  const median = curve[0]?.y ?? 0;
+  expect(median).toBeGreaterThan(42 * 0.98);
+  expect(median).toBeLessThan(42 * 1.02);
+  expect(curve.every(({ y }, k) => k === 0 || (y ?? 0) >= (curve[k - 1]?.y ?? 0))).toBe(true);
+});
+
+it('the warm-up is a grey band from zero, the stages are dashed lines', () => {
+  const chart = chartOf(flashSale(), 'C2');
+  expect(dataset(chart, 'warm-up (not counted)').data).toEqual([
+    { x: 0, y: 1 },
+    { x: 5, y: 1 },
+  ]);
+  const stages = dataset(chart, 'stage boundary').data.flatMap(({ x, y }) => (y === 0 ? [x] : []));
+  expect(stages).toEqual([10, 11, 15, 16]);
+});
+
+it('more than twelve stages are not drawn', () => {
+  const stages = Array.from({ length: 14 }, () => ({ kind: 'rate', from: 1, to: 2, for: 60 * SECOND }) as const);
+  const { json, records, setup: theSetup } = flashSale();
+  const sources = [sourceSetup('shop', 'checkout', { kind: 'stages', stages })];
+  const labels = chartOf({ json, records, setup: { ...theSetup, sources } }, 'C1').configuration.data.datasets.map(
+    ({ label }) => label,
+  );
+  expect(labels).not.toContain('stage boundary');
+});
+
+it('of several runs, run 1 is drawn and the subtitle says so', () => {
+  const { json, records, setup: theSetup } = flashSale();
+  const subtitles = charts({ json: { ...json, runs: 16 }, records, setup: theSetup }).map(({ configuration }) =>
+    configuration.options.plugins.subtitle.text.join(' '),
+  );
+  expect(subtitles.filter((subtitle) => subtitle.includes('Run 1 of 16 is drawn.')).length).toBe(6);
+  expect(subtitles.filter((subtitle) => subtitle.includes('of 16 runs together')).length).toBe(1);
+});
+
+it('a run without series has the chart by percentile alone, and one that never began has none', () => {
+  const { json, records, setup: theSetup } = flashSale();
+  const bare = records.map((record) => ({ ...record, series: { bucket: SECOND, metrics: [], throttles: [] } }));
+  expect(charts({ json, records: bare, setup: theSetup }).map(({ id }) => id)).toEqual(['C7']);
+  expect(charts({ json, records: [runRecord({ until: 0 })], setup: theSetup })).toEqual([]);
+});
+
+it('a name with an escape sequence of 200 characters is shown short and harmless', () => {
+  const name = `\u001b[31m${'x'.repeat(190)}-end`;
+  const metrics = [
+    { scope: 'account', metric: 'ConcurrentExecutions', values: Float64Array.of(5) },
+    { scope: `functions.${name}`, metric: 'ConcurrentExecutions', values: Float64Array.of(5) },
+  ];
+  const record = runRecord({ until: SECOND, series: { bucket: SECOND, metrics, throttles: [] } });
+  const result = runResult(
+    { functions: { [name]: functionResult() }, sources: { s: sourceResult() } },
+    setup({ warmup: 0, functions: [functionConfig(name)] }),
+    [record],
+  );
+  expect(chartOf(result, 'C1').configuration.data.datasets[0]?.label).toBe('\\x1b[31mxxxxxxxx…xxxxxxxxxxx-end');
+});

@@ -1,0 +1,126 @@
+import { csvParse } from 'd3-dsv';
+import { expect, it } from 'vitest';
+import { functionsCsv, REQUESTS_HEADER, requestsRow, throttlesCsv, timeseriesCsv } from '../../src/report/csv.ts';
+import { columnName } from '../../src/report/csv/functions.ts';
+import type { MetricSeries } from '../../src/result/run-record.ts';
+import { functionConfig, functionResult, runRecord, runResult, setup } from '../support/run-result.ts';
+import { flashSale } from '../support/stories.ts';
+
+const SECOND = 1_000_000;
+
+function series(scope: string, metric: string, values: readonly number[]): MetricSeries {
+  return { scope, metric, values: Float64Array.from(values) };
+}
+
+it('columns of functions.csv are the leaves of result.json in snake_case', () => {
+  expect(
+    ['Duration.p99_ms', 'environments.idleMean', 'environments.lifetimeMean_s', 'cost_usd.total'].map(columnName),
+  ).toEqual(['duration_p99_ms', 'environments_idle_mean', 'environments_lifetime_mean_s', 'cost_usd_total']);
+  const [header] = functionsCsv(flashSale()).split('\n');
+  expect(header).toMatchInlineSnapshot(
+    `"run,function,invocations,errors,throttles,throttled_share,throttles_concurrent_invocation_limit_exceeded,throttles_reserved_function_concurrent_invocation_limit_exceeded,throttles_function_invocation_rate_limit_exceeded,throttles_reserved_function_invocation_rate_limit_exceeded,throttles_caller_rate_limit_exceeded,throttles_by_cause_account,throttles_by_cause_reserved,throttles_by_cause_scaling_rate,throttles_by_cause_request_rate,throttles_by_cause_account_request_rate,throttles_by_cause_source,holders,cold_starts,cold_start_share,duration_mean_ms,duration_p50_ms,duration_p90_ms,duration_p95_ms,duration_p99_ms,duration_max_ms,init_duration_mean_ms,init_duration_p50_ms,init_duration_p90_ms,init_duration_p95_ms,init_duration_p99_ms,init_duration_max_ms,occupied_mean_ms,concurrent_executions_max,concurrent_executions_mean,environments_created,environments_max,environments_mean,environments_idle_mean,environments_lifetime_mean_s,formula_rate_rps,formula_duration_s,formula_concurrency,formula_limit,cost_usd_requests,cost_usd_duration,cost_usd_ephemeral_storage,cost_usd_total"`,
+  );
+});
+
+it('every leaf of a function in result.json has its column', () => {
+  const leaves = (value: object, path: string): string[] =>
+    Object.entries(value).flatMap(([key, member]: [string, unknown]) =>
+      typeof member === 'object' && member !== null && key !== 'holders'
+        ? leaves(member, `${path}${key}.`)
+        : [`${path}${key}`],
+    );
+  const { columns } = csvParse(functionsCsv(flashSale()));
+  const checkout = flashSale().json.functions['checkout']!;
+  expect(
+    leaves(checkout, '')
+      .map(columnName)
+      .filter((column) => !columns.includes(column)),
+  ).toEqual([]);
+});
+
+it('a row of functions.csv holds one run of one function, in the order of the file', () => {
+  const rows = csvParse(functionsCsv(flashSale()));
+  expect(
+    rows.map((row) => [row['run'], row['function'], row['invocations'], row['duration_p99_ms'], row['cost_usd_total']]),
+  ).toEqual([
+    ['1', 'checkout', '812344', '901', '2.5264'],
+    ['1', 'search', '180000', '400', '0.124'],
+  ]);
+  expect(rows[0]!['throttles_reserved_function_concurrent_invocation_limit_exceeded']).toBe('53218');
+  expect(rows[0]!['throttles_caller_rate_limit_exceeded']).toBe('');
+  expect(rows[0]!['throttles_by_cause_account']).toBe('0');
+});
+
+it('holders are one text, the greatest share first', () => {
+  const fn = functionResult({ holders: { other: 0.09, 'image-resize': 0.905, background: 0.005 } });
+  const result = runResult({ functions: { checkout: fn } }, setup({ functions: [functionConfig('checkout')] }));
+  expect(csvParse(functionsCsv(result))[0]!['holders']).toBe('image-resize 0.905; other 0.09; background 0.005');
+});
+
+it('a name that a spreadsheet would run stays text, one with commas and quotes stays one cell, a number stays a number', () => {
+  const names = ['=HYPERLINK("http://x")', '-1+1', '@a, b', 'plain'];
+  const functions = Object.fromEntries(names.map((name) => [name, functionResult({ occupied: { mean_ms: -1 } })]));
+  const result = runResult({ functions }, setup({ functions: names.map((name) => functionConfig(name)) }));
+  const text = functionsCsv(result);
+  expect(csvParse(text).map((row) => row['function'])).toEqual([`'=HYPERLINK("http://x")`, "'-1+1", "'@a, b", 'plain']);
+  expect(csvParse(text).map((row) => row['occupied_mean_ms'])).toEqual(['-1', '-1', '-1', '-1']);
+  expect(text).toContain(`1,"'=HYPERLINK(""http://x"")",`);
+});
+
+it('timeseries.csv goes through time, then through the series, and leaves out what did not occur', () => {
+  const metrics = [
+    series('account', 'ConcurrentExecutions', [3, 0, 2.5]),
+    series('functions.a,b', 'Invocations', [Number.NaN, 0.1 + 0.2]),
+  ];
+  const records = [runRecord({ series: { bucket: SECOND / 2, metrics, throttles: [] } }), runRecord({ run: 2 })];
+  expect([...timeseriesCsv(records)].join('')).toBe(
+    [
+      'run,t_s,scope,metric,value',
+      '1,0,account,ConcurrentExecutions,3',
+      '1,0.5,account,ConcurrentExecutions,0',
+      '1,0.5,"functions.a,b",Invocations,0.30000000000000004',
+      '1,1,account,ConcurrentExecutions,2.5',
+      '',
+    ].join('\n'),
+  );
+});
+
+it('a long series comes in pieces that put together are the file', () => {
+  const values = Array.from({ length: 10_000 }, (_, k) => k);
+  const records = [
+    runRecord({ series: { bucket: SECOND, metrics: [series('account', 'background', values)], throttles: [] } }),
+  ];
+  const pieces = [...timeseriesCsv(records)];
+  expect(pieces.length).toBe(4);
+  expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(200_000);
+  expect(csvParse(pieces.join('')).map((row) => row['value'])).toEqual(values.map(String));
+});
+
+it('throttles.csv has a row a bucket, function, reason and holder; rate causes have no holder', () => {
+  const throttles = [
+    { bucket: 600, function: 'checkout', throttle: 0, holder: 'image-resize', count: 12, holderShare: 0.91 },
+    { bucket: 601, function: 'checkout', throttle: 3, holder: '', count: 3, holderShare: Number.NaN },
+  ];
+  expect(throttlesCsv([runRecord({ series: { bucket: 10 * SECOND, metrics: [], throttles } })])).toBe(
+    [
+      'run,t_s,function,reason,cause,holder,count,holder_share',
+      '1,6000,checkout,ConcurrentInvocationLimitExceeded,account,image-resize,12,0.91',
+      '1,6010,checkout,ReservedFunctionInvocationRateLimitExceeded,scalingRate,,3,',
+      '',
+    ].join('\n'),
+  );
+});
+
+it('requests.csv has times in seconds with at most six decimals, and empty cells for what never came', () => {
+  expect(REQUESTS_HEADER).toBe('run,source,function,arrival_s,start_s,end_s,environment,cold,status,attempts\n');
+  expect(requestsRow(1, 'shop', 'checkout', 300_000_001, 300_100_000, 301_000_000, 17, true, '200', 2)).toBe(
+    '1,shop,checkout,300.000001,300.1,301,17,true,200,2\n',
+  );
+  expect(requestsRow(2, 'shop ', '=x', 1, Number.NaN, Number.NaN, -1, false, 'unfinished', 1)).toBe(
+    "2,shop ,'=x,0.000001,,,,false,unfinished,1\n",
+  );
+  const year = 31_536_000_000_000;
+  expect(requestsRow(1, 'a', 'b', year + 123_456, year + 1, year, 0, false, '429', 1)).toBe(
+    '1,a,b,31536000.123456,31536000.000001,31536000,0,false,429,1\n',
+  );
+});
