@@ -33,6 +33,10 @@ const NOTEWORTHY = 0.01;
 /** A percentile is worth little when fewer samples than this lie beyond it. */
 const BEYOND = 10;
 
+/** Less than this above the later peak, and an early one is chance. */
+const CLEARLY = 1.2;
+const A_FEW = 5;
+
 const EMPTY_WINDOW: Warning = {
   id: 'W_EMPTY_WINDOW',
   text: 'the run ended within its warm-up, so nothing was measured; let it run longer or shorten warmup',
@@ -52,7 +56,7 @@ function coldPool(setup: Setup, records: readonly RunRecord[]): readonly Warning
       if (levels === undefined || levels.length < 2 * first) return [];
       const early = greatest(levels.subarray(0, first));
       const later = greatest(levels.subarray(first));
-      if (early <= later) return [];
+      if (early < CLEARLY * later || early < later + A_FEW) return [];
       const text = `${name} peaks at ${count(early)} in the first minute and at ${count(later)} after it, because its pool of environments starts empty; set warmup or initialEnvironments`;
       return [{ id: 'W_COLD_POOL', text }];
     });

@@ -18,12 +18,14 @@ export interface Statistics {
   readonly maxBand?: readonly [number, number];
 }
 
+/** A level over the window; `max` is exact, over several runs the median of theirs with its band. */
 export interface MaxMean {
   readonly max: number;
   readonly mean: number;
   readonly maxBand?: readonly [number, number];
 }
 
+/** How one objective turned out. */
 export interface ObjectiveResult {
   readonly on: string;
   readonly expr: string;
@@ -54,6 +56,7 @@ export interface CauseResult {
   readonly text: string;
 }
 
+/** One function in the window, under CloudWatch's names where they mean the same. */
 export interface FunctionResult {
   readonly Invocations: number;
   readonly Errors: number;
@@ -77,10 +80,16 @@ export interface FunctionResult {
     readonly maxBand?: readonly [number, number];
   };
   /** R1.2 beside the simulation: offered attempts per second × mean Duration, and the limit that applies. */
-  readonly formula: { readonly rate_rps: number; readonly duration_s: number; readonly concurrency: number; readonly limit: number };
+  readonly formula: {
+    readonly rate_rps: number;
+    readonly duration_s: number;
+    readonly concurrency: number;
+    readonly limit: number;
+  };
   readonly cost_usd: CostResult;
 }
 
+/** US dollars for the window, as if it were the month's whole usage. */
 export interface CostResult {
   readonly requests: number;
   readonly duration: number;
@@ -88,19 +97,31 @@ export interface CostResult {
   readonly total: number;
 }
 
+/** One source: requests of the window by arrival. */
 export interface SourceResult {
   readonly requests: number;
   readonly served: number;
   readonly failed: number;
-  readonly failures: { readonly throttled: number; readonly error: number; readonly timeout: number; readonly other: number };
+  readonly failures: {
+    readonly throttled: number;
+    readonly error: number;
+    readonly timeout: number;
+    readonly other: number;
+  };
   readonly attempts: number;
   readonly throttledAttempts: number;
   readonly throttledShare: number;
   readonly latency: Statistics;
-  readonly latencyParts: { readonly retries_ms: number; readonly overhead_ms: number; readonly init_ms: number; readonly run_ms: number };
+  readonly latencyParts: {
+    readonly retries_ms: number;
+    readonly overhead_ms: number;
+    readonly init_ms: number;
+    readonly run_ms: number;
+  };
   readonly failedLatency: Statistics;
 }
 
+/** The account, background included. */
 export interface AccountResult {
   readonly limit: number;
   readonly ConcurrentExecutions: MaxMean;
@@ -111,6 +132,7 @@ export interface AccountResult {
   readonly throttles: Readonly<Record<ThrottleCause, number>>;
 }
 
+/** What to know before trusting the figures: the first text of its kind, and how many there are. */
 export interface WarningResult {
   /** `W_…`, listed in docs/errors.md. */
   readonly id: string;

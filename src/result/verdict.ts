@@ -18,8 +18,8 @@ function sentenceOf(findings: Findings): string {
   const objective = setup.objectives[missed]!;
   const others = objectives.filter(({ ok }) => !ok).length - 1;
   const more = others > 0 ? `, ${count(others)} more missed` : '';
-  const passes = objective.level === 'warn' ? 'passes with a warning: ' : '';
-  return `${passes}${missedText(objective, objectives[missed]!, more)}${missReason(findings, objective)}`;
+  const warning = objective.level === 'warn' ? 'only a warning: ' : '';
+  return `${warning}${missedText(objective, objectives[missed]!, more)}${missReason(findings, objective)}`;
 }
 
 /** Index of the missed objective that decides: `fail` before `warn`, then the one that is missed by most. */
@@ -60,12 +60,15 @@ function statisticText({ subject: { metric } }: Objective): string {
   return 'q' in metric ? `p(${String(metric.q)})` : 'mean';
 }
 
+/** By the number of objectives. */
+const ALL: readonly (string | undefined)[] = [undefined, 'the objective is met', 'both objectives are met'];
+
 function metText({ setup, objectives, causes }: Findings): string {
   const tightest = objectives
     .map((objective, index) => ({ objective, index }))
     .filter(({ objective }) => objective.margin !== null)
     .toSorted((a, b) => a.objective.margin! - b.objective.margin!)[0];
-  const all = objectives.length === 1 ? 'the objective is met' : `all ${count(objectives.length)} objectives are met`;
+  const all = ALL[objectives.length] ?? `all ${count(objectives.length)} objectives are met`;
   if (tightest === undefined) return all;
   const { objective, index } = tightest;
   const label = objectives.length === 1 ? '' : 'tightest: ';

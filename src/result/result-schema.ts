@@ -1,0 +1,180 @@
+/** The shape of result.json as a schema: the published JSON Schema comes from it, and tests hold results against it. */
+import { z } from 'zod';
+import { THROTTLES } from '../lambda/throttle.ts';
+
+/** The JSON Schema of result.json (draft 7). */
+export function resultJsonSchema(): object {
+  return z.toJSONSchema(resultSchema, { target: 'draft-7' });
+}
+
+const amount = z.number().nonnegative();
+const counted = amount.describe('A count; the mean over runs, so not always whole');
+const share = z.number().min(0).max(1);
+const name = z.string().min(1);
+
+const maximum = amount.describe("The greatest value; over several runs the median of the runs' maxima");
+const maxBand = z
+  .tuple([amount, amount])
+  .describe("5th and 95th percentile of the runs' maxima; from two runs up")
+  .exactOptional();
+
+const statistics = z
+  .strictObject({
+    mean_ms: amount,
+    p50_ms: amount,
+    p90_ms: amount,
+    p95_ms: amount,
+    p99_ms: amount,
+    max_ms: maximum,
+    maxBand,
+  })
+  .describe('Percentiles are at most 0.5 % too high; mean and maximum are exact. Zeros where nothing was measured')
+  .meta({ id: 'statistics' });
+
+const level = z.strictObject({ max: maximum, mean: amount, maxBand }).meta({ id: 'level' });
+const peak = z.strictObject({ max: maximum, maxBand }).meta({ id: 'peak' });
+
+const byCause = z
+  .strictObject({
+    account: counted,
+    reserved: counted,
+    scalingRate: counted,
+    requestRate: counted,
+    accountRequestRate: counted,
+    source: counted,
+  })
+  .describe('Throttled attempts by what ran out')
+  .meta({ id: 'throttlesByCause' });
+
+const cause = z.enum(['account', 'reserved', 'scalingRate', 'requestRate', 'accountRequestRate', 'source']);
+const reason = z.enum([...new Set(THROTTLES.map((throttle) => throttle.reason))]);
+
+const cost = z
+  .strictObject({ requests: amount, duration: amount, ephemeralStorage: amount, total: amount })
+  .describe('US dollars for the window')
+  .meta({ id: 'cost' });
+
+const account = z
+  .strictObject({
+    limit: amount.describe('Account concurrency limit'),
+    ConcurrentExecutions: level,
+    UnreservedConcurrentExecutions: peak,
+    ClaimedAccountConcurrency: peak,
+    headroom: z.number().max(1).describe('1 - greatest ClaimedAccountConcurrency / limit'),
+    throttles: byCause,
+  })
+  .meta({ id: 'account' });
+
+const fn = z
+  .strictObject({
+    Invocations: counted,
+    Errors: counted,
+    Throttles: counted.describe('Attempts that Lambda answered 429; each retry counts'),
+    throttledShare: share.describe('Throttles / (Throttles + Invocations)'),
+    throttles: z.partialRecord(reason, amount).describe('By the reason AWS gives; those that occurred'),
+    throttlesByCause: byCause,
+    holders: z.record(name, share).describe('Mean share of the shared pool at its throttles, by who held it'),
+    coldStarts: counted.describe('Invocations that waited for an Init'),
+    coldStartShare: share.describe('coldStarts / Invocations'),
+    Duration: statistics,
+    initDuration: statistics,
+    occupied: z.strictObject({ mean_ms: amount }).describe('From claim to release of a unit of concurrency'),
+    ConcurrentExecutions: level,
+    environments: z.strictObject({
+      created: counted,
+      max: maximum,
+      mean: amount,
+      idleMean: amount,
+      lifetimeMean_s: amount.describe('Of those that ended in the window'),
+      maxBand,
+    }),
+    formula: z.strictObject({
+      rate_rps: amount.describe('Offered attempts per second: Invocations and Throttles'),
+      duration_s: amount.describe('Mean Duration'),
+      concurrency: amount.describe('rate_rps x duration_s'),
+      limit: amount.describe('Reserved concurrency, or the unreserved pool'),
+    }),
+    cost_usd: cost,
+  })
+  .meta({ id: 'function' });
+
+const source = z
+  .strictObject({
+    requests: counted.describe('By arrival; the unfinished included'),
+    served: counted.describe('Final answer a success'),
+    failed: counted.describe('Any other final answer'),
+    failures: z.strictObject({ throttled: counted, error: counted, timeout: counted, other: counted }),
+    attempts: counted,
+    throttledAttempts: counted,
+    throttledShare: share.describe('Requests with at least one throttled attempt / requests'),
+    latency: statistics.describe('First attempt to final answer, of served requests'),
+    latencyParts: z
+      .strictObject({ retries_ms: amount, overhead_ms: amount, init_ms: amount, run_ms: amount })
+      .describe('Means that add up to the mean latency'),
+    failedLatency: statistics,
+  })
+  .meta({ id: 'source' });
+
+const unfinished = z
+  .strictObject({ requests: counted, invocations: counted, queued: counted })
+  .describe('What was under way when the run ended')
+  .meta({ id: 'unfinished' });
+
+const figures = {
+  account,
+  functions: z.record(name, fn),
+  sources: z.record(name, source),
+  cost_usd: cost,
+  unfinished,
+};
+
+const objective = z
+  .strictObject({
+    on: z.string(),
+    expr: z.string(),
+    level: z.enum(['fail', 'warn']),
+    ok: z.boolean(),
+    value: z.number().nullable().describe('null where nothing happened to take it of'),
+    unit: z.enum(['share', 'ms', 'count', 'usd']),
+    threshold: z.number(),
+    ci95: amount.nullable().describe('Half the width of the 95 % interval; null with one run'),
+    margin: z.number().nullable().describe('Room left as a share of the threshold; negative where it is missed'),
+    worst: z.strictObject({ t_s: amount, value: z.number() }).nullable().describe('The worst minute of run 1'),
+    runsMeeting: z.int().nonnegative(),
+  })
+  .meta({ id: 'objective' });
+
+/** Strict: a key that is not described here is a mistake. */
+export const resultSchema = z
+  .strictObject({
+    schemaVersion: z.string().regex(/^1\.\d+\.\d+$/),
+    complete: z.boolean().describe('false where the simulation was interrupted'),
+    ok: z.boolean().describe('Every objective of level fail is met'),
+    verdict: z.string().min(1),
+    scenario: z.strictObject({ name, digest: z.string() }),
+    inputs: z.strictObject({ model: z.string(), prices: z.string() }),
+    seed: z.string(),
+    runs: z.int().positive(),
+    duration_s: amount.describe('Horizon, warm-up included; of the shortest run where one was interrupted'),
+    warmup_s: amount,
+    objectives: z.array(objective),
+    causes: z.array(
+      z.strictObject({
+        cause,
+        function: name,
+        throttles: amount,
+        holders: z.array(z.strictObject({ holder: name, share })),
+        text: z.string(),
+      }),
+    ),
+    ...figures,
+    warnings: z.array(
+      z.strictObject({ id: z.string().regex(/^W_[A-Z0-9_]+$/), count: z.int().positive(), text: z.string().min(1) }),
+    ),
+    ci95: z
+      .strictObject({ objectives: z.array(z.strictObject({ value: amount.nullable() })), ...figures })
+      .describe('Half the widths of 95 % intervals, under the same paths; from two runs up')
+      .exactOptional(),
+    perRun: z.array(z.strictObject({ run: z.int().positive(), seed: z.string(), complete: z.boolean(), ...figures })),
+  })
+  .describe('result.json of lsim');
