@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hasArchitecturePrice, knownRegions, priceOf, pricesVersion } from '../../src/lambda/pricing.ts';
+import { REGIONS } from '../../src/lambda/quotas.ts';
 
 describe('prices by Region', () => {
   it('R10.1: a million requests cost $0.20 in us-east-1', () => {
@@ -39,6 +40,10 @@ describe('prices by Region', () => {
     expect(new Set(regions).size).toBe(30);
     expect(regions).toHaveLength(30);
     expect(regions.filter((region) => !hasArchitecturePrice(region, 'x86_64'))).toEqual([]);
+  });
+
+  it('R10.18: they are the Regions that a scenario may name', () => {
+    expect(knownRegions().toSorted()).toEqual(REGIONS.toSorted());
   });
 
   it('R10.18: arm has no price in Zurich and Tel Aviv', () => {
