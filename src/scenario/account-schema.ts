@@ -7,6 +7,17 @@ import type { LawSpec } from './law.ts';
 import { numberLaw, timeLaw } from './law-schema.ts';
 import { number, time, whole } from './quantities.ts';
 
+const background = keys({
+  concurrency: z
+    .lazy(() => numberLaw)
+    .describe(
+      'Drawn anew every minute and rounded; takes from the unreserved pool before anything else, at most the whole pool.',
+    ),
+});
+
+/** Schemas that the documentation shows in tables of their own. */
+export const accountParts = { background };
+
 /** `account`: one AWS account in one Region. */
 export const accountSchema = keys({
   concurrency: whole({ min: 1, max: 1_000_000 })
@@ -20,15 +31,7 @@ export const accountSchema = keys({
     .describe(
       'Scaling rule: 1,000 new environments every 10 s and function, the regional burst before November 2023, or none (R2.10).',
     ),
-  background: keys({
-    concurrency: z
-      .lazy(() => numberLaw)
-      .describe(
-        'Drawn anew every minute and rounded; takes from the unreserved pool before anything else, at most the whole pool.',
-      ),
-  })
-    .optional()
-    .describe('Concurrency used by functions that are not modelled.'),
+  background: background.optional().describe('Concurrency used by functions that are not modelled.'),
 });
 
 /** A preset by name, `none`, or a distribution; `none` and presets are kept as words. */

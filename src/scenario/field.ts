@@ -58,7 +58,7 @@ export function keys<Shape extends z.core.$ZodLooseShape>(
 }
 
 /** What a schema read, made into something else; a problem becomes an issue about the whole value. */
-export function then<From, To>(schema: z.ZodType<From>, make: (value: From) => Result<To>): z.ZodType<To> {
+export function into<From, To>(schema: z.ZodType<From>, make: (value: From) => Result<To>): z.ZodType<To> {
   return schema.transform((value, context): To => {
     const result = make(value);
     if ('value' in result) return result.value;

@@ -64,7 +64,7 @@ const errors = choice<ErrorSpec>(
 );
 fieldNotes.add(errors, { syntax: 'a share or { share, kind, duration }' });
 
-const notYetSteady = field<number>('a whole number', { const: 'steady' }, () => ({
+const notYetSteady = field<number>('a whole number', { not: {} }, () => ({
   code: 'E_NOT_SUPPORTED',
   problem: 'steady is not supported yet; write a whole number',
 }));

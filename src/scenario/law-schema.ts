@@ -1,6 +1,6 @@
 /** How a distribution is written: a constant, two percentiles, or a law by name. */
 import * as z from 'zod';
-import { choice, fieldNotes, hasKey, isMap, isScalar, keys, text, then, type Option, type Result } from './field.ts';
+import { choice, fieldNotes, hasKey, isMap, isScalar, keys, text, into, type Option, type Result } from './field.ts';
 import {
   gammaWithMeanAndDeviation,
   lognormalThrough,
@@ -52,7 +52,7 @@ function law(id: string, quantity: (bounds: Bounds) => z.ZodType<number>, words:
   const itself = z.lazy(() => schema);
   const expected = `a distribution such as ${words.example}, { p50: ${words.example}, p99: … } or ${words.law}`;
   const options: readonly Option<LawSpec>[] = [
-    { when: isScalar, schema: then(any, (value) => ({ value: { kind: 'constant', value } })) },
+    { when: isScalar, schema: into(any, (value) => ({ value: { kind: 'constant', value } })) },
     named('exponential', positive, (mean) => ({ value: { kind: 'exponential', mean } })),
     named('lognormal', keys({ mean: positive, sd: any }), ({ mean, sd }) => lognormalWithMeanAndDeviation(mean, sd)),
     named('normal', keys({ mean: any, sd: any }), ({ mean, sd }) => ({ value: { kind: 'normal', mean, sd } })),
@@ -76,8 +76,8 @@ function law(id: string, quantity: (bounds: Bounds) => z.ZodType<number>, words:
 
 /** `{ name: parameters }`. */
 function named<T>(name: string, parameters: z.ZodType<T>, make: (value: T) => Result<LawSpec>): Option<LawSpec> {
-  const schema = keys({ [name]: then(parameters, make) });
-  return { when: hasKey(name), schema: then(schema, (value) => ({ value: value[name]! })) };
+  const schema = keys({ [name]: into(parameters, make) });
+  return { when: hasKey(name), schema: into(schema, (value) => ({ value: value[name]! })) };
 }
 
 function uniform(bounds: readonly number[]): Result<LawSpec> {
@@ -101,11 +101,11 @@ function mixture(parts: readonly { readonly weight: number; readonly of: LawSpec
 
 /** `[110ms, 130ms]` or `{ file, column }`. */
 function empirical(value: z.ZodType<number>): z.ZodType<LawSpec> {
-  const inline = then(z.array(value), (values): Result<LawSpec> => {
+  const inline = into(z.array(value), (values): Result<LawSpec> => {
     if (values.length === 0) return { code: 'E_VALUE', problem: 'has no values; list at least one' };
     return { value: { kind: 'empirical', values: Float64Array.from(values) } };
   });
-  const csv = then(keys({ file: text(1_000), column: text(200) }), ({ file, column }): Result<LawSpec> => ({
+  const csv = into(keys({ file: text(1_000), column: text(200) }), ({ file, column }): Result<LawSpec> => ({
     value: { kind: 'csv', file, column },
   }));
   return choice(

@@ -51,6 +51,10 @@ const objective = keys({
 /** An objective as the file has it, read. */
 export type ObjectiveSpec = z.output<typeof objective>;
 
+const pricing = keys({
+  freeTier: flag().prefault(false).describe('Whether the monthly free tier is subtracted (R10.4).'),
+});
+
 /** A variant: paths as in `--set`, each with a value of any kind. */
 const variant = z.record(z.string(), z.unknown());
 
@@ -72,9 +76,7 @@ export const scenarioShape = {
     .describe(
       'Width of the buckets of time series; auto = the smallest of 1s, 10s, 1m, 5m and 1h that gives at most 3,600. At most a million.',
     ),
-  pricing: keys({ freeTier: flag().prefault(false).describe('Whether the monthly free tier is subtracted (R10.4).') })
-    .prefault({})
-    .describe('How the bill is made.'),
+  pricing: pricing.prefault({}).describe('How the bill is made.'),
   account: accountSchema.prefault({}).describe('The AWS account.'),
   assumptions: assumptionsSchema.prefault({}).describe('Where AWS is silent.'),
   functions: z.record(z.string(), functionSchema).describe('Functions by name.'),
@@ -98,4 +100,4 @@ export const scenarioSchema = keys(scenarioShape);
 export type ScenarioSpec = z.output<typeof scenarioSchema>;
 
 /** Schemas that the documentation shows in tables of their own. */
-export const scenarioParts = { objective, pricing: keys({ freeTier: flag() }) };
+export const scenarioParts = { objective, pricing };

@@ -57,12 +57,17 @@ const common = {
   clients: clientsSchema.optional().describe('How long callers wait and whether they try again.'),
 };
 
-const plain = keys({ type: oneOf(['invoke', 'function-url', 'alb']).describe('Kind of caller.'), ...common });
+const plain = keys({
+  type: oneOf(['invoke', 'function-url', 'alb']).describe(
+    'Kind of caller: invoke, function-url, alb, rest-api (also api-gateway) or http-api.',
+  ),
+  ...common,
+});
 
 const restApi = keys({
   type: oneOf(['rest-api', 'api-gateway'])
     .transform(() => 'rest-api' as const)
-    .describe('Kind of caller.'),
+    .describe('Kind of caller: invoke, function-url, alb, rest-api (also api-gateway) or http-api.'),
   ...common,
   integrationTimeout: time({
     min: REST_API_MINIMUM_TIMEOUT,
@@ -75,7 +80,9 @@ const restApi = keys({
 });
 
 const httpApi = keys({
-  type: oneOf(['http-api']).describe('Kind of caller.'),
+  type: oneOf(['http-api']).describe(
+    'Kind of caller: invoke, function-url, alb, rest-api (also api-gateway) or http-api.',
+  ),
   ...common,
   integrationTimeout: time({ min: REST_API_MINIMUM_TIMEOUT, max: HTTP_API_TIMEOUT, likely: 's', reason: 'R5.9' })
     .prefault('30s')
@@ -88,7 +95,16 @@ export type SourceSpec = Omit<z.output<typeof plain>, 'type'> & {
   readonly integrationTimeout?: number | undefined;
 };
 
-const unknownType = keys({ type: oneOf(TYPES, LATER_SOURCE_TYPES) }).transform(() => z.NEVER);
+/** Of a source whose type is not known nothing but the type can be said. Editors offer no such source. */
+const unknownType = z
+  .unknown()
+  .transform((value, context): SourceSpec => {
+    const type = oneOf(TYPES, LATER_SOURCE_TYPES).safeParse(isMap(value) ? value['type'] : undefined);
+    for (const issue of type.error?.issues ?? [])
+      context.issues.push({ ...issue, input: value, path: ['type'] } as z.core.$ZodRawIssue);
+    return z.NEVER;
+  })
+  .meta({ not: {} });
 
 /** One source; its keys depend on `type`. */
 export const sourceSchema: z.ZodType<SourceSpec> = choice<SourceSpec>(
@@ -98,7 +114,7 @@ export const sourceSchema: z.ZodType<SourceSpec> = choice<SourceSpec>(
     ofType(plain, 'invoke', 'function-url', 'alb'),
     ofType(restApi, 'rest-api', 'api-gateway'),
     ofType(httpApi, 'http-api'),
-    { when: (value) => isMap(value) && !isKnownType(value['type']), schema: onlyType(unknownType) },
+    { when: (value) => isMap(value) && !isKnownType(value['type']), schema: unknownType },
   ],
 );
 fieldNotes.add(sourceSchema, { syntax: 'a map' });
@@ -112,9 +128,4 @@ function ofType(schema: z.ZodType<SourceSpec>, ...types: readonly string[]): Opt
 
 function isKnownType(type: unknown): boolean {
   return typeof type === 'string' && (TYPES as readonly string[]).includes(type);
-}
-
-/** Of a source whose type is not known nothing but the type can be said. */
-function onlyType(schema: z.ZodType<never>): z.ZodType<SourceSpec> {
-  return z.preprocess((value) => (isMap(value) ? { type: value['type'] } : value), schema);
 }

@@ -1,0 +1,120 @@
+/** The tables of docs/scenario.md, made from the schema that validates. */
+import * as z from 'zod';
+import { ASSUMPTION_NOTES } from '../lambda/assumption-notes.ts';
+import { accountParts, accountSchema, assumptionsSchema } from './account-schema.ts';
+import { clientsParts, clientsSchema } from './clients-schema.ts';
+import { fieldNotes } from './field.ts';
+import { functionParts, functionSchema } from './function-schema.ts';
+import { scenarioParts, scenarioSchema } from './schema.ts';
+import { sourceParts } from './source-schema.ts';
+import { stageParts } from './stage-schema.ts';
+
+type Schema = z.core.$ZodType;
+
+/** One table: every key of these maps, each once. */
+type Table = readonly Schema[];
+
+const OWN_TABLES = ['account', 'assumptions', 'functions', 'sources', 'objectives', 'variants'];
+
+const TABLES: Readonly<Record<string, Table>> = {
+  scenario: [scenarioSchema],
+  pricing: [scenarioParts.pricing],
+  account: [accountSchema],
+  background: [accountParts.background],
+  assumptions: [assumptionsSchema],
+  functions: [functionSchema],
+  errors: [functionParts.errors],
+  sources: [sourceParts.plain, sourceParts.restApi],
+  burstiness: [sourceParts.burstiness],
+  trace: [sourceParts.trace],
+  stages: Object.values(stageParts),
+  clients: [clientsSchema],
+  retry: [clientsParts.retry],
+  backoff: [clientsParts.backoff],
+  objectives: [scenarioParts.objective],
+};
+
+/**
+ * The text of docs/scenario.md with every table made anew. A table stands between `<!-- table: name -->` and
+ * `<!-- end -->`; throws where the text asks for a table that does not exist or leaves one out.
+ */
+export function withTables(text: string): string {
+  const wanted = new Set(Object.keys(TABLES));
+  const result = text.replace(
+    /(<!-- table: (\w+) -->\n)[\s\S]*?(<!-- end -->)/gu,
+    (_all, start: string, name: string, end: string) => {
+      const table = TABLES[name];
+      if (table === undefined)
+        throw new Error(`there is no table ${name}; there are ${Object.keys(TABLES).join(', ')}`);
+      wanted.delete(name);
+      return `${start}${render(table)}${end}`;
+    },
+  );
+  if (wanted.size > 0) throw new Error(`these tables are missing: ${[...wanted].join(', ')}`);
+  return result;
+}
+
+function render(table: Table): string {
+  const rows = ['| Key | Value | Default | Meaning |', '|---|---|---|---|'];
+  const seen = new Set<string>();
+  for (const map of table) {
+    for (const [key, schema] of Object.entries(shapeOf(map))) {
+      if (seen.has(key)) continue;
+      seen.add(key);
+      rows.push(
+        `| \`${key}\` | ${cell(syntaxOf(key, schema))} | ${cell(defaultOf(key, schema))} | ${cell(descriptionOf(schema))} |`,
+      );
+    }
+  }
+  return `${rows.join('\n')}\n`;
+}
+
+/** The keys of a map schema. */
+function shapeOf(schema: Schema): Readonly<Record<string, Schema>> {
+  const definition = definitionOf(schema);
+  if (definition.type === 'pipe') {
+    const inner = definitionOf(definition['in'] as Schema).type === 'transform' ? definition['out'] : definition['in'];
+    return shapeOf(inner as Schema);
+  }
+  if (definition.type === 'object') return definition['shape'] as Readonly<Record<string, Schema>>;
+  throw new Error(`expected a map, found a schema of type ${definition.type}`);
+}
+
+/** How the value is written: the note of the innermost schema that has one. */
+function syntaxOf(key: string, schema: Schema): string {
+  const note = fieldNotes.get(schema);
+  if (note !== undefined) return OWN_TABLES.includes(key) ? `${note.syntax}, see below` : note.syntax;
+  const definition = definitionOf(schema);
+  if (definition.type === 'array') return `a list of ${syntaxOf('', definition['element'] as Schema)}`;
+  if (definition.type === 'record') return 'a map by name';
+  if (definition.type === 'lazy') return syntaxOf(key, (definition['getter'] as () => Schema)());
+  const inner = definition['innerType'] ?? definition['in'];
+  return inner === undefined ? 'anything' : syntaxOf(key, inner as Schema);
+}
+
+function defaultOf(key: string, schema: Schema): string {
+  const definition = definitionOf(schema);
+  const assumption = ASSUMPTION_NOTES.find((note) => note.key === key);
+  if (definition.type === 'optional') return assumption?.default ?? '–';
+  if (definition.type !== 'prefault') return 'required';
+  const value = definition['defaultValue'];
+  if (Array.isArray(value)) return `[${value.join(', ')}]`;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '–';
+}
+
+function descriptionOf(schema: Schema): string {
+  return z.globalRegistry.get(schema)?.description ?? '';
+}
+
+interface Definition {
+  readonly type: string;
+  readonly [key: string]: unknown;
+}
+
+function definitionOf(schema: Schema): Definition {
+  return schema._zod.def as unknown as Definition;
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
