@@ -80,7 +80,8 @@ function legendItem(dataset: Dataset, datasetIndex: number): unknown {
   return {
     datasetIndex,
     text: dataset.label,
-    pointStyle: dataset.pointStyle,
+    // The width of the legend's swatches would make an egg of a circle.
+    pointStyle: dataset.pointStyle === 'circle' ? 'rectRounded' : dataset.pointStyle,
     fillStyle: dataset.backgroundColor,
     strokeStyle: dataset.borderColor,
     lineWidth: dataset.borderWidth,

@@ -142,15 +142,30 @@ export function sourceSetup(
   return { name, type: 'http-api', function: fn, enabled: true, arrivals: { shape: stages ?? steady } };
 }
 
-export function latencyObjective(source: string, q: number, threshold: number): Objective {
+/** As the file would say it: `p(99) latency < 1s` on a source. */
+export function latencyObjective(source: string, q: number, seconds: number): Objective {
   return {
     on: source,
-    expr: `p(${q}) latency < ${threshold}ms`,
+    expr: `p(${q}) latency < ${seconds}s`,
     level: 'fail',
     subject: { kind: 'source', name: source, metric: { kind: 'latency', statistic: 'percentile', q } },
     comparison: '<',
-    threshold,
+    threshold: seconds * 1000,
     unit: 'ms',
+    window: 'run',
+  };
+}
+
+/** `failed < 0.1%` on a source. */
+export function failedObjective(source: string): Objective {
+  return {
+    on: source,
+    expr: 'failed < 0.1%',
+    level: 'fail',
+    subject: { kind: 'source', name: source, metric: { kind: 'failed' } },
+    comparison: '<',
+    threshold: 0.001,
+    unit: 'share',
     window: 'run',
   };
 }

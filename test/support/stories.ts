@@ -4,6 +4,7 @@ import type { RunResult } from '../../src/result/run-result.ts';
 import {
   accountResult,
   causes,
+  failedObjective,
   functionConfig,
   functionRecord,
   functionResult,
@@ -145,7 +146,7 @@ function tellFlashSale(): RunResult {
       }),
       sourceSetup('finder', 'search'),
     ],
-    objectives: [latencyObjective('shop', 99, 1000)],
+    objectives: [failedObjective('shop'), latencyObjective('shop', 99, 1)],
   });
   return runResult(FLASH_SALE_JSON, theSetup, [record]);
 }

@@ -1,14 +1,14 @@
 /** C2: what arrived, what was started, what was turned away. */
 import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
-import { count, roundShare, span } from '../../result/quantity.ts';
+import { figure, roundShare, span } from '../../result/quantity.ts';
 import type { Steps } from './buckets.ts';
 import { at, peak, steps, total } from './buckets.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
 import { ofRun } from './findings.ts';
 import { framed, leftAxis, line } from './frame.ts';
 import { COLOURS, translucent } from './palette.ts';
-import { countScale } from './ticks.ts';
+import { linearScale } from './ticks.ts';
 import type { TimeAxis } from './time-axis.ts';
 import { held, OVERLAY_AXIS } from './time-axis.ts';
 
@@ -49,7 +49,10 @@ export function arrivalsChart(result: RunResult, record: RunRecord, time: TimeAx
     datasets: [...datasets.map((dataset) => ({ ...dataset, stepped: true })), ...time.overlays],
     axes: {
       x: time.axis,
-      y: leftAxis(countScale(Math.max(peak(attempts.values), peak(started.values))), 'requests or attempts per second'),
+      y: leftAxis(
+        linearScale(Math.max(peak(attempts.values), peak(started.values))),
+        'requests or attempts per second',
+      ),
       overlay: OVERLAY_AXIS,
     },
   });
@@ -77,13 +80,13 @@ function area(label: string, colour: string, data: Dataset['data']): Dataset {
 function title(attempts: Steps, throttled: Steps | null, bucket: number): string {
   const most = throttled === null ? 0 : peak(throttled.values);
   if (throttled === null || most === 0) {
-    return `Every attempt was started; at most ${count(peak(attempts.values))} a second were made`;
+    return `Every attempt was started; at most ${figure(peak(attempts.values))} a second were made`;
   }
   const worst = throttled.values.indexOf(most);
   const made = Math.max(at(attempts.values, worst), most);
   const when = span(Math.floor((worst * attempts.width) / 1_000_000));
   const unit = bucket === 1_000_000 ? 'a second' : 'a second on average';
-  return `At the worst, ${when} in, ${count(most)} of ${count(made)} attempts ${unit} were throttled (${roundShare(most / made)})`;
+  return `At the worst, ${when} in, ${figure(most)} of ${figure(made)} attempts ${unit} were throttled (${roundShare(most / made)})`;
 }
 
 function meaning(bucket: number, step: number): string {

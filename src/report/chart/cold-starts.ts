@@ -6,9 +6,10 @@ import type { Steps } from './buckets.ts';
 import { at, peak, steps, total } from './buckets.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
 import { functionColours, ofRun, shown } from './findings.ts';
-import { framed, leftAxis, line, rightAxis } from './frame.ts';
+import { framed, leftAxis, line, rightAxis, SPARSE } from './frame.ts';
 import { COLOURS, OTHER } from './palette.ts';
 import { functionsByPeak } from './ranking.ts';
+import type { Scale } from './ticks.ts';
 import { countScale, linearScale } from './ticks.ts';
 import type { TimeAxis } from './time-axis.ts';
 import { centred, OVERLAY_AXIS } from './time-axis.ts';
@@ -38,20 +39,23 @@ export function coldStartsChart(result: RunResult, record: RunRecord, time: Time
         ...line('share of invocations', COLOURS.black, centred(time, { ...all, values: shares }, true), 5),
         yAxisID: 'y2',
         borderWidth: 1.5,
-        pointRadius: shares.some(Number.isNaN) ? 2.5 : 0,
+        ...(shares.some(Number.isNaN) ? SPARSE : {}),
       },
       ...time.overlays,
     ],
     axes: {
       x: time.axis,
       y: { ...leftAxis(countScale(peak(all.values)), `cold starts in ${width}`), stacked: true },
-      y2: rightAxis(
-        linearScale(Math.min(100, peak(shares.filter((value) => !Number.isNaN(value))))),
-        '% of invocations',
-      ),
+      y2: rightAxis(shareScale(shares), '% of invocations'),
       overlay: OVERLAY_AXIS,
     },
   });
+}
+
+/** A little higher than its topmost tick, so that points at 100 % are whole. */
+function shareScale(shares: readonly number[]): Scale {
+  const scale = linearScale(peak(shares.filter((value) => !Number.isNaN(value))));
+  return { ...scale, max: scale.max * 1.04 };
 }
 
 const MOST_BARS = 120;
@@ -98,7 +102,7 @@ function title({ json }: RunResult): string {
   const first = functions[0];
   if (first === undefined || coldStarts === 0) return 'After the warm-up no invocation waited for a cold start';
   const whole = `${plural(coldStarts, 'cold start')}, ${share(coldStarts / invocations)} of all invocations`;
-  return functions.length === 1
-    ? whole
-    : `${whole}; ${roundShare(first[1].coldStarts / coldStarts)} of them in ${shown(first[0])}`;
+  if (functions.length === 1) return whole;
+  const part = first[1].coldStarts / coldStarts;
+  return `${whole}; ${part === 1 ? 'all' : roundShare(part)} of them in ${shown(first[0])}`;
 }

@@ -1,13 +1,11 @@
 /** C1: how much of the account's concurrency was in use, by whom, against the limit. */
 import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
-import { count, roundShare } from '../../result/quantity.ts';
-import { briefCause } from '../../result/causes.ts';
-import { visible } from '../safe-text.ts';
+import { count, roundShare, span } from '../../result/quantity.ts';
 import type { Steps } from './buckets.ts';
 import { at, peak, steps, total } from './buckets.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
-import { functionColours, ofRun, shown, throttledFor, whileHeld } from './findings.ts';
+import { functionColours, ofRun, shown, throttledFor, whatRanOut, whileHeld } from './findings.ts';
 import { framed, leftAxis, limitLine, line } from './frame.ts';
 import { BACKGROUND_LOAD, COLOURS, OTHER, translucent } from './palette.ts';
 import { functionsByPeak, NAMED_FUNCTIONS } from './ranking.ts';
@@ -36,7 +34,7 @@ export function concurrencyChart(result: RunResult, record: RunRecord, time: Tim
     type: 'line',
     title: title(result, record),
     subtitle:
-      `Concurrency in use by function, greatest value within ${(account.width / 1_000_000).toString()} s steps.` +
+      `Concurrency in use by function, the greatest within each ${span(account.width / 1_000_000)}.` +
       (offScale ? ` The account limit of ${count(limit)} is far above the chart.` : '') +
       ofRun(result),
     datasets: [...datasets, ...time.overlays],
@@ -152,5 +150,5 @@ function title(result: RunResult, record: RunRecord): string {
     return `Concurrency peaked at ${count(peaked)} of the account's ${count(limit)} (${roundShare(peaked / limit)})`;
   }
   const throttled = `${shown(first.function)} was throttled for ${throttledFor(result, record, first)}`;
-  return throttled + (whileHeld(result, first) || `: ${visible(briefCause(result.setup, first))}`);
+  return throttled + (whileHeld(result, first) || `: ${whatRanOut(result, first)}`);
 }

@@ -32,7 +32,9 @@ export interface Dataset {
   /** `-1` fills down to the dataset before. */
   readonly fill?: 'origin' | '-1';
   readonly pointRadius?: number;
-  readonly pointStyle: 'line' | 'rect';
+  /** `false`: points alone. */
+  readonly showLine?: boolean;
+  readonly pointStyle: 'line' | 'rect' | 'circle';
   readonly barPercentage?: number;
   readonly categoryPercentage?: number;
   /** `false`: a bar takes its whole place, whatever other bars stand at it. */

@@ -1,4 +1,5 @@
 /** Names and facts that several charts put into their titles. */
+import { briefCause } from '../../result/causes.ts';
 import type { RunRecord } from '../../result/run-record.ts';
 import type { CauseResult, RunResult } from '../../result/run-result.ts';
 import { THROTTLES } from '../../result/throttle-names.ts';
@@ -9,6 +10,11 @@ import { BACKGROUND_LOAD, OTHER, SERIES_COLOURS } from './palette.ts';
 /** A name as a legend or a title shows it. */
 export function shown(name: string): string {
   return middleTruncated(visible(name), 32);
+}
+
+/** `checkout's`, `users'`. */
+export function possessive(name: string): string {
+  return `${shown(name)}${name.endsWith('s') ? "'" : "'s"}`;
 }
 
 /** `Run 1 of 16 is drawn.`, or nothing with one run. */
@@ -25,6 +31,14 @@ export function throttledFor({ setup }: RunResult, record: RunRecord, cause: Cau
     if (same && (row.bucket + 1) * bucket > setup.warmup) buckets.add(row.bucket);
   }
   return span((buckets.size * bucket) / 1_000_000);
+}
+
+/** What ran out, in a sentence that has named the throttled function: `its reserved concurrency of 400 was used up`. */
+export function whatRanOut({ setup }: RunResult, cause: CauseResult): string {
+  const text = briefCause(setup, cause);
+  const name = cause.function;
+  if (text.startsWith(`${name}'s `)) return visible(`its${text.slice(name.length + 2)}`);
+  return visible(text.startsWith(`${name} `) ? `it${text.slice(name.length)}` : text);
 }
 
 /** ` while image-resize held 91 % of the account`, or nothing where no other function held the pool. */

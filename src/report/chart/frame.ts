@@ -113,6 +113,9 @@ export function line(label: string, colour: string, data: Dataset['data'], order
   };
 }
 
+/** For values so sparse that a line would join what does not follow each other: points alone. */
+export const SPARSE = { showLine: false, pointRadius: 3, pointStyle: 'circle' } as const;
+
 /** A limit or an objective: a red dashed line in front of everything. */
 export function limitLine(label: string, data: Dataset['data']): Dataset {
   return { ...line(label, LIMIT, data, 0), borderDash: [10, 6], stack: `limit: ${label}` };

@@ -4,7 +4,7 @@ import type { HistogramRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
 import { count, duration, plural } from '../../result/quantity.ts';
 import type { Axis, ChartConfiguration, Dataset, Point } from './configuration.ts';
-import { shown } from './findings.ts';
+import { possessive, shown } from './findings.ts';
 import { framed, GRID_AXIS, limitLine, line } from './frame.ts';
 import type { LatencyObjective } from './latency-objectives.ts';
 import { latencyObjectives, objectiveRemark } from './latency-objectives.ts';
@@ -125,5 +125,5 @@ function title(result: RunResult, source: string): string {
   const served = result.json.sources[source]?.served ?? 0;
   if (served < 100)
     return `${shown(source)}: the slowest of ${count(served)} answers took ${duration(latency.max_ms)}${remark}`;
-  return `1 in 100 of ${shown(source)}'s answers took longer than ${duration(latency.p99_ms)}${remark}`;
+  return `1 in 100 of ${possessive(source)} answers took longer than ${duration(latency.p99_ms)}${remark}`;
 }

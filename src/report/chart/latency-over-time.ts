@@ -5,9 +5,9 @@ import { duration, span } from '../../result/quantity.ts';
 import type { Steps } from './buckets.ts';
 import { peak, steps } from './buckets.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
-import { ofRun, shown } from './findings.ts';
-import { framed, limitLine, line } from './frame.ts';
-import { latencyObjectives, objectiveRemark } from './latency-objectives.ts';
+import { ofRun, possessive, shown } from './findings.ts';
+import { framed, limitLine, line, SPARSE } from './frame.ts';
+import { decisive, latencyObjectives, objectiveRemark } from './latency-objectives.ts';
 import { latencyScale } from './latency-scale.ts';
 import { COLOURS } from './palette.ts';
 import type { TimeAxis } from './time-axis.ts';
@@ -31,10 +31,10 @@ export function latencyOverTimeChart(
   const { axis, position } = latencyScale(drawn, 'latency');
   return framed({
     type: 'line',
-    title: title(result, source, p99),
+    title: title(result, source),
     subtitle:
-      `${shown(source)}: first attempt to final answer of served requests, by arrival; ` +
-      `the greatest value within ${span(p99.width / 1_000_000)} steps.${ofRun(result)}`,
+      `${shown(source)}: first attempt to final answer of served requests. ` +
+      `${meaning(record.series.bucket, p99.width)}${fewRequests(record, source)}${ofRun(result)}`,
     datasets: [
       ...lines.map(({ label, colour, dash, steps: values }) =>
         statisticLine(label, colour, dash, time, values, position),
@@ -52,6 +52,21 @@ export function latencyOverTimeChart(
 }
 
 const MOST_STEPS = 600;
+
+function meaning(bucket: number, step: number): string {
+  const within = `Percentiles of each ${span(bucket / 1_000_000)}`;
+  return step === bucket ? `${within}.` : `${within}, the greatest within each ${span(step / 1_000_000)}.`;
+}
+
+/** Of fewer than a hundred requests, the p99 is the slowest. */
+function fewRequests(record: RunRecord, source: string): string {
+  const requests = record.series.metrics.find(
+    ({ scope, metric }) => scope === `sources.${source}` && metric === 'requests',
+  );
+  const some = (requests?.values ?? new Float64Array()).filter((value) => value > 0).toSorted();
+  const median = some[Math.floor(some.length / 2)] ?? 0;
+  return median < 100 ? ' Mostly below 100 requests each, where p99 is the slowest of them.' : '';
+}
 
 interface Line {
   readonly label: string;
@@ -97,18 +112,22 @@ function statisticLine(
     true,
   );
   return {
-    ...line(label, colour, data),
-    borderWidth: 2,
+    ...line(label, colour, data, dash.length > 0 ? 15 : 10),
+    borderWidth: label === 'p99' ? 1.25 : 2,
     ...(dash.length > 0 ? { borderDash: dash } : {}),
-    pointRadius: sparse ? 2.5 : 0,
+    ...(sparse ? SPARSE : {}),
   };
 }
 
-function title(result: RunResult, source: string, p99: Steps): string {
-  const first = Math.ceil(result.setup.warmup / p99.width);
-  const after = p99.values.slice(first);
-  const most = peak(after);
-  if (most === 0) return `${shown(source)}: latency over time`;
-  const when = span(((first + after.indexOf(most)) * p99.width) / 1_000_000);
-  return `${shown(source)}'s p99 latency peaked at ${duration(most)}, ${when} in${objectiveRemark(latencyObjectives(result, source))}`;
+/** The figures of the whole run and of its worst minute: a single bucket's p99 is often just its slowest request. */
+function title(result: RunResult, source: string): string {
+  const objectives = latencyObjectives(result, source);
+  const objective = decisive(objectives);
+  if (objective === undefined || objective.value_ms === null) {
+    const latency = result.json.sources[source]?.latency;
+    return `${possessive(source)} latency was ${duration(latency?.p50_ms ?? Number.NaN)} at p50 and ${duration(latency?.p99_ms ?? Number.NaN)} at p99`;
+  }
+  const { q, value_ms, worst } = objective;
+  const minute = worst === null ? '' : `, ${duration(worst.value)} in minute ${Math.floor(worst.t_s / 60)}`;
+  return `${possessive(source)} ${q === null ? 'mean' : `p${q}`} latency was ${duration(value_ms)}${minute}${objectiveRemark(objectives)}`;
 }

@@ -1,14 +1,12 @@
 /** C4: why attempts were throttled, and who held the pool then. */
 import type { RunRecord, ThrottleRow } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
-import { briefCause } from '../../result/causes.ts';
-import { visible } from '../safe-text.ts';
 import { THROTTLES } from '../../result/throttle-names.ts';
 import { count, plural, roundShare, span } from '../../result/quantity.ts';
 import type { Steps } from './buckets.ts';
 import { peak, stepBuckets, total } from './buckets.ts';
 import type { Axis, ChartConfiguration, Dataset } from './configuration.ts';
-import { functionColours, ofRun, shown } from './findings.ts';
+import { functionColours, ofRun, shown, whatRanOut } from './findings.ts';
 import { framed, leftAxis } from './frame.ts';
 import { COLOURS } from './palette.ts';
 import { functionsByPeak } from './ranking.ts';
@@ -128,5 +126,5 @@ function title(result: RunResult): string {
   const part = first.throttles / throttles;
   const which =
     part === 1 ? `All ${count(throttles)} throttles` : `${roundShare(part)} of ${plural(throttles, 'throttle')}`;
-  return `${which} hit ${shown(first.function)}: ${visible(briefCause(result.setup, first))}`;
+  return `${which} hit ${shown(first.function)}: ${whatRanOut(result, first)}`;
 }

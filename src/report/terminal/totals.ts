@@ -1,6 +1,6 @@
 /** The totals: one line a function, one a source, and how a source's latency came about. */
 import type { FunctionResult, ResultJson, SourceResult, Statistics } from '../../result/run-result.ts';
-import { count, decimals, dollars, share, usdDigits } from '../../result/quantity.ts';
+import { count, decimals, dollars, figure, share, usdDigits } from '../../result/quantity.ts';
 import type { Look } from './ink.ts';
 import { nameCell } from './name-cell.ts';
 import type { TableCell } from './table.ts';
@@ -44,7 +44,7 @@ export function functionLines(look: Look, json: ResultJson): string[] {
 export function accountLine({ account }: ResultJson): string {
   const { limit, ConcurrentExecutions, ClaimedAccountConcurrency, headroom } = account;
   return (
-    `  account limit ${count(limit)}: mean ${count(ConcurrentExecutions.mean)}, peak ${count(ConcurrentExecutions.max)}, ` +
+    `  account limit ${count(limit)}: mean ${figure(ConcurrentExecutions.mean)}, peak ${count(ConcurrentExecutions.max)}, ` +
     `claimed ${count(ClaimedAccountConcurrency.max)}, headroom ${share(headroom)}`
   );
 }
