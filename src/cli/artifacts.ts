@@ -41,6 +41,11 @@ export function staleNames(written: readonly string[]): string[] {
   return ALL_NAMES.filter((name) => !written.includes(name));
 }
 
+/** These names in the order in which they are told. */
+export function inOrder(names: readonly string[]): string[] {
+  return ALL_NAMES.filter((name) => names.includes(name));
+}
+
 /** One staged file a run for the rows of requests.csv; `null` where they are not wanted. The first is the whole file's. */
 export function stageRequests(folder: OutputFolder, wanted: Wanted, runs: number): string[] | null {
   if (!wanted.csv.has('requests')) return null;
@@ -77,7 +82,7 @@ export async function stageResult(
     folder.write('throttles.csv', throttlesCsv(result.records));
   }
   await io.breathe();
-  return wanted.charts === 'png' ? stageCharts(folder, result) : [];
+  return wanted.charts === 'png' ? stageCharts(folder, result, io) : [];
 }
 
 const WHOLE = 'requests.csv';
@@ -90,11 +95,16 @@ function wantsSeries(wanted: Wanted): boolean {
   return wanted.csv.has('series') || wanted.csv.has('series-all');
 }
 
-async function stageCharts(folder: OutputFolder, result: RunResult): Promise<Diagnostic[]> {
+async function stageCharts(folder: OutputFolder, result: RunResult, io: Io): Promise<Diagnostic[]> {
   const { charts } = await import('../report/chart.ts');
   const { CanvasMissingError, renderPng } = await import('../report/png.ts');
   try {
-    for (const { file, bytes } of renderPng(charts(result))) folder.write(`charts/${file}`, bytes);
+    const all = charts(result);
+    // Together is faster; one by one, a second Ctrl-C is heard in between.
+    for (const some of result.json.complete ? [all] : all.map((chart) => [chart])) {
+      for (const { file, bytes } of renderPng(some)) folder.write(`charts/${file}`, bytes);
+      await io.breathe();
+    }
     return [];
   } catch (error) {
     if (!(error instanceof CanvasMissingError)) throw error;

@@ -46,7 +46,7 @@ export function processIo(): Io {
     cwd: process.cwd(),
     cpus: availableParallelism(),
     readStdin,
-    onInterrupt,
+    onInterrupt: interruptSource(),
     exitNow: (code) => process.exit(code),
     now: () => performance.now(),
     every: (milliseconds, action) => {
@@ -107,10 +107,17 @@ async function readStdin(signal: AbortSignal): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-function onInterrupt(handler: () => void): () => void {
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, handler);
-  return () => {
-    for (const signal of signals) process.off(signal, handler);
+/** Listens from now on, so that a signal always ends in exit code 130; before there are listeners, at once. */
+function interruptSource(): (handler: () => void) => () => void {
+  const listeners = new Set<() => void>();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (listeners.size === 0) process.exit(EXIT.interrupted);
+      for (const listener of listeners) listener();
+    });
+  }
+  return (handler) => {
+    listeners.add(handler);
+    return () => listeners.delete(handler);
   };
 }

@@ -85,7 +85,7 @@ export class OutputFolder {
         this.#staged.delete(name);
       });
     }
-    this.#made.length = 0;
+    this.#removeMadeFolders();
     return names;
   }
 
@@ -101,6 +101,11 @@ export class OutputFolder {
   discard(): void {
     for (const temporary of this.#staged.values()) remove(temporary);
     this.#staged.clear();
+    this.#removeMadeFolders();
+  }
+
+  /** Those that are still empty; afterwards the others belong to the user. */
+  #removeMadeFolders(): void {
     for (const folder of this.#made.toReversed()) removeEmpty(folder);
     this.#made.length = 0;
   }

@@ -5,7 +5,7 @@ import type { RunResult } from '../result/run-result.ts';
 import { summarise } from '../result/summary.ts';
 import type { Diagnostic } from '../scenario/diagnostic.ts';
 import { wantsColor, wantsUnicode } from './appearance.ts';
-import { joinRequests, stageRequests, stageResult, staleNames } from './artifacts.ts';
+import { inOrder, joinRequests, stageRequests, stageResult, staleNames } from './artifacts.ts';
 import { bugText } from './bug.ts';
 import type { FailOn } from './choices.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -55,7 +55,7 @@ class RunCommand {
 
   async run(runs: OpenRuns): Promise<ExitCode> {
     const { diagnostics, exitCodes } = await runs.open(this.#options, this.#io, this.#interrupts.signal);
-    await this.#tell(exitCodes.length > 0 ? diagnostics : this.#worthTelling(diagnostics));
+    await this.#tell(this.#worthTelling(diagnostics));
     if (exitCodes.length > 0) return strongest(exitCodes);
     const codes: ExitCode[] = [];
     for (const each of runs.all) codes.push(await this.#runOne(each));
@@ -108,7 +108,7 @@ class RunCommand {
 
   async #write({ folder }: OpenRun, result: RunResult): Promise<string[]> {
     const warnings = await stageResult(folder, result, this.#options, this.#io);
-    const names = folder.commit();
+    const names = inOrder(folder.commit());
     if (!this.#interrupts.happened) folder.removeStale(staleNames(names));
     await this.#tell(warnings);
     return names;
@@ -138,11 +138,12 @@ class RunCommand {
   }
 
   /** Warnings stand in the summary too: on a terminal that shows both they are not said twice, elsewhere they are short. */
-  #worthTelling(warnings: readonly Diagnostic[]): readonly Diagnostic[] {
+  #worthTelling(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
     const { json, quiet, verbose } = this.#options;
-    if (verbose) return warnings;
-    if (this.#io.stdout.isTTY && this.#io.stderr.isTTY && !json && !quiet) return [];
-    return warnings.map((warning) => ({ ...warning, frame: '' }));
+    if (verbose) return diagnostics;
+    const failed = diagnostics.some(({ severity }) => severity === 'error');
+    if (!failed && this.#io.stdout.isTTY && this.#io.stderr.isTTY && !json && !quiet) return [];
+    return diagnostics.map((each) => (each.severity === 'error' ? each : { ...each, frame: '' }));
   }
 
   async #tell(diagnostics: readonly Diagnostic[]): Promise<void> {
