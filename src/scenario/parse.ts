@@ -6,9 +6,8 @@ import { Report } from './report.ts';
 import { resolveScenario } from './resolve.ts';
 import type { Scenario } from './scenario.ts';
 import { SourceText } from './source-text.ts';
-import type { MapNode, Origin } from './tree.ts';
+import { toPlain, type MapNode, type Origin, type TreeNode } from './tree.ts';
 import { kindOf } from './hints.ts';
-import { toPlain } from './tree.ts';
 import { checkVariants } from './variants.ts';
 import { Workbench } from './workbench.ts';
 import { readYaml } from './yaml-tree.ts';
@@ -58,7 +57,7 @@ function readRoot(source: SourceText, origin: Origin, report: Report): MapNode |
   const start = { origin, start: 0, end: 0 };
   const root = readYaml(source.text, origin, report);
   if (root?.kind === 'map') return root;
-  if (root !== null)
+  if (root !== null && !isNothing(root))
     report.error(
       'E_TYPE',
       root.place,
@@ -68,6 +67,10 @@ function readRoot(source: SourceText, origin: Origin, report: Report): MapNode |
   else if (!report.failed)
     report.error('E_EMPTY', start, [], 'the scenario is empty; it needs at least duration, functions and sources');
   return null;
+}
+
+function isNothing(node: TreeNode): boolean {
+  return node.kind === 'scalar' && node.value === null;
 }
 
 const FLAGS = [

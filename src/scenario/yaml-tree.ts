@@ -1,5 +1,5 @@
 /** YAML 1.2 text → a tree of values with their places. */
-import { parseAllDocuments, type Document, type YAMLError } from 'yaml';
+import { isScalar, parseAllDocuments, type Document, type YAMLError } from 'yaml';
 import { quotable } from './source-text.ts';
 import type { Report } from './report.ts';
 import type { Origin, Path, TreeNode } from './tree.ts';
@@ -35,8 +35,12 @@ export function readYaml(text: string, origin: Origin, report: Report, at: Path 
       'a scenario is one YAML document; remove what follows, or put it into a file of its own',
     );
   }
-  if (!acceptable(document, origin, report, at) || document.contents === null) return null;
+  if (!acceptable(document, origin, report, at) || isEmpty(document)) return null;
   return new Walk(origin, report).visit(document.contents, at, 0, []);
+}
+
+function isEmpty({ contents }: Document): boolean {
+  return contents === null || (isScalar(contents) && contents.value === null && (contents.source ?? '') === '');
 }
 
 /** Reports the syntax errors of a document; false where it has any. */

@@ -36,8 +36,30 @@ describe('what is made from the schema', () => {
 
 function codesUsed(): Set<string> {
   const folder = new URL('../../src/scenario/', import.meta.url);
-  const files = ['assignment', 'cells', 'csv-files', 'field', 'issues', 'law', 'law-schema', 'names', 'objectives', 'parse', 'quantities',
-    'report', 'resolve', 'resolve-account', 'resolve-function', 'resolve-source', 'schema', 'stages', 'trace', 'units', 'yaml-tree', 'yaml-walk'];
+  const files = [
+    'assignment',
+    'cells',
+    'csv-files',
+    'field',
+    'issues',
+    'law',
+    'law-schema',
+    'names',
+    'objectives',
+    'parse',
+    'quantities',
+    'report',
+    'resolve',
+    'resolve-account',
+    'resolve-function',
+    'resolve-source',
+    'schema',
+    'stages',
+    'trace',
+    'units',
+    'yaml-tree',
+    'yaml-walk',
+  ];
   const text = files.map((file) => readFileSync(new URL(`${file}.ts`, folder), 'utf8')).join('\n');
   return new Set([...text.matchAll(/'([EW]_[A-Z_]+)'/gu)].map((match) => match[1] ?? ''));
 }

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { read, refused, scenario } from './reading.ts';
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  'an API with an authorizer, routes and provisioned concurrency': `
+version: 1
+name: api
+start: 2026-11-27T08:45:00Z
+duration: 45m
+warmup: 10m
+runs: 4
+account: { concurrency: 3000, region: eu-west-1, background: { concurrency: { p50: 420, p99: 700 } } }
+functions:
+  authorizer: { runtime: nodejs22.x, memorySize: 512, timeout: 5s, duration: { p50: 14ms, p99: 60ms } }
+  checkout:
+    runtime: java21
+    duration: { p50: 180ms, p99: 1400ms }
+    provisionedConcurrency: { min: 150, max: 500, target: 70% }
+sources:
+  mobile:
+    type: rest-api
+    throttle: { rate: 10000/s, burst: 5000 }
+    integrationTimeout: 29s
+    authorizer: { function: authorizer, cacheHit: 88% }
+    routes:
+      POST /checkout: { function: checkout:live, share: 100% }
+    rate: 900/s
+objectives:
+  - { on: mobile, expr: "failed < 0.1%" }
+  - { on: mobile POST /checkout, expr: "p(99) latency < 3s" }
+variants:
+  http-api: { sources.mobile.type: http-api, sources.mobile.integrationTimeout: 30s }
+`,
+  'a canary of versions and aliases': `
+duration: 90m
+functions:
+  pricing:
+    versions:
+      "41": { duration: { p50: 70ms, p99: 420ms } }
+      "42": { duration: { p50: 76ms, p99: 450ms }, errors: 0.05% }
+    aliases: { live: { version: "41" } }
+deployments:
+  - { at: 20m, function: pricing, alias: live, to: "42", strategy: Canary10Percent30Minutes }
+sources:
+  web: { type: http-api, function: pricing:live, arrivals: bursty, burstiness: { ratio: 3, on: 20s, off: 60s }, rate: 1100/s }
+objectives:
+  - { on: web, expr: "p(99) latency < 800ms in any 1m" }
+  - { on: pricing, expr: "spillover < 2%" }
+  - { on: pricing:42, expr: "errors < 2%" }
+variants:
+  all-at-once: { deployments.0.strategy: AllAtOnce }
+`,
+  'a stream with a poison record': `
+duration: 30h
+streams: { clicks: { shards: 4 } }
+functions:
+  aggregate: { duration: { base: 40ms, perRecord: 1.2ms }, errors: 0%, init: 1ms }
+sources:
+  to-aggregate:
+    type: kinesis
+    stream: clicks
+    function: aggregate
+    onFailure: null
+    poison: [ { at: 20m, records: 1 } ]
+  producers: { type: kinesis-producer, stream: clicks, rate: 1500/s, curve: { daily: { peak: 1.6, at: "20:00" } } }
+objectives:
+  - { on: to-aggregate, expr: "p(100) iteratorAge < 10m" }
+  - { on: clicks, expr: "lost == 0" }
+  - { on: producers, expr: "failed < 0.01%" }
+`,
+  'a queue with a partner behind it': `
+duration: 8h
+warmup: 0s
+queues: { invoices: { visibilityTimeout: 6m }, invoices-dlq: { retention: 14d } }
+dependencies: { partner-api: { capacity: 40, service: { p50: 700ms, p99: 4s } } }
+functions:
+  fulfil: { init: 1ms, timeout: 60s, duration: { base: 80ms, perRecord: 15ms }, uses: [ { dependency: partner-api } ] }
+sources:
+  orders: { type: sqs, queue: invoices, function: fulfil, batchSize: 10, stages: [ { rate: 30/s, for: 2h } ] }
+objectives:
+  - { on: orders, expr: "oldest < 2h" }
+  - { on: invoices-dlq, expr: "count == 0" }
+  - { on: partner-api, expr: "rejected < 0.5%" }
+`,
+};
+
+describe('what a later version will know', () => {
+  for (const [what, text] of Object.entries(EXAMPLES)) {
+    it(`${what} is refused as not supported yet, and for nothing else`, () => {
+      const { scenario: result, errors } = read(text);
+      expect(result).toBeNull();
+      expect(errors.length).toBeGreaterThan(2);
+      expect(errors.filter(({ code }) => code !== 'E_NOT_SUPPORTED').map(({ message }) => message)).toEqual([]);
+      for (const { message } of errors) expect(message).toContain('not supported yet');
+    });
+  }
+
+  it('a key of a later version is pointed at, wherever it stands', () => {
+    const at = (text: string): string => {
+      const [first] = read(text).errors;
+      return `${first?.code ?? ''} ${String(first?.line)}:${String(first?.column)}`;
+    };
+    expect(at(scenario({ top: 'extends: base.yaml' }))).toBe('E_NOT_SUPPORTED 2:1');
+    expect(at(scenario({ top: 'pricing: { savingsPlan: 10% }' }))).toBe('E_NOT_SUPPORTED 2:12');
+    expect(at(scenario({ top: 'account: { background: { concurrency: { trace: a.csv, column: b } } }' }))).toBe(
+      'E_NOT_SUPPORTED 2:41',
+    );
+    expect(at(scenario({ top: 'assumptions: { sqsThrottle: docs }' }))).toBe('E_NOT_SUPPORTED 2:16');
+  });
+
+  it.each([
+    ['provisionedConcurrency: 5', 'functions.api.provisionedConcurrency'],
+    ['snapStart: true', 'functions.api.snapStart'],
+    ['vpc: none', 'functions.api.vpc'],
+    ['initialEnvironments: steady', 'functions.api.initialEnvironments'],
+  ])('%s of a function is not supported yet', (text, path) => {
+    expect(refused(scenario({ api: `duration: 1s, ${text}` })).join()).toMatch(
+      new RegExp(`^E_NOT_SUPPORTED ${path}: .*not supported yet`, 'u'),
+    );
+  });
+
+  it.each([
+    ['rate: 1/s, curve: daily.csv', 'sources.web.curve'],
+    ['rate: 1/s, clients: { users: 5 }', 'sources.web.clients.users'],
+    ['rate: 1/s, clients: { retry: cdk }', 'sources.web.clients.retry'],
+    ['rate: 1/s, clients: { retry: { budget: 10% } }', 'sources.web.clients.retry.budget'],
+  ])('%s of a source is not supported yet', (text, path) => {
+    expect(refused(scenario({ web: text })).join()).toMatch(
+      new RegExp(`^E_NOT_SUPPORTED ${path}: .*not supported yet`, 'u'),
+    );
+  });
+
+  it('--set of a later key is answered alike', () => {
+    const { errors } = read(scenario(), { set: ['functions.api.snapStart=true', 'growth=4%/month'] });
+    expect(errors.map(({ file, code }) => `${file} ${code}`)).toEqual([
+      '--set E_NOT_SUPPORTED',
+      '--set E_NOT_SUPPORTED',
+    ]);
+  });
+});
