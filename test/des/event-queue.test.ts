@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EventQueue } from '../../src/des/event-queue.ts';
+import { SortedCalendar, type Entry } from './sorted-calendar.ts';
+
+/** Times are few and small, so that instants and ranks meet often. */
+const entry = fc.record<Entry>({
+  time: fc.oneof(fc.nat(6), fc.integer({ min: 0, max: 2 ** 48 })),
+  rank: fc.nat(7),
+  kind: fc.nat(31),
+  index: fc.oneof(fc.nat(3), fc.nat(2 ** 26 - 1)),
+});
+
+type Step = { readonly add: Entry } | { readonly look: number } | 'take';
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ add: entry }) },
+  { weight: 2, arbitrary: fc.constant('take' as const) },
+  { weight: 1, arbitrary: fc.record({ look: fc.nat(8) }) },
+);
+
+/** Takes out what comes first. */
+function take(queue: EventQueue): { time: number; kind: number; index: number } {
+  const time = queue.take();
+  return { time, kind: queue.kind, index: queue.index };
+}
+
+describe('the calendar', () => {
+  it('pops by time, then by rank, then in the order of adding, like a sorted list, whatever is added in between', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
+        const queue = new EventQueue();
+        const sorted = new SortedCalendar();
+        for (const one of steps) {
+          if (one === 'take') {
+            if (sorted.size > 0) expect(take(queue)).toEqual(sorted.take());
+          } else if ('add' in one) {
+            const { time, rank, kind, index } = one.add;
+            queue.add(time, rank, kind, index);
+            sorted.add(one.add);
+          } else {
+            expect(queue.hasBefore(one.look)).toBe(sorted.hasBefore(one.look));
+          }
+          expect(queue.size).toBe(sorted.size);
+        }
+        while (sorted.size > 0) expect(take(queue)).toEqual(sorted.take());
+        expect(queue.hasBefore(Number.MAX_SAFE_INTEGER)).toBe(false);
+      }),
+      { numRuns: 500, seed: 1 },
+    );
+  });
+
+  it('keeps the order of a hundred thousand events through its growth', () => {
+    const queue = new EventQueue();
+    const expected: Entry[] = [];
+    for (let k = 0; k < 100_000; k++) {
+      // A linear congruence scatters the times; every 97th instant is met about a thousand times.
+      const one = { time: ((k * 7_919) % 100_003) % 97, rank: (k * 31) % 8, kind: k % 32, index: k };
+      queue.add(one.time, one.rank, one.kind, one.index);
+      expected.push(one);
+    }
+    expected.sort((a, b) => a.time - b.time || a.rank - b.rank || a.index - b.index);
+    let outOfPlace = 0;
+    for (const { time, kind, index } of expected) {
+      const taken = take(queue);
+      if (taken.time !== time || taken.kind !== kind || taken.index !== index) outOfPlace++;
+    }
+    expect(outOfPlace).toBe(0);
+    expect(queue.size).toBe(0);
+  });
+
+  it('is stable where each event schedules its own successor at the same instant', () => {
+    const queue = new EventQueue();
+    for (let index = 0; index < 4; index++) queue.add(5, 5, 0, index);
+    const order: number[] = [];
+    for (let k = 0; k < 12; k++) {
+      order.push(take(queue).index);
+      queue.add(5, 5, 0, order.at(-1)!);
+    }
+    expect(order).toEqual([0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3]);
+  });
+
+  it('lets a lower rank that is added last go before a higher one of the same instant', () => {
+    const queue = new EventQueue();
+    queue.add(10, 5, 4, 0);
+    queue.add(10, 1, 0, 1);
+    queue.add(9, 7, 2, 2);
+    expect([take(queue), take(queue), take(queue)]).toEqual([
+      { time: 9, kind: 2, index: 2 },
+      { time: 10, kind: 0, index: 1 },
+      { time: 10, kind: 4, index: 0 },
+    ]);
+  });
+
+  it('tells instants apart by one microsecond ten years from the start', () => {
+    const tenYears = 10 * 365 * 86_400 * 1_000_000;
+    const queue = new EventQueue();
+    queue.add(tenYears + 1, 0, 1, 1);
+    queue.add(tenYears, 7, 2, 2);
+    expect(queue.hasBefore(tenYears)).toBe(false);
+    expect(queue.hasBefore(tenYears + 1)).toBe(true);
+    expect(take(queue)).toEqual({ time: tenYears, kind: 2, index: 2 });
+    expect(take(queue)).toEqual({ time: tenYears + 1, kind: 1, index: 1 });
+  });
+});
