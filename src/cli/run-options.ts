@@ -75,12 +75,7 @@ export function readRunOptions(
     color: reader.choice('color', COLOR_MODES) ?? 'auto',
     progress: reader.choice('progress', PROGRESS_MODES) ?? 'auto',
   };
-  const problems = [
-    ...reader.problems,
-    ...scenarioProblems(scenarios),
-    ...outProblems(options.out),
-    ...setProblems(set),
-  ];
+  const problems = [...reader.problems, ...scenarioProblems(scenarios), ...outProblems(options.out)];
   return { options: problems.length === 0 ? options : null, problems };
 }
 
@@ -111,12 +106,4 @@ function scenarioProblems(scenarios: readonly string[]): Diagnostic[] {
 
 function outProblems(out: string | null): Diagnostic[] {
   return out === '-' ? [usage('--out', 'must be a folder; for the result on standard output use --json')] : [];
-}
-
-function setProblems(set: readonly string[]): Diagnostic[] {
-  return set
-    .filter((text) => text.indexOf('=') < 1)
-    .map((text) =>
-      usage('--set', `expected path=value, such as functions.api.memorySize=1024; got ${JSON.stringify(text)}`),
-    );
 }

@@ -85,7 +85,6 @@ describe('a wrong command line is refused with exit code 2', () => {
     ['--progress', 'dots'],
     ['--out', '-'],
     ['--seed', ''],
-    ['--set', 'account.concurrency'],
   ])('the bad value %s %s', async (flag, value) => {
     expect(await refused('run', 'a.yaml', flag, value)).toContain(`${flag}  E_USAGE`);
   });

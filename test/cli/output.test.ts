@@ -37,7 +37,7 @@ describe('until it is committed', () => {
     expect(readFileSync(join(root, 'result.json'), 'utf8')).toBe('old');
     folder.commit();
     expect(readFileSync(join(root, 'result.json'), 'utf8')).toBe('new');
-    expect(tree()).toEqual(['charts', 'result.json']);
+    expect(tree()).toEqual(['result.json']);
   });
 
   test('it can be discarded without a trace, with the folders made for it', () => {

@@ -52,6 +52,7 @@ describe('exit codes', () => {
     folder.write('a.yaml', scenario());
     expect((await run('a.yaml', '--set', 'functions.api.memrySize=128')).code).toBe(3);
     expect((await run('a.yaml', '--set', 'functions.api.memorySize=lots')).code).toBe(3);
+    expect((await run('a.yaml', '--set', 'functions.api.memorySize')).code).toBe(3);
   });
 
   test('4 for a missing scenario and for a folder', async () => {
