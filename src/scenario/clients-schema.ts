@@ -8,7 +8,7 @@ import { kindOf } from './hints.ts';
 export type RetryTrigger = '429' | '5xx' | 'timeout';
 
 const trigger = field<RetryTrigger>('429, 5xx or timeout', { enum: [429, '429', '5xx', 'timeout'] }, (value) => {
-  const word = String(value);
+  const word = typeof value === 'number' ? String(value) : value;
   if (word === '429' || word === '5xx' || word === 'timeout') return { value: word };
   return { code: 'E_VALUE', problem: `expected 429, 5xx or timeout, found ${kindOf(value)}` };
 });

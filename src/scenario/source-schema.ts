@@ -123,7 +123,10 @@ fieldNotes.add(sourceSchema, { syntax: 'a map' });
 export const sourceParts = { plain, restApi, httpApi, burstiness, trace };
 
 function ofType(schema: z.ZodType<SourceSpec>, ...types: readonly string[]): Option<SourceSpec> {
-  return { when: (value) => isMap(value) && types.includes(String(value['type'])), schema };
+  return {
+    when: (value) => isMap(value) && typeof value['type'] === 'string' && types.includes(value['type']),
+    schema,
+  };
 }
 
 function isKnownType(type: unknown): boolean {
