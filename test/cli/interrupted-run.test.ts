@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -15,10 +15,16 @@ function startLong(...args: string[]) {
   return start(['run', 'long.yaml', '--out', 'out', '--progress', 'none', ...args], { cwd: folder.path });
 }
 
-/** Sends a signal as soon as the simulation is on its way, which a temporary file tells. */
+/** Sends a signal once the first requests are on the disk, so that there is something to keep. */
 async function interruptOnceRunning(child: ReturnType<typeof startLong>, signal: NodeJS.Signals): Promise<void> {
-  while (!folder.tree().some((name) => /requests|\.tmp$/.test(name))) await setTimeout(20);
-  await setTimeout(1_500);
+  const rows = () =>
+    folder
+      .tree()
+      .filter(
+        (name) =>
+          name.endsWith('.tmp') && (statSync(join(folder.path, name), { throwIfNoEntry: false })?.size ?? 0) > 0,
+      );
+  while (rows().length === 0) await setTimeout(50);
   child.kill(signal);
 }
 
