@@ -28,7 +28,7 @@ describe.each(NAMES)('scenarios/%s.yaml', (name) => {
   beforeAll(() => {
     const { scenario } = parsed(name, text);
     result = simulate(scenario!);
-  });
+  }, 60_000);
 
   it('gives what it gave before', async () => {
     const summary = summaryText(result, {
