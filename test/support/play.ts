@@ -1,0 +1,71 @@
+/** Plays a scenario and keeps a line per request. */
+import { toSeconds } from '../../src/des/time.ts';
+import type { RunRecord } from '../../src/result/run-record.ts';
+import type { ResultJson } from '../../src/result/run-result.ts';
+import { summarise } from '../../src/result/summary.ts';
+import type { Scenario } from '../../src/scenario/scenario.ts';
+import { Replication } from '../../src/simulate.ts';
+import type { RequestLog } from '../../src/workload/request-log.ts';
+
+/** One request as the log tells it; times in seconds, `null` where there is none. */
+export interface Row {
+  readonly source: string;
+  readonly fn: string;
+  readonly arrival_s: number;
+  readonly start_s: number | null;
+  readonly end_s: number | null;
+  readonly environment: number | null;
+  readonly cold: boolean;
+  readonly status: string;
+  readonly attempts: number;
+}
+
+/** One run, from three sides. */
+export interface Played {
+  readonly json: ResultJson;
+  readonly record: RunRecord;
+  /** In the order of arrival; of one instant in the order of the log. */
+  readonly rows: readonly Row[];
+}
+
+/** Plays the first run of a scenario. */
+export function play(scenario: Scenario): Played {
+  const rows: Row[] = [];
+  const requestLog: RequestLog = {
+    row: (source, fn, arrival, start, end, environment, cold, status, attempts) => {
+      rows.push({
+        source,
+        fn,
+        arrival_s: toSeconds(arrival),
+        start_s: Number.isNaN(start) ? null : toSeconds(start),
+        end_s: Number.isNaN(end) ? null : toSeconds(end),
+        environment: environment < 0 ? null : environment,
+        cold,
+        status,
+        attempts,
+      });
+    },
+  };
+  const replication = new Replication({ ...scenario, runs: 1 }, 1, { series: true, requestLog });
+  while (!replication.advance(Infinity));
+  const record = replication.record();
+  rows.sort((a, b) => a.arrival_s - b.arrival_s);
+  return { json: summarise({ ...scenario, runs: 1 }, [record]).json, record, rows };
+}
+
+/** Values of a series by bucket, NaN where the metric did not occur. */
+export function series(record: RunRecord, scope: string, metric: string): readonly number[] {
+  const found = record.series.metrics.find((entry) => entry.scope === scope && entry.metric === metric);
+  if (found === undefined) throw new Error(`no ${metric} of ${scope}`);
+  return [...found.values];
+}
+
+/** How many rows have each value, e.g. each status. */
+export function countBy<T>(things: readonly T[], keyOf: (thing: T) => string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const thing of things) {
+    const key = keyOf(thing);
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}
