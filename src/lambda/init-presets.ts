@@ -4,14 +4,14 @@ import { fromMilliseconds, type Micros } from '../des/time.ts';
 import type { Architecture, PackageType } from './config.ts';
 import { nearestRuntime } from './runtimes.ts';
 
-/** Where the figures come from. */
-export const INIT_PRESET_SOURCE = 'maxday/lambda-perf, hello-world handlers, 2026-06-01 to 2026-08-22 (R13.1)';
-
 type Percentiles = readonly [p50_ms: number, p90_ms: number, p99_ms: number];
 /** zip x86_64, zip arm64, image x86_64, image arm64. */
 type Row = readonly [Percentiles, Percentiles, Percentiles, Percentiles];
 
-/** R13.1: Init Duration, p50 / p90 / p99 in ms, at 512 MB; memory made no difference (R9.4). */
+/**
+ * R13.1: Init Duration, p50 / p90 / p99 in ms, at 512 MB; memory made no difference (R9.4). From the daily files of
+ * maxday/lambda-perf, 2026-06-01 to 2026-08-22, hello-world handlers, ten samples a day and configuration.
+ */
 const INIT_MS: Readonly<Record<string, Row>> = {
   nodejs20: [
     [145, 170, 208],
@@ -135,7 +135,7 @@ const INIT_MS: Readonly<Record<string, Row>> = {
   ],
 };
 
-/** R13.2: mean Duration of the cold invocation in ms at 128, 256, 512 and 1,024 MB, x86_64 zip. */
+/** R13.2, same source: mean Duration of the cold invocation in ms at 128, 256, 512 and 1,024 MB, x86_64 zip. */
 const FIRST_INVOKE_MS: Readonly<Record<string, readonly [number, number, number, number]>> = {
   nodejs22: [12.5, 3.5, 3.4, 3.4],
   nodejs24: [22, 6.8, 3.9, 3.7],

@@ -91,7 +91,7 @@ function namedLaw(presets: readonly string[]): z.ZodType<NamedLaw> {
     `D, ${listed(words)}`,
     [],
     [
-      { when: (value) => typeof value === 'string' && /^[\p{L}]/u.test(value), schema: byName },
+      { when: (value) => typeof value === 'string' && /^[A-Za-z]/u.test(value), schema: byName },
       { when: () => true, schema: byLaw },
     ],
   );
@@ -104,7 +104,7 @@ function factor(): z.ZodType<'auto' | number> {
     'auto or a number',
     [],
     [
-      { when: (value) => typeof value === 'string' && /^\p{L}/u.test(value), schema: oneOf(['auto']) },
+      { when: (value) => typeof value === 'string' && /^[A-Za-z]/u.test(value), schema: oneOf(['auto']) },
       { when: (value) => value !== undefined && value !== null, schema: number({ min: 0, max: 1_000 }) },
     ],
   );

@@ -31,7 +31,7 @@ export interface CsvTable {
 }
 
 /** More rows than this are refused. */
-const MOST_ROWS = 5_000_000;
+const MOST_ROWS = 2_000_000;
 /** So many bad rows of one file are told, then their number. */
 const BAD_ROWS = 10;
 

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import {
   DEFAULT_EPHEMERAL_STORAGE,
   DEFAULT_MEMORY,
+  DEFAULT_TIMEOUT,
   MAXIMUM_EPHEMERAL_STORAGE,
   MAXIMUM_MEMORY,
   MAXIMUM_TIMEOUT,
@@ -13,6 +14,7 @@ import { SECOND } from '../des/time.ts';
 import { choice, field, fieldNotes, hasKey, isMap, keys, oneOf, text } from './field.ts';
 import type { LawSpec } from './law.ts';
 import { timeLaw } from './law-schema.ts';
+import { showTime } from './units.ts';
 import { share, sizeInKilobytes, time, whole } from './quantities.ts';
 
 /** Handler time: one law, or a part that waits and a part that computes (R9.3). */
@@ -102,7 +104,7 @@ export const functionSchema = keys({
     max: MAXIMUM_EPHEMERAL_STORAGE * 1_024,
     reason: 'R9.5',
   })
-    .prefault('512MB')
+    .prefault(`${String(DEFAULT_EPHEMERAL_STORAGE)}MB`)
     .describe('Size of /tmp (R9.5).'),
   timeout: time({
     min: MINIMUM_TIMEOUT,
@@ -111,7 +113,7 @@ export const functionSchema = keys({
     likely: 's',
     reason: 'R3.9: whole seconds from 1s to 900s',
   })
-    .prefault('3s')
+    .prefault(showTime(DEFAULT_TIMEOUT))
     .describe('Whole seconds from 1s to 900s (R3.9).'),
   reservedConcurrency: whole({ max: 1_000_000 })
     .optional()

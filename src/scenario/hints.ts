@@ -1,5 +1,6 @@
 /** The way out for values that look right to people and are not: `1_000`, `12:30`, `1k`, quoted numbers. */
 import { quotable } from './source-text.ts';
+import { LONGEST_TEXT } from './unit-tables.ts';
 
 /** What a value of a wrong kind is, in words. */
 export function kindOf(value: unknown): string {
@@ -12,6 +13,7 @@ export function kindOf(value: unknown): string {
 
 /** YAML 1.2 reads these as text where other versions or languages do not. */
 export function trapHint(text: string, unit: string): string | null {
+  if (text.length > LONGEST_TEXT) return null;
   if (/^[\d_]*\d_\d[\d_]*\D*$/u.test(text))
     return `; underscores are not part of a number, write ${text.replaceAll('_', '')}${/\d$/u.test(text) ? unit : ''}`;
   if (/^\d{1,3}(,\d{3})+/u.test(text))
@@ -27,6 +29,7 @@ export function trapHint(text: string, unit: string): string | null {
 
 /** What to write instead of a text where a plain number is wanted; empty where nothing comes to mind. */
 export function numberHint(text: string): string {
+  if (text.length > LONGEST_TEXT) return '';
   const trap = trapHint(text, '');
   if (trap !== null) return trap;
   const thousands = /^(\d+(?:\.\d+)?)([kKM])$/u.exec(text);

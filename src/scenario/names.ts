@@ -1,5 +1,5 @@
-/** Names of functions, sources and variants. */
-import { keysAt } from './tree.ts';
+/** Names of the scenario, its functions, sources and variants. */
+import { keysAt, nodeAt } from './tree.ts';
 import { quotable } from './source-text.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -8,8 +8,11 @@ const LONGEST_NAME = 200;
 /** AWS's own pattern for function names (API_CreateFunction). */
 const AWS_FUNCTION_NAME = /^[A-Za-z0-9_-]{1,64}$/u;
 
-/** Checks every name that the file gives to a function, a source or a variant. */
+/** Checks every name that the file gives: its own, and those of functions, sources and variants. */
 export function checkNames(bench: Workbench): void {
+  const own = nodeAt(bench.root, ['name']);
+  const problem = own?.kind === 'scalar' && typeof own.value === 'string' ? nameProblem(own.value) : null;
+  if (problem !== null) bench.error('E_NAME', ['name'], problem);
   for (const map of ['functions', 'sources', 'variants']) {
     for (const name of keysAt(bench.root, [map])) {
       const problem = nameProblem(name);

@@ -11,7 +11,7 @@ import { resolveSource } from './resolve-source.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioSchema, scenarioShape, type ScenarioSpec } from './schema.ts';
 import { salvage, type Draft } from './salvage.ts';
-import { toPlain } from './tree.ts';
+import { keysAt, toPlain } from './tree.ts';
 import { showTime } from './units.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -72,12 +72,15 @@ function resolveParts(bench: Workbench, draft: Draft): Parts {
   const overhead = assumptions?.platformOverhead ?? null;
   if (draft.functions.length === 0 && draft.functionsAreEmpty)
     bench.error('E_MISSING_KEY', ['functions'], 'holds no function; write one, such as checkout: { duration: 120ms }');
-  const functions = draft.functions.map(([name, spec]) => resolveFunction(bench, name, spec, overhead));
+  const specs = inFileOrder(bench, 'functions', draft.functions);
+  const functions = specs.map(([name, spec]) => resolveFunction(bench, name, spec, overhead));
   const memoryOf = new Map(draft.functions.map(([name, spec]) => [name, spec.memorySize]));
-  const sources = draft.sources.map(([name, spec]) => resolveSource(bench, name, spec, memoryOf));
+  const sources = inFileOrder(bench, 'sources', draft.sources).map(([name, spec]) =>
+    resolveSource(bench, name, spec, memoryOf),
+  );
   const objectives = draft.objectives.map(([index, spec]) => resolveObjective(bench, index, spec));
   if (draft.account !== undefined) {
-    const reserved = draft.functions.flatMap(([name, spec]) =>
+    const reserved = specs.flatMap(([name, spec]) =>
       spec.reservedConcurrency === undefined ? [] : [[name, spec.reservedConcurrency] as const],
     );
     checkReserved(bench, draft.account.concurrency, reserved);
@@ -123,6 +126,16 @@ function wholeDraft(spec: ScenarioSpec): Draft {
     sources: Object.entries(spec.sources),
     objectives: [...spec.objectives.entries()],
   };
+}
+
+/** JavaScript puts keys that look like numbers first; the file's order is the tree's. */
+function inFileOrder<T>(
+  bench: Workbench,
+  map: string,
+  entries: readonly (readonly [string, T])[],
+): readonly (readonly [string, T])[] {
+  const place = new Map(keysAt(bench.root, [map]).map((name, index) => [name, index]));
+  return entries.toSorted(([a], [b]) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
 }
 
 function present<T>(things: readonly (T | null)[]): readonly T[] {

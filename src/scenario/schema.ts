@@ -34,7 +34,7 @@ const bucket = choice<'auto' | number>(
   'auto or a time such as 10s',
   [],
   [
-    { when: (value) => typeof value === 'string' && /^\p{L}/u.test(value), schema: oneOf(['auto']) },
+    { when: (value) => typeof value === 'string' && /^[A-Za-z]/u.test(value), schema: oneOf(['auto']) },
     { when: isScalar, schema: time({ min: 1_000, likely: 's' }) },
   ],
 );

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import {
   HTTP_API_TIMEOUT,
   MAXIMUM_SYNC_PAYLOAD_KB,
+  REST_API_DEFAULT_TIMEOUT,
   REST_API_MAXIMUM_TIMEOUT,
   REST_API_MINIMUM_TIMEOUT,
 } from '../lambda/quotas.ts';
@@ -13,6 +14,7 @@ import { handlerTime } from './function-schema.ts';
 import { LATER_SOURCE_TYPES } from './later-keys.ts';
 import { number, rate, sizeInKilobytes, time } from './quantities.ts';
 import { stageSchema } from './stage-schema.ts';
+import { showTime } from './units.ts';
 
 const TYPES = ['invoke', 'function-url', 'alb', 'rest-api', 'http-api', 'api-gateway'] as const;
 
@@ -75,7 +77,7 @@ const restApi = keys({
     likely: 's',
     reason: 'R5.9',
   })
-    .prefault('29s')
+    .prefault(showTime(REST_API_DEFAULT_TIMEOUT))
     .describe('The API answers after this long whatever the function does; rest-api 29s by default (R5.9).'),
 });
 
@@ -85,7 +87,7 @@ const httpApi = keys({
   ),
   ...common,
   integrationTimeout: time({ min: REST_API_MINIMUM_TIMEOUT, max: HTTP_API_TIMEOUT, likely: 's', reason: 'R5.9' })
-    .prefault('30s')
+    .prefault(showTime(HTTP_API_TIMEOUT))
     .describe('The API answers after this long whatever the function does; http-api at most 30s (R5.9).'),
 });
 

@@ -11,7 +11,7 @@ export interface Quantity {
 }
 
 /** Digits with or without decimals. */
-export const NUMBER = String.raw`\d+(?:\.\d+)?|\.\d+`;
+const NUMBER = String.raw`\d+(?:\.\d+)?|\.\d+`;
 
 /** Times, in microseconds. */
 export const TIME: Quantity = {
@@ -96,3 +96,18 @@ export const MULTIPLES = new Map([
   ['M', 1e6],
   ['G', 1e9],
 ]);
+
+/** A share: sign, digits. */
+export const SHARE_TEXT = new RegExp(`^([+-]?)(${NUMBER})\\s*%$`);
+
+/** A rate: sign, digits, multiple, unit. */
+export const RATE_TEXT = new RegExp(`^([+-]?)(${NUMBER})\\s*([kMG]?)\\s*/\\s*([A-Za-z]+)$`);
+
+/** A number with a unit, once or more. */
+export const QUANTITY_TEXT = new RegExp(`^(?:(?:${NUMBER})\\s*[A-Za-zµ]+)+$`);
+
+/** Each number with its unit. */
+export const QUANTITY_PART = new RegExp(`(${NUMBER})\\s*([A-Za-zµ]+)`, 'g');
+
+/** No quantity is written longer than this. */
+export const LONGEST_TEXT = 100;

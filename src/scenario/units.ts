@@ -3,7 +3,17 @@ import { DAY, HOUR, MILLISECOND, MINUTE, SECOND, type Micros } from '../des/time
 import { kindOf, numberHint, trapHint } from './hints.ts';
 import { nearest } from './nearest.ts';
 import { quotable } from './source-text.ts';
-import { MULTIPLES, NUMBER, PER, SIZE, TIME, type Quantity } from './unit-tables.ts';
+import {
+  MULTIPLES,
+  PER,
+  QUANTITY_PART,
+  QUANTITY_TEXT,
+  RATE_TEXT,
+  SHARE_TEXT,
+  SIZE,
+  TIME,
+  type Quantity,
+} from './unit-tables.ts';
 
 /** Why a value cannot be read: a code of docs/errors.md, and what is wrong with the way out. */
 export interface Problem {
@@ -31,7 +41,7 @@ export function readShare(value: unknown): Reading {
     return { code: 'E_UNIT', problem: `${String(value)} has no unit; did you mean ${percent}?` };
   }
   if (typeof value !== 'string') return notText(value, 'a share such as 0.2%');
-  const match = new RegExp(`^([+-]?)(${NUMBER})\\s*%$`, 'u').exec(value.trim());
+  const match = SHARE_TEXT.exec(value.trim());
   if (match === null) return unreadable(value, 'a share', '0.2%', '%');
   if (match[1] === '-') return { code: 'E_RANGE', problem: `${quotable(value)} is below 0%` };
   return { value: Number(`${match[2] ?? ''}e-2`) };
@@ -44,7 +54,7 @@ export function readRate(value: unknown): Reading {
   if (typeof value === 'number')
     return { code: 'E_UNIT', problem: `${String(value)} has no unit; did you mean ${String(value)}/s?` };
   if (typeof value !== 'string') return notText(value, 'a rate such as 50/s');
-  const match = new RegExp(`^([+-]?)(${NUMBER})\\s*([kMG]?)\\s*/\\s*(\\p{L}+)$`, 'u').exec(value.trim());
+  const match = RATE_TEXT.exec(value.trim());
   if (match === null) return unreadable(value, 'a rate', '50/s, 3000/min or 1.2M/day', '/s');
   const [, sign, digits = '', multiple = '', unit = ''] = match;
   const per = PER.get(unit);
@@ -119,11 +129,8 @@ function readQuantity(value: unknown, quantity: Quantity, likely: string, finish
 
 /** `13m15s` → [['13', 'm'], ['15', 's']]. */
 function splitParts(text: string): readonly (readonly [string, string])[] | null {
-  const whole = new RegExp(`^(?:(?:${NUMBER})\\s*[\\p{L}]+)+$`, 'u');
-  if (!whole.test(text)) return null;
-  return [...text.matchAll(new RegExp(`(${NUMBER})\\s*(\\p{L}+)`, 'gu'))].map(
-    (match) => [match[1] ?? '', match[2] ?? ''] as const,
-  );
+  if (!QUANTITY_TEXT.test(text)) return null;
+  return [...text.matchAll(QUANTITY_PART)].map((match) => [match[1] ?? '', match[2] ?? ''] as const);
 }
 
 function unknownUnit(value: string, digits: string, unit: string, quantity: Quantity): Problem {

@@ -169,6 +169,17 @@ describe('names', () => {
     expect(refused(text).join()).toContain('E_NAME functions');
   });
 
+  it('that look like numbers keep their place in the file', () => {
+    const text =
+      'duration: 1m\nfunctions: { b: { duration: 1s }, 41: { duration: 1s }, a: { duration: 1s }, 7: { duration: 1s } }\nsources: {}\n';
+    expect(read(text).scenario?.functions.map(({ name }) => name)).toEqual(['b', '41', 'a', '7']);
+  });
+
+  it('of the scenario itself hold no control characters either', () => {
+    expect(refused(scenario({ top: 'name: "a\\nb"' })).join()).toContain('E_NAME name: holds the control character');
+    expect(refused(scenario({ top: 'name: ""' })).join()).toContain('E_NAME name: is empty');
+  });
+
   it('are free text of 1 to 200 characters without control characters', () => {
     const named = (name: string): string =>
       `duration: 1m\nfunctions: { ${JSON.stringify(name)}: { duration: 1s, init: 1s } }\nsources: {}\n`;
