@@ -19,7 +19,7 @@ const IMPURE_GLOBALS = {
 const IMPURE_MODULES = ['process', 'perf_hooks', 'timers', 'timers/promises', 'console', 'os'];
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', 'reports/', 'vendor/', 'test/**/fixtures/'] },
+  { ignores: ['dist/', 'coverage/', 'reports/', 'vendor/', '.lsim-*/', 'test/**/fixtures/'] },
   { linterOptions: { noInlineConfig: true } },
 
   {
