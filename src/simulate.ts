@@ -2,7 +2,8 @@
 import { Streams } from './des/random.ts';
 import { Simulation, type EventHandler } from './des/simulation.ts';
 import type { Micros } from './des/time.ts';
-import { FIRST_WORKLOAD_KIND, RANK } from './lambda/events.ts';
+import { BACKGROUND_DRAW, EXPIRY_CHECK, RANK, RELEASE, WINDOW_BEGINS } from './lambda/events.ts';
+import { ModelError } from './lambda/invariant.ts';
 import { LambdaModel } from './lambda/model.ts';
 import { inOrderOfNames, Recorder } from './result/recorder.ts';
 import type { RunRecord } from './result/run-record.ts';
@@ -10,6 +11,7 @@ import type { RunResult } from './result/run-result.ts';
 import { summarise } from './result/summary.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { Callers } from './workload/callers.ts';
+import { ANSWER, ARRIVAL, RETRY } from './workload/events.ts';
 import type { RequestLog } from './workload/request-log.ts';
 
 /** What one replication produces beside its totals. */
@@ -19,9 +21,6 @@ export interface ReplicationOptions {
   /** Takes a line per request; `null` = nobody asked. */
   readonly requestLog: RequestLog | null;
 }
-
-/** The warm-up is over; index = 0. The only event that neither the model nor the workload owns. */
-const WINDOW_BEGINS = FIRST_WORKLOAD_KIND - 1;
 
 /** One replication of a scenario. Equal scenarios and run numbers give equal records. */
 export class Replication implements EventHandler {
@@ -67,7 +66,8 @@ export class Replication implements EventHandler {
 
   /** Executes at most `maxEvents` events. @returns whether the horizon is reached */
   advance(maxEvents: number): boolean {
-    return this.#simulation.run(this, this.#horizon, maxEvents);
+    // What ends at the very horizon has ended.
+    return this.#simulation.run(this, this.#horizon, RANK.expire, maxEvents);
   }
 
   /** The record of what was reached; call once, after the last `advance`. */
@@ -76,10 +76,33 @@ export class Replication implements EventHandler {
     return this.#recorder.record(this.#simulation.now, this.#simulation.events, this.#model.inFlight);
   }
 
+  /** Every event there is: the table of contents of a run. */
   handle(kind: number, index: number): void {
-    if (kind >= FIRST_WORKLOAD_KIND) this.#callers.handle(kind, index);
-    else if (kind === WINDOW_BEGINS) this.#recorder.beginWindow();
-    else this.#model.handle(kind, index);
+    switch (kind) {
+      case ARRIVAL:
+        this.#callers.arrive(index);
+        return;
+      case RELEASE:
+        this.#model.release(index);
+        return;
+      case EXPIRY_CHECK:
+        this.#model.checkEnvironment(index);
+        return;
+      case ANSWER:
+        this.#callers.answer(index);
+        return;
+      case RETRY:
+        this.#callers.retry(index);
+        return;
+      case BACKGROUND_DRAW:
+        this.#model.drawBackground();
+        return;
+      case WINDOW_BEGINS:
+        this.#recorder.beginWindow();
+        return;
+      default:
+        throw new ModelError(`there is no event of kind ${String(kind)}`);
+    }
   }
 }
 

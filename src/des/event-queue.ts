@@ -47,10 +47,10 @@ export class EventQueue {
     this.#siftUp(this.#size++, key, sequence, what);
   }
 
-  /** Whether there is an event before `time`. */
-  hasBefore(time: Micros): boolean {
+  /** Whether there is an event before `time`, or at it with a rank below `rank`. */
+  hasBefore(time: Micros, rank: number): boolean {
     if (this.#vacant) this.#fill();
-    return this.#size > 0 && this.#keys[0]! < time * RANKS;
+    return this.#size > 0 && this.#keys[0]! < time * RANKS + rank;
   }
 
   /**
@@ -75,7 +75,36 @@ export class EventQueue {
   #fill(): void {
     this.#vacant = false;
     const last = --this.#size;
-    if (last > 0) this.#siftDown(this.#keys[last]!, this.#sequences[last]!, this.#whats[last]!);
+    if (last === 0) return;
+    // The last entry belongs near the bottom: the hole goes all the way down, one comparison a level, then back up.
+    const hole = this.#sinkHole();
+    this.#siftUp(hole, this.#keys[last]!, this.#sequences[last]!, this.#whats[last]!);
+  }
+
+  /** Moves the hole at the root down to a leaf along the smaller children. @returns where it ends */
+  #sinkHole(): number {
+    const keys = this.#keys;
+    const sequences = this.#sequences;
+    const whats = this.#whats;
+    const size = this.#size;
+    let hole = 0;
+    for (;;) {
+      let child = 2 * hole + 1;
+      if (child >= size) return hole;
+      let key = keys[child]!;
+      const right = child + 1;
+      if (right < size) {
+        const rightKey = keys[right]!;
+        if (rightKey < key || (rightKey === key && sequences[right]! < sequences[child]!)) {
+          child = right;
+          key = rightKey;
+        }
+      }
+      keys[hole] = key;
+      sequences[hole] = sequences[child]!;
+      whats[hole] = whats[child]!;
+      hole = child;
+    }
   }
 
   /** Moves the hole at the root down to where the entry belongs; every index stays below `#size`. */
@@ -108,7 +137,7 @@ export class EventQueue {
     whats[hole] = what;
   }
 
-  /** Moves the hole at `start` up; a new entry has the highest sequence number, so ties stay above it. */
+  /** Moves the hole at `start` up to where the entry belongs; an older one of the same key stays above it. */
   #siftUp(start: number, key: number, sequence: number, what: number): void {
     const keys = this.#keys;
     const sequences = this.#sequences;
@@ -117,7 +146,7 @@ export class EventQueue {
     while (hole > 0) {
       const parent = (hole - 1) >> 1;
       const parentKey = keys[parent]!;
-      if (parentKey <= key) break;
+      if (parentKey < key || (parentKey === key && sequences[parent]! < sequence)) break;
       keys[hole] = parentKey;
       sequences[hole] = sequences[parent]!;
       whats[hole] = whats[parent]!;

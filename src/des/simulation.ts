@@ -35,13 +35,13 @@ export class Simulation {
   }
 
   /**
-   * Executes the events before `until`, at most `maxEvents` of them, so that the owner can breathe.
+   * Executes the events before `until`, and those at it with a rank below `rank`, at most `maxEvents` of them, so that the owner can breathe.
    * @returns whether `until` is reached; the clock then stands there
    */
-  run(handler: EventHandler, until: Micros, maxEvents: number): boolean {
+  run(handler: EventHandler, until: Micros, rank: number, maxEvents: number): boolean {
     const queue = this.#queue;
     for (let executed = 0; executed < maxEvents; executed++) {
-      if (!queue.hasBefore(until)) {
+      if (!queue.hasBefore(until, rank)) {
         this.#now = until;
         return true;
       }

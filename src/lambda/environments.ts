@@ -23,9 +23,15 @@ export interface EnvironmentOwner {
   created: number;
 }
 
-const GONE = 0;
+/** What an environment is and needs, in one byte. */
 const BUSY = 1;
 const IDLE = 2;
+/** Neither busy nor idle: gone. */
+const ALIVE = BUSY | IDLE;
+/** R3.10: runtime and extensions have to be started again. */
+const NEEDS_INIT = 4;
+/** An expiry check is scheduled. */
+const CHECKED = 8;
 
 /**
  * All environments of the account in flat arrays; a number of the table is used again when its environment is gone.
@@ -39,9 +45,7 @@ export class Environments {
   readonly #owners: (EnvironmentOwner | null)[] = [];
   readonly #spare: number[] = [];
   #size = 0;
-  #state = new Uint8Array(256);
-  #needsInit = new Uint8Array(256);
-  #checking = new Uint8Array(256);
+  #flags = new Uint8Array(256);
   #number = new Float64Array(256);
   #createdAt = new Float64Array(256);
   #freedAt = new Float64Array(256);
@@ -65,24 +69,23 @@ export class Environments {
 
   /** R3.10, A-10: whether the next invocation has to run Init again inside itself. */
   needsInit(environment: number): boolean {
-    return this.#needsInit[environment] === 1;
+    return (this.#flags[environment]! & NEEDS_INIT) !== 0;
   }
 
   /** Says whether the invocation that runs now leaves the environment reset (R3.10). */
   setNeedsInit(environment: number, needsInit: boolean): void {
-    this.#needsInit[environment] = needsInit ? 1 : 0;
+    const flags = this.#flags[environment]!;
+    this.#flags[environment] = needsInit ? flags | NEEDS_INIT : flags & ~NEEDS_INIT;
   }
 
   /** Creates a busy environment. @returns its number in the table */
   create(owner: EnvironmentOwner, onDemand: boolean): number {
     const now = this.#simulation.now;
     const environment = this.#spare.pop() ?? this.#size++;
-    if (environment === this.#state.length) this.#grow();
+    if (environment === this.#flags.length) this.#grow();
     const number = owner.created++;
     this.#owners[environment] = owner;
-    this.#state[environment] = BUSY;
-    this.#needsInit[environment] = 0;
-    this.#checking[environment] = 0;
+    this.#flags[environment] = BUSY;
     this.#number[environment] = number;
     this.#createdAt[environment] = now;
     this.#idleTimeout[environment] = owner.idleTimeout?.sample(owner.idleTimeoutStream, number, 0) ?? Infinity;
@@ -94,35 +97,37 @@ export class Environments {
   /** Takes the idle environment that serves next; the owner's pool must have one. */
   take(owner: EnvironmentOwner): number {
     const environment = owner.idle.take();
-    assertModel(this.#state[environment] === IDLE, 'the state of a reused environment', this.#state[environment]!, 'idle');
-    this.#state[environment] = BUSY;
+    const flags = this.#flags[environment]!;
+    assertModel((flags & ALIVE) === IDLE, 'the state of a reused environment', flags & ALIVE, 'idle');
+    this.#flags[environment] = flags ^ ALIVE;
     return environment;
   }
 
   /** The environment is frozen until its next invocation (R3.12), or stopped if it is past its age (R3.15, A-12). */
   free(environment: number): void {
     const now = this.#simulation.now;
-    assertModel(this.#state[environment] === BUSY, 'the state of a freed environment', this.#state[environment]!, 'busy');
-    if (this.#diesAt[environment]! <= now) {
+    const flags = this.#flags[environment]!;
+    assertModel((flags & ALIVE) === BUSY, 'the state of a freed environment', flags & ALIVE, 'busy');
+    const diesAt = this.#diesAt[environment]!;
+    if (diesAt <= now) {
       this.#end(environment);
       return;
     }
-    this.#state[environment] = IDLE;
+    this.#flags[environment] = flags ^ ALIVE;
     this.#freedAt[environment] = now;
     this.#ownerOf(environment).idle.add(environment);
-    if (this.#checking[environment] === 0) {
-      this.#arm(environment, Math.min(now + this.#idleTimeout[environment]!, this.#diesAt[environment]!));
-    }
+    if ((flags & CHECKED) === 0) this.#arm(environment, Math.min(now + this.#idleTimeout[environment]!, diesAt));
   }
 
   /** Stops the environment if it has been idle or alive for too long, else looks again when that can be. */
   check(environment: number): void {
     const now = this.#simulation.now;
     const diesAt = this.#diesAt[environment]!;
-    this.#checking[environment] = 0;
-    if (this.#state[environment] === GONE) {
+    const flags = this.#flags[environment]! & ~CHECKED;
+    this.#flags[environment] = flags;
+    if ((flags & ALIVE) === 0) {
       this.#spare.push(environment);
-    } else if (this.#state[environment] === BUSY) {
+    } else if ((flags & BUSY) !== 0) {
       // It cannot have been idle for long before this; past its age, `free` stops it.
       if (diesAt > now) this.#arm(environment, Math.min(now + this.#idleTimeout[environment]!, diesAt));
     } else {
@@ -138,16 +143,16 @@ export class Environments {
 
   #arm(environment: number, at: Micros): void {
     if (at === Infinity) return;
-    this.#checking[environment] = 1;
+    this.#flags[environment]! |= CHECKED;
     this.#simulation.schedule(at, RANK.expire, EXPIRY_CHECK, environment);
   }
 
   #end(environment: number): void {
     const now = this.#simulation.now;
     this.#monitor.environmentEnded(this.#ownerOf(environment).fn, now - this.#createdAt[environment]!);
-    this.#state[environment] = GONE;
+    this.#flags[environment]! &= CHECKED;
     // A check that still waits would hit the next environment of this number.
-    if (this.#checking[environment] === 0) this.#spare.push(environment);
+    if (this.#flags[environment] === 0) this.#spare.push(environment);
   }
 
   #ownerOf(environment: number): EnvironmentOwner {
@@ -155,10 +160,8 @@ export class Environments {
   }
 
   #grow(): void {
-    const size = 2 * this.#state.length;
-    this.#state = copied(this.#state, new Uint8Array(size));
-    this.#needsInit = copied(this.#needsInit, new Uint8Array(size));
-    this.#checking = copied(this.#checking, new Uint8Array(size));
+    const size = 2 * this.#flags.length;
+    this.#flags = copied(this.#flags, new Uint8Array(size));
     this.#number = copied(this.#number, new Float64Array(size));
     this.#createdAt = copied(this.#createdAt, new Float64Array(size));
     this.#freedAt = copied(this.#freedAt, new Float64Array(size));

@@ -24,5 +24,8 @@ export const EXPIRY_CHECK = 1;
 /** The background concurrency is drawn anew; index = 0. */
 export const BACKGROUND_DRAW = 2;
 
+/** The warm-up is over: from now on facts count; index = 0. */
+export const WINDOW_BEGINS = 3;
+
 /** Kinds from here on belong to the workload (`workload/events.ts`). */
-export const FIRST_WORKLOAD_KIND = 16;
+export const FIRST_WORKLOAD_KIND = 4;

@@ -28,58 +28,58 @@ export interface PoolOrder {
 
 /** Makes an empty pool. */
 export function idlePool(policy: ReusePolicy, order: PoolOrder): IdlePool {
-  if ((policy === 'mru' || policy === 'lru') && !order.paced) return new LinkedPool(policy === 'mru');
-  return new ListPool(policy, order);
+  if ((policy === 'mru' || policy === 'lru') && !order.paced) return new IdleDeque(policy === 'mru');
+  return new SearchedPool(policy, order);
 }
 
-const NONE = -1;
-
-/** A list in the order in which environments became idle; takes the last (`mru`) or the first (`lru`). */
-class LinkedPool implements IdlePool {
+/**
+ * In the order in which they became idle; serves the last (`mru`) or the first (`lru`). What expires is nearly always
+ * among the first, so taking it out moves the few that stand before it.
+ */
+class IdleDeque implements IdlePool {
   readonly #takeLast: boolean;
-  #first = NONE;
-  #last = NONE;
-  #before = new Int32Array(64);
-  #after = new Int32Array(64);
+  #idle = new Int32Array(64);
+  /** The environments stand at `#first` … `#end` − 1. */
+  #first = 0;
+  #end = 0;
 
   constructor(takeLast: boolean) {
     this.#takeLast = takeLast;
   }
 
   has(): boolean {
-    return this.#last !== NONE;
+    return this.#end > this.#first;
   }
 
   take(): number {
-    const environment = this.#takeLast ? this.#last : this.#first;
-    this.remove(environment);
-    return environment;
+    return this.#idle[this.#takeLast ? --this.#end : this.#first++]!;
   }
 
   add(environment: number): void {
-    while (environment >= this.#before.length) {
-      this.#before = doubled(this.#before);
-      this.#after = doubled(this.#after);
-    }
-    this.#before[environment] = this.#last;
-    this.#after[environment] = NONE;
-    if (this.#last === NONE) this.#first = environment;
-    else this.#after[this.#last] = environment;
-    this.#last = environment;
+    if (this.#end === this.#idle.length) this.#makeRoom();
+    this.#idle[this.#end++] = environment;
   }
 
   remove(environment: number): void {
-    const before = this.#before[environment]!;
-    const after = this.#after[environment]!;
-    if (before === NONE) this.#first = after;
-    else this.#after[before] = after;
-    if (after === NONE) this.#last = before;
-    else this.#before[after] = before;
+    const place = this.#idle.indexOf(environment, this.#first);
+    this.#idle.copyWithin(this.#first + 1, this.#first, place);
+    this.#first++;
+  }
+
+  #makeRoom(): void {
+    const size = this.#end - this.#first;
+    const idle = size > this.#idle.length / 2 ? new Int32Array(2 * this.#idle.length) : this.#idle;
+    idle.set(this.#idle.subarray(this.#first, this.#end));
+    this.#idle = idle;
+    this.#first = 0;
+    this.#end = size;
   }
 }
 
+const NONE = -1;
+
 /** A plain list that is searched: for the other policies, and where a request-rate pace rules environments out. */
-class ListPool implements IdlePool {
+class SearchedPool implements IdlePool {
   readonly #policy: ReusePolicy;
   readonly #order: PoolOrder;
   /** By creation for `newest`, else in the order in which they became idle. */
@@ -95,7 +95,7 @@ class ListPool implements IdlePool {
   has(now: Micros): boolean {
     const size = this.#idle.length;
     const fromEnd = this.#policy === 'mru' || this.#policy === 'newest';
-    const offset = this.#policy === 'random' && size > 0 ? Math.floor(this.#order.stream.uniform(this.#picks++, 0) * size) : 0;
+    const offset = this.#policy === 'random' && size > 0 ? this.#pick(size) : 0;
     this.#candidate = NONE;
     for (let k = 0; k < size && this.#candidate === NONE; k++) {
       const place = fromEnd ? size - 1 - k : (offset + k) % size;
@@ -120,10 +120,8 @@ class ListPool implements IdlePool {
   remove(environment: number): void {
     this.#idle.splice(this.#idle.indexOf(environment), 1);
   }
-}
 
-function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(2 * array.length);
-  larger.set(array);
-  return larger;
+  #pick(size: number): number {
+    return Math.floor(this.#order.stream.uniform(this.#picks++, 0) * size);
+  }
 }

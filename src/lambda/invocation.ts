@@ -27,6 +27,8 @@ export class Course {
   end: Micros = 0;
   /** Billed duration in ms (R10.3-R10.6). */
   billedMs = 0;
+  /** Whether an Init was repeated inside the invocation (R3.5, R3.10). */
+  reinitialised = false;
   /** Whether the environment is reset afterwards (R3.10). */
   resets = false;
 
@@ -38,6 +40,7 @@ export class Course {
     this.cold = false;
     this.overhead = 0;
     this.init = 0;
+    this.reinitialised = false;
     const warm = handler >= 0 ? handler : caller.duration.sample(caller.durationStream, request, 0);
     if (needsInit) this.#reinitialise(caller, request, attempt, warm);
     else this.#invoke(caller, request, attempt, 0, warm);
@@ -47,6 +50,7 @@ export class Course {
   fresh(caller: Caller, request: number, attempt: number, handler: Micros): void {
     const f = caller.f;
     this.cold = true;
+    this.reinitialised = false;
     this.overhead = f.overhead.sample(caller.overheadStream, request, 0);
     const init = f.init.sample(caller.initStream, request, 0);
     this.init = Math.min(init, INIT_LIMIT);
@@ -70,6 +74,7 @@ export class Course {
   #reinitialise(caller: Caller, request: number, attempt: number, handler: Micros): void {
     const f = caller.f;
     const init = Math.round(f.init.sample(caller.initStream, request, 0) * f.suppressedInitFactor);
+    this.reinitialised = true;
     if (!initFails(caller, request, attempt, REPEATED_INIT)) {
       this.#invoke(caller, request, attempt, init, handler);
       return;

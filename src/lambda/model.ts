@@ -2,7 +2,7 @@
 import type { Distribution } from '../des/distribution.ts';
 import type { Stream, Streams } from '../des/random.ts';
 import { roundedSamplerOf, type Sampler } from '../des/sampler.ts';
-import type { EventHandler, Simulation } from '../des/simulation.ts';
+import type { Simulation } from '../des/simulation.ts';
 import { MINUTE, type Micros } from '../des/time.ts';
 import { admit, REUSE, spend, type AccountGate } from './admission.ts';
 import { billedMs } from './billing.ts';
@@ -10,10 +10,9 @@ import { Caller } from './caller.ts';
 import { Concurrency } from './concurrency.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from './config.ts';
 import { Environments } from './environments.ts';
-import { BACKGROUND_DRAW, EXPIRY_CHECK, RANK, RELEASE } from './events.ts';
+import { BACKGROUND_DRAW, RANK, RELEASE } from './events.ts';
 import { FunctionState } from './function-state.ts';
 import { Course } from './invocation.ts';
-import { ModelError } from './invariant.ts';
 import type { Monitor } from './monitor.ts';
 import { EnvironmentPace, requestRateBucket } from './request-rate.ts';
 import { LegacySteps, legacyBucket, type ScalingRate } from './scaling-rate.ts';
@@ -32,7 +31,7 @@ export interface InvocationListener {
 }
 
 /** Owns the functions and their environments; asks the simulation for time and order, tells the monitor what happens. */
-export class LambdaModel implements EventHandler {
+export class LambdaModel {
   readonly #simulation: Simulation;
   readonly #monitor: Monitor;
   readonly #assumptions: Assumptions;
@@ -88,7 +87,7 @@ export class LambdaModel implements EventHandler {
         this.#environments.free(this.#environments.create(f, false));
       }
     }
-    if (this.#background !== null) this.#drawBackground();
+    if (this.#background !== null) this.drawBackground();
   }
 
   /** Registers a source that calls a function. @param duration its own handler time, `null` = the function's */
@@ -135,7 +134,7 @@ export class LambdaModel implements EventHandler {
     }
     this.#pace?.begin(environment, now);
     course.environment = environment;
-    environments.setNeedsInit(environment, course.resets);
+    if (course.resets || course.reinitialised) environments.setNeedsInit(environment, course.resets);
     course.time = course.overhead + course.init + course.duration;
     course.end = now + course.time;
     course.billedMs = billedMs(course.duration, course.init, this.#assumptions.billingStep, f.initBilled);
@@ -155,24 +154,13 @@ export class LambdaModel implements EventHandler {
     this.#tags[environment] = tag;
   }
 
-  /** Every event of the model, one case each. */
-  handle(kind: number, index: number): void {
-    switch (kind) {
-      case RELEASE:
-        this.#release(index);
-        return;
-      case EXPIRY_CHECK:
-        this.#environments.check(index);
-        return;
-      case BACKGROUND_DRAW:
-        this.#drawBackground();
-        return;
-      default:
-        throw new ModelError(`the model has no event of kind ${kind}`);
-    }
+  /** EXPIRY_CHECK: has this environment been idle or alive for too long? */
+  checkEnvironment(environment: number): void {
+    this.#environments.check(environment);
   }
 
-  #release(environment: number): void {
+  /** RELEASE: the invocation in this environment ends. */
+  release(environment: number): void {
     const fn = this.#environments.functionOf(environment);
     const { concurrency } = this.#gate;
     concurrency.release(fn);
@@ -186,7 +174,8 @@ export class LambdaModel implements EventHandler {
     }
   }
 
-  #drawBackground(): void {
+  /** BACKGROUND_DRAW: the functions that are not modelled want another share from now on. */
+  drawBackground(): void {
     const units = this.#background!.sample(this.#backgroundStream, this.#draws++, 0);
     this.#monitor.backgroundChanged(this.#gate.concurrency.want(units));
     this.#simulation.schedule(this.#simulation.now + MINUTE, RANK.control, BACKGROUND_DRAW, 0);

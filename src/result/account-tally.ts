@@ -1,75 +1,77 @@
 /** What is counted of the account: levels over all functions, the background included. */
-import type { Micros } from '../des/time.ts';
+import { MINUTE, type Micros } from '../des/time.ts';
+import { Level } from './level.ts';
 import type { AccountRecord, MetricSeries } from './run-record.ts';
-import { Level, LevelSeries } from './level.ts';
 
 /** Levels of the account and who holds them. */
 export class AccountTally {
-  /** Whether a function draws on the unreserved pool. */
-  readonly #shares: Uint8Array;
+  /** 1 for whoever draws on the unreserved pool, by function; the background stands last. */
+  readonly #sharing: Uint8Array;
   /** In flight by function; the background stands last. */
-  readonly #held: Float64Array;
-  /** Unreserved pool, and the sum of the reservations. */
+  readonly #held: Int32Array;
   readonly #pool: number;
   readonly #reserved: number;
-  /** Functions and background together; background alone. */
-  #all = 0;
-  #allMax = 0;
-  readonly #background = new Level();
-  #unreserved = 0;
-  #unreservedMax = 0;
-  readonly #allSeries = new LevelSeries();
-  readonly #unreservedSeries = new LevelSeries();
-  readonly #backgroundSeries = new LevelSeries();
-  #hasBackground = false;
-  /** Greatest levels per calendar minute of the window, where an objective asks for them. */
-  readonly minutes: { readonly concurrency: LevelSeries; readonly unreserved: LevelSeries } | null;
+  /** Whether anything is reserved: else what is unreserved is everything. */
+  readonly #divided: boolean;
+  readonly #all: Level;
+  readonly #unreserved: Level;
+  readonly #background: Level;
+  /** The same levels by calendar minute of the window, where an objective asks for them. */
+  readonly minutes: { readonly all: Level; readonly unreserved: Level } | null;
   #counting = false;
 
-  /** @param functions in the order of their numbers @param minutes whether to keep calendar minutes */
+  /**
+   * @param functions in the order of their numbers @param width of a bucket
+   * @param minutes whether to keep calendar minutes
+   */
   constructor(
     limit: number,
     functions: readonly { readonly reservedConcurrency: number | null }[],
+    width: Micros,
     minutes: boolean,
   ) {
-    this.minutes = minutes ? { concurrency: new LevelSeries(), unreserved: new LevelSeries() } : null;
-    this.#shares = Uint8Array.from([...functions.map((f) => (f.reservedConcurrency === null ? 1 : 0)), 1]);
-    this.#held = new Float64Array(functions.length + 1);
+    this.#sharing = Uint8Array.from([...functions.map((f) => (f.reservedConcurrency === null ? 1 : 0)), 1]);
+    this.#held = new Int32Array(functions.length + 1);
     this.#reserved = functions.reduce((sum, f) => sum + (f.reservedConcurrency ?? 0), 0);
     this.#pool = limit - this.#reserved;
-  }
-
-  /** What a function holds from now on. */
-  hold(fn: number, level: number): void {
-    this.#held[fn] = level;
+    this.#divided = this.#sharing.includes(0);
+    this.#all = new Level(width);
+    this.#unreserved = this.#divided ? new Level(width) : this.#all;
+    this.#background = new Level(width);
+    this.minutes = minutes ? { all: new Level(MINUTE), unreserved: new Level(MINUTE) } : null;
   }
 
   /** A function takes a unit. */
-  claim(fn: number, bucket: number, minute: number): void {
-    this.#move(bucket, minute, 1, this.#shares[fn]!);
+  claim(fn: number, now: Micros, bucket: number, minute: number): void {
+    this.#held[fn]!++;
+    this.#all.rise(now, bucket);
+    if (this.#divided && this.#sharing[fn] === 1) this.#unreserved.rise(now, bucket);
+    if (this.minutes !== null) this.#noteMinute(now, minute);
   }
 
   /** A function gives a unit back. */
-  release(fn: number, bucket: number, minute: number): void {
-    this.#move(bucket, minute, -1, -this.#shares[fn]!);
+  release(fn: number, now: Micros, bucket: number, minute: number): void {
+    this.#held[fn]!--;
+    this.#all.fall(now, bucket);
+    if (this.#divided && this.#sharing[fn] === 1) this.#unreserved.fall(now, bucket);
+    if (this.minutes !== null) this.#noteMinute(now, minute);
   }
 
   /** The background holds this much from now on. */
   setBackground(now: Micros, bucket: number, minute: number, level: number): void {
     const change = level - this.#background.value;
     this.#held[this.#held.length - 1] = level;
-    this.#hasBackground = true;
-    this.#background.set(now, level);
-    this.#backgroundSeries.set(bucket, level);
-    this.#move(bucket, minute, change, change);
+    this.#background.set(now, bucket, level);
+    this.#all.set(now, bucket, this.#all.value + change);
+    if (this.#divided) this.#unreserved.set(now, bucket, this.#unreserved.value + change);
+    if (this.minutes !== null) this.#noteMinute(now, minute);
   }
 
   /** Number of the one that holds most of the unreserved pool; the lowest number among equals. */
   largestHolder(): number {
-    const last = this.#held.length - 1;
-    let holder = last;
-    for (let fn = last - 1; fn >= 0; fn--) {
-      if (this.#shares[fn] === 1 && this.#held[fn]! >= this.#held[holder]!) holder = fn;
+    let holder = this.#held.length - 1;
+    for (let fn = holder - 1; fn >= 0; fn--) {
+      if (this.#sharing[fn] === 1 && this.#held[fn]! >= this.#held[holder]!) holder = fn;
     }
     return holder;
   }
@@ -81,27 +83,24 @@ export class AccountTally {
 
   /** Adds everybody's present share of the unreserved pool. */
   addShares(sums: Float64Array): void {
-    for (let k = 0; k < this.#held.length; k++) {
-      if (this.#shares[k] !== 0) sums[k]! += this.share(k);
-    }
+    for (let k = 0; k < this.#held.length; k++) if (this.#sharing[k] === 1) sums[k]! += this.share(k);
   }
 
   /** The window begins: what was before is forgotten, but for the series. */
-  restart(now: Micros, minute: number): void {
-    this.#background.restart(now);
-    this.#allMax = this.#all;
-    this.#unreservedMax = this.#unreserved;
+  restart(now: Micros, bucket: number, minute: number): void {
+    this.#all.restart(now, bucket);
+    if (this.#divided) this.#unreserved.restart(now, bucket);
     this.#counting = true;
     // What already is in flight belongs to the first minute of the window.
-    this.#noteMinute(minute);
+    this.#noteMinute(now, minute);
   }
 
-  /** @param functionsIntegral integral of what the functions held in the window */
-  record(until: Micros, functionsIntegral: number): AccountRecord {
+  record(until: Micros): AccountRecord {
+    const unreserved = this.#unreserved.record(until).max;
     return {
-      concurrency: { max: this.#allMax, integral: functionsIntegral + this.#background.record(until).integral },
-      unreserved: { max: this.#unreservedMax },
-      claimed: { max: this.claimed(this.#unreservedMax) },
+      concurrency: this.#all.record(until),
+      unreserved: { max: unreserved },
+      claimed: { max: this.claimed(unreserved) },
     };
   }
 
@@ -110,32 +109,21 @@ export class AccountTally {
     return unreserved + this.#reserved;
   }
 
+  /** @param buckets how many the run has reached */
   series(buckets: number): readonly MetricSeries[] {
-    const unreserved = this.#unreservedSeries.values(buckets);
-    const series = [
-      { metric: 'ConcurrentExecutions', values: this.#allSeries.values(buckets) },
+    const unreserved = this.#unreserved.series(buckets);
+    const background = this.#background.series(buckets);
+    return [
+      { metric: 'ConcurrentExecutions', values: this.#all.series(buckets) },
       { metric: 'UnreservedConcurrentExecutions', values: unreserved },
       { metric: 'ClaimedAccountConcurrency', values: unreserved.map((level) => this.claimed(level)) },
-    ];
-    if (this.#hasBackground) series.push({ metric: 'background', values: this.#backgroundSeries.values(buckets) });
-    return series.map((entry) => ({ scope: 'account', ...entry }));
+      ...(background.some((level) => level > 0) ? [{ metric: 'background', values: background }] : []),
+    ].map((entry) => ({ scope: 'account', ...entry }));
   }
 
-  #move(bucket: number, minute: number, change: number, unreservedChange: number): void {
-    this.#all += change;
-    if (this.#all > this.#allMax) this.#allMax = this.#all;
-    this.#allSeries.set(bucket, this.#all);
-    if (unreservedChange !== 0) {
-      this.#unreserved += unreservedChange;
-      if (this.#unreserved > this.#unreservedMax) this.#unreservedMax = this.#unreserved;
-      this.#unreservedSeries.set(bucket, this.#unreserved);
-    }
-    if (this.#counting) this.#noteMinute(minute);
-  }
-
-  #noteMinute(minute: number): void {
-    if (this.minutes === null) return;
-    this.minutes.concurrency.set(minute, this.#all);
-    this.minutes.unreserved.set(minute, this.#unreserved);
+  #noteMinute(now: Micros, minute: number): void {
+    if (this.minutes === null || !this.#counting) return;
+    this.minutes.all.set(now, minute, this.#all.value);
+    this.minutes.unreserved.set(now, minute, this.#unreserved.value);
   }
 }

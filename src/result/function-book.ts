@@ -1,7 +1,6 @@
 /** Series of one function at one bucket width. */
 import { binOf } from './histogram.ts';
 import { Column } from './column.ts';
-import { LevelSeries } from './level.ts';
 import { PercentileSeries } from './percentile-series.ts';
 import type { Course } from '../lambda/invocation.ts';
 
@@ -11,8 +10,6 @@ export class FunctionBook {
   readonly errors = new Column(0);
   readonly throttles = new Column(0);
   readonly coldStarts = new Column(0);
-  readonly concurrency = new LevelSeries();
-  readonly environments = new LevelSeries();
   readonly duration: PercentileSeries;
   readonly init: PercentileSeries;
   #bucket = 0;

@@ -1,5 +1,5 @@
 /** What is counted of one function: totals of the window, and series over the whole run. */
-import type { Micros } from '../des/time.ts';
+import { MINUTE, type Micros } from '../des/time.ts';
 import type { Course } from '../lambda/invocation.ts';
 import { THROTTLES } from '../lambda/throttle.ts';
 import { FunctionBook } from './function-book.ts';
@@ -10,15 +10,15 @@ import type { FunctionRecord, MetricSeries } from './run-record.ts';
 /** One function's share of a run. */
 export class FunctionTally {
   readonly name: string;
-  readonly concurrency = new Level();
-  readonly environments = new Level();
+  readonly concurrency: Level;
+  readonly environments: Level;
   readonly throttles = new Float64Array(THROTTLES.length);
   /** Sums of the shares of the pool at this function's throttles, by function; the background stands last. */
   readonly shares: Float64Array;
   poolThrottles = 0;
   readonly book = new FunctionBook([50, 99], [50]);
   /** Calendar minutes of the window, where an objective asks for them. */
-  readonly minutes: FunctionBook | null;
+  readonly minutes: { readonly book: FunctionBook; readonly concurrency: Level } | null;
   #unfinished = 0;
   #errors = 0;
   #coldStarts = 0;
@@ -30,11 +30,13 @@ export class FunctionTally {
   #lifetimes: Micros = 0;
   #billedMs = 0;
 
-  /** @param functions how many functions the account has */
-  constructor(name: string, functions: number, minutes: FunctionBook | null) {
+  /** @param functions how many functions the account has @param width of a bucket */
+  constructor(name: string, functions: number, width: Micros, minutes: FunctionBook | null) {
     this.name = name;
+    this.concurrency = new Level(width);
+    this.environments = new Level(width);
     this.shares = new Float64Array(functions + 1);
-    this.minutes = minutes;
+    this.minutes = minutes && { book: minutes, concurrency: new Level(MINUTE) };
   }
 
   /** An invocation starts. @param counts whether it lies in the window @param finishes whether it ends within the run */
@@ -42,7 +44,7 @@ export class FunctionTally {
     const bin = binOf(course.duration);
     this.book.start(bucket, course, bin, finishes);
     if (!counts) return;
-    if (this.minutes !== null) this.minutes.start(minute, course, bin, finishes);
+    if (this.minutes !== null) this.minutes.book.start(minute, course, bin, finishes);
     this.#billedMs += course.billedMs;
     if (course.cold) {
       this.#coldStarts++;
@@ -104,8 +106,8 @@ export class FunctionTally {
       { metric: 'Errors', values: book.errors.occurrences() },
       { metric: 'Throttles', values: book.throttles.occurrences() },
       { metric: 'coldStarts', values: book.coldStarts.occurrences() },
-      { metric: 'ConcurrentExecutions', values: book.concurrency.values(buckets) },
-      { metric: 'environments', values: book.environments.values(buckets) },
+      { metric: 'ConcurrentExecutions', values: this.concurrency.series(buckets) },
+      { metric: 'environments', values: this.environments.series(buckets) },
       { metric: 'Duration_p50_ms', values: book.duration.percentile(50) },
       { metric: 'Duration_p99_ms', values: book.duration.percentile(99) },
       { metric: 'initDuration_p50_ms', values: book.init.percentile(50) },

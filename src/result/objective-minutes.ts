@@ -47,6 +47,8 @@ export function objectiveMinutes(setup: Setup, until: Micros, tallies: Tallies):
   });
 }
 
+type FunctionMinutes = NonNullable<FunctionTally['minutes']>;
+
 type MinuteValue = (minute: number) => number;
 
 function minuteValue(setup: Setup, { subject }: Objective, end: number, tallies: Tallies): MinuteValue {
@@ -75,7 +77,7 @@ function sourceValue(metric: SourceMetric, book: SourceBook): MinuteValue {
   }
 }
 
-function functionValue(metric: FunctionMetric, book: FunctionBook, end: number): MinuteValue {
+function functionValue(metric: FunctionMetric, { book, concurrency }: FunctionMinutes, end: number): MinuteValue {
   switch (metric.kind) {
     case 'errors':
       return (minute) => book.errors.at(minute) / book.invocations.at(minute);
@@ -84,7 +86,7 @@ function functionValue(metric: FunctionMetric, book: FunctionBook, end: number):
     case 'coldStartShare':
       return (minute) => book.coldStarts.at(minute) / book.invocations.at(minute);
     case 'concurrency':
-      return at(book.concurrency.values(end));
+      return at(concurrency.series(end));
     case 'duration':
       return at(book.duration.percentile(metric.q));
     case 'init':
@@ -94,15 +96,15 @@ function functionValue(metric: FunctionMetric, book: FunctionBook, end: number):
 
 function accountValue(setup: Setup, metric: AccountMetric, end: number, { account, functions }: Tallies): MinuteValue {
   const sum = (count: (book: FunctionBook) => number): number => {
-    return [...functions.values()].reduce((total, tally) => total + count(tally.minutes!), 0);
+    return [...functions.values()].reduce((total, tally) => total + count(tally.minutes!.book), 0);
   };
   switch (metric.kind) {
     case 'headroom': {
-      const unreserved = account.minutes!.unreserved.values(end);
+      const unreserved = account.minutes!.unreserved.series(end);
       return (minute) => 1 - account.claimed(unreserved[minute]!) / setup.account.concurrency;
     }
     case 'concurrency':
-      return at(account.minutes!.concurrency.values(end));
+      return at(account.minutes!.all.series(end));
     case 'throttled':
       return (minute) => {
         const throttles = sum((book) => book.throttles.at(minute));

@@ -66,13 +66,13 @@ export class Recorder implements Monitor, RequestMonitor {
     const functions = inOrderOfNames(setup.functions);
     this.#holders = [...functions.map((f) => f.name), 'background'];
     this.#functions = functions.map((f) => {
-      return new FunctionTally(f.name, functions.length, functionBookFor(f.name, setup.objectives));
+      return new FunctionTally(f.name, functions.length, setup.bucket, functionBookFor(f.name, setup.objectives));
     });
     this.#sources = inOrderOfNames(setup.sources).map((source) => {
       return new SourceTally(source.name, sourceBookFor(source.name, setup.objectives));
     });
     const accountMinutes = setup.objectives.some(({ subject }) => subject.kind === 'account');
-    this.#account = new AccountTally(setup.account.concurrency, functions, accountMinutes);
+    this.#account = new AccountTally(setup.account.concurrency, functions, setup.bucket, accountMinutes);
     this.#ledger = new ThrottleLedger(this.#holders);
   }
 
@@ -82,11 +82,11 @@ export class Recorder implements Monitor, RequestMonitor {
     this.#tick();
     this.#counting = true;
     for (const tally of this.#functions) {
-      tally.concurrency.restart(now);
-      tally.environments.restart(now);
-      tally.minutes?.concurrency.set(this.#minute, tally.concurrency.value);
+      tally.concurrency.restart(now, this.#bucket);
+      tally.environments.restart(now, this.#bucket);
+      this.#noteMinute(tally);
     }
-    this.#account.restart(now, this.#minute);
+    this.#account.restart(now, this.#bucket, this.#minute);
   }
 
   throttled(fn: number, throttle: number): void {
@@ -98,7 +98,7 @@ export class Recorder implements Monitor, RequestMonitor {
     this.#ledger.add(this.#bucket, fn, throttle, holder, share);
     if (!this.#counting) return;
     tally.throttles[throttle]!++;
-    tally.minutes?.throttles.add(this.#minute, 1);
+    tally.minutes?.book.throttles.add(this.#minute, 1);
     if (throttle !== ACCOUNT_CONCURRENCY) return;
     tally.poolThrottles++;
     this.#account.addShares(tally.shares);
@@ -107,29 +107,33 @@ export class Recorder implements Monitor, RequestMonitor {
   started(fn: number, course: Course): void {
     this.#tick();
     const tally = this.#functions[fn]!;
-    this.#setConcurrency(fn, tally, tally.concurrency.value + 1);
-    this.#account.claim(fn, this.#bucket, this.#minute);
+    const { now } = this.#clock;
+    tally.concurrency.rise(now, this.#bucket);
+    if (tally.minutes !== null) this.#noteMinute(tally);
+    this.#account.claim(fn, now, this.#bucket, this.#minute);
     tally.start(this.#bucket, this.#minute, course, this.#counting, course.end <= this.#horizon);
   }
 
   released(fn: number): void {
     this.#tick();
     const tally = this.#functions[fn]!;
-    this.#setConcurrency(fn, tally, tally.concurrency.value - 1);
-    this.#account.release(fn, this.#bucket, this.#minute);
+    const { now } = this.#clock;
+    tally.concurrency.fall(now, this.#bucket);
+    if (tally.minutes !== null) this.#noteMinute(tally);
+    this.#account.release(fn, now, this.#bucket, this.#minute);
   }
 
   environmentCreated(fn: number, onDemand: boolean): void {
     this.#tick();
     const tally = this.#functions[fn]!;
-    this.#setEnvironments(tally, tally.environments.value + 1);
+    tally.environments.rise(this.#clock.now, this.#bucket);
     if (onDemand && this.#counting) tally.create();
   }
 
   environmentEnded(fn: number, age: Micros): void {
     this.#tick();
     const tally = this.#functions[fn]!;
-    this.#setEnvironments(tally, tally.environments.value - 1);
+    tally.environments.fall(this.#clock.now, this.#bucket);
     if (this.#counting) tally.end(age);
   }
 
@@ -198,7 +202,11 @@ export class Recorder implements Monitor, RequestMonitor {
     const buckets = Math.ceil(until / this.#width);
     const functions = inGivenOrder(setup.functions, this.#functions);
     const sources = inGivenOrder(setup.sources, this.#sources);
-    for (const tally of [...functions, ...sources]) {
+    for (const tally of functions) {
+      tally.book.finish();
+      tally.minutes?.book.finish();
+    }
+    for (const tally of sources) {
       tally.book.finish();
       tally.minutes?.finish();
     }
@@ -219,10 +227,7 @@ export class Recorder implements Monitor, RequestMonitor {
       events,
       functions: functionRecords,
       sources: sourceRecords,
-      account: this.#account.record(
-        until,
-        functionRecords.reduce((sum, f) => sum + f.concurrency.integral, 0),
-      ),
+      account: this.#account.record(until),
       unfinished: {
         requests: sourceRecords.reduce((sum, source) => sum + source.unfinished, 0),
         invocations: inFlight,
@@ -237,16 +242,8 @@ export class Recorder implements Monitor, RequestMonitor {
     };
   }
 
-  #setConcurrency(fn: number, tally: FunctionTally, level: number): void {
-    tally.concurrency.set(this.#clock.now, level);
-    tally.book.concurrency.set(this.#bucket, level);
-    if (tally.minutes !== null && this.#counting) tally.minutes.concurrency.set(this.#minute, level);
-    this.#account.hold(fn, level);
-  }
-
-  #setEnvironments(tally: FunctionTally, level: number): void {
-    tally.environments.set(this.#clock.now, level);
-    tally.book.environments.set(this.#bucket, level);
+  #noteMinute(tally: FunctionTally): void {
+    if (this.#counting) tally.minutes?.concurrency.set(this.#clock.now, this.#minute, tally.concurrency.value);
   }
 
   /** Who held most of what was exhausted: the pool's largest user, the function itself, or nobody. */

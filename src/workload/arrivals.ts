@@ -55,6 +55,8 @@ class StagedArrivals implements Arrivals {
   #from = 0;
   #slope = 0;
   #cumulative = 0;
+  /** Requests due within the piece. */
+  #mass = 0;
   /** Requests of a burst still to come, and where the last one fell as a fraction of it. */
   #burst = 0;
   #fraction = 0;
@@ -83,27 +85,30 @@ class StagedArrivals implements Arrivals {
 
   /** The next arrival of this piece of a rate stage; false, and on to the next piece, when there is none in it. */
   #nextOfRate(): boolean {
-    const length = (this.#end - this.#start) / SECOND;
     const need = this.#target - this.#cumulative;
-    // An endless stage has no slope; 0 · Infinity would be no number.
-    const mean = this.#slope === 0 ? this.#from : this.#from + (this.#slope * length) / 2;
-    const mass = mean === 0 ? 0 : mean * length;
-    if (need < mass) {
-      // The stable root of from·x + slope·x²/2 = need, also for a slope of zero and for falling ramps.
-      const under = Math.max(0, this.#from * this.#from + 2 * this.#slope * need);
-      const seconds = need <= 0 ? 0 : (2 * need) / (this.#from + Math.sqrt(under));
+    if (need < this.#mass) {
+      const at = this.#start + this.#lengthOf(need) * SECOND;
+      this.at = at < this.#end ? Math.round(at) : this.#end;
       this.#number++;
-      this.#target = this.#constant ? this.#target + 1 : this.#target + this.#unitExponential(this.#number);
-      this.at = Math.min(Math.round(this.#start + seconds * SECOND), this.#end);
+      this.#target += this.#constant ? 1 : this.#unitExponential(this.#number);
       return true;
     }
-    if (length === Infinity) {
+    if (this.#end === Infinity) {
       this.#end = this.#start;
     } else {
-      this.#cumulative += mass;
+      this.#cumulative += this.#mass;
       this.#enterPiece(this.#end);
     }
     return false;
+  }
+
+  /** Seconds from the start of the piece until `need` requests are due; `need` is below its mass. */
+  #lengthOf(need: number): number {
+    if (this.#slope === 0) return need / this.#from;
+    if (need <= 0) return 0;
+    // The stable root of from·x + slope·x²/2 = need, for rising and for falling ramps.
+    const under = Math.max(0, this.#from * this.#from + 2 * this.#slope * need);
+    return (2 * need) / (this.#from + Math.sqrt(under));
   }
 
   #nextOfBurst(): void {
@@ -145,6 +150,10 @@ class StagedArrivals implements Arrivals {
     this.#end = this.#modulation === null ? stageEnd : Math.min(stageEnd, this.#modulation.until);
     this.#from = factor * (stage.from + (slope * (start - this.#begin)) / SECOND);
     this.#slope = factor * slope;
+    const length = (this.#end - start) / SECOND;
+    // An endless stage has no slope; 0 · Infinity would be no number.
+    const mean = this.#slope === 0 ? this.#from : this.#from + (this.#slope * length) / 2;
+    this.#mass = mean === 0 ? 0 : mean * length;
   }
 
   #unitExponential(number: number): number {

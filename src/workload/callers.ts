@@ -1,9 +1,8 @@
 /** The callers: every source's requests from the first attempt to the final answer. */
 import type { Streams } from '../des/random.ts';
-import type { EventHandler, Simulation } from '../des/simulation.ts';
+import type { Simulation } from '../des/simulation.ts';
 import type { Micros } from '../des/time.ts';
 import { RANK } from '../lambda/events.ts';
-import { ModelError } from '../lambda/invariant.ts';
 import type { InvocationListener, LambdaModel } from '../lambda/model.ts';
 import { classOf, errorStatus, integrationTimeoutStatus } from './answer.ts';
 import type { SourceConfig } from './config.ts';
@@ -27,7 +26,7 @@ export interface CallersConfig {
 }
 
 /** Plays all sources against the model. */
-export class Callers implements EventHandler, InvocationListener {
+export class Callers implements InvocationListener {
   readonly #simulation: Simulation;
   readonly #monitor: RequestMonitor;
   readonly #log: RequestLog | null;
@@ -54,23 +53,6 @@ export class Callers implements EventHandler, InvocationListener {
     for (const source of this.#sources) if (source.config.enabled) this.#scheduleArrival(source);
   }
 
-  /** Every event of the workload, one case each. */
-  handle(kind: number, index: number): void {
-    switch (kind) {
-      case ARRIVAL:
-        this.#arrive(this.#sources[index]!);
-        return;
-      case ANSWER:
-        this.#tryAgain(index);
-        return;
-      case RETRY:
-        this.#retry(index);
-        return;
-      default:
-        throw new ModelError(`the workload has no event of kind ${String(kind)}`);
-    }
-  }
-
   ended(tag: number): void {
     this.#sources[Math.floor(tag / TOKENS)]!.policy?.earn(tag % TOKENS);
   }
@@ -87,7 +69,9 @@ export class Callers implements EventHandler, InvocationListener {
     }
   }
 
-  #arrive(source: Source): void {
+  /** ARRIVAL: a request of this source arrives. */
+  arrive(index: number): void {
+    const source = this.#sources[index]!;
     const number = source.next++;
     const { handler } = source.arrivals;
     // Before anything else: it belongs near the root of the calendar, which is vacant now.
@@ -98,11 +82,12 @@ export class Callers implements EventHandler, InvocationListener {
       this.#succeed(source);
       return;
     }
-    const index = this.#requests.open(source.index, number, this.#simulation.now, handler);
-    this.#answer(source, index, throttle);
+    const hand = this.#requests.open(source.index, number, this.#simulation.now, handler);
+    this.#answer(source, hand, throttle);
   }
 
-  #retry(index: number): void {
+  /** RETRY: the client of this request tries again. */
+  retry(index: number): void {
     const request = this.#requests.at(index);
     const source = this.#sources[request.source]!;
     this.#monitor.retried(request);
@@ -187,8 +172,8 @@ export class Callers implements EventHandler, InvocationListener {
     return classOf(status);
   }
 
-  /** The answer has come; the client pays for a retry and waits, or gives up. */
-  #tryAgain(index: number): void {
+  /** ANSWER: the answer has come; the client pays for a retry and waits, or gives up. */
+  answer(index: number): void {
     const request = this.#requests.at(index);
     const policy = this.#sources[request.source]!.policy!;
     const wait = policy.wait(request.answer, request.number, request.attempts);
