@@ -4,7 +4,11 @@ import { bare } from '../support/scenario.ts';
 
 /** Sources are asked in the order of their names; each sends its requests at its own second. */
 function at(second: number, burst: number, fn = 'api', duration?: string): object {
-  return { function: fn, stages: [...(second > 0 ? [{ pause: `${second}s` }] : []), { burst }], ...(duration && { duration }) };
+  return {
+    function: fn,
+    stages: [...(second > 0 ? [{ pause: `${second}s` }] : []), { burst }],
+    ...(duration && { duration }),
+  };
 }
 
 function causes({ json }: Played, fn = 'api'): Record<string, number> {

@@ -110,7 +110,9 @@ describe('concurrency', () => {
         { 'ten.csv': trace },
       ),
     );
-    expect(rows.map(({ start_s, environment, cold }) => `${start_s} ${'ABCDEF'[environment!]}${cold ? ' cold' : ''}`)).toEqual([
+    expect(
+      rows.map(({ start_s, environment, cold }) => `${start_s} ${'ABCDEF'[environment!]}${cold ? ' cold' : ''}`),
+    ).toEqual([
       '0 A cold',
       '1 B cold',
       '2 C cold',
@@ -152,7 +154,12 @@ describe('the account limit', () => {
       }),
     );
     expect(json.account).toMatchObject({ limit: 1_000, ConcurrentExecutions: { max: 1_000 } });
-    expect(countBy(rows, ({ fn, status }) => `${fn} ${status}`)).toEqual({ 'a 200': 500, 'a 429': 100, 'b 200': 500, 'b 429': 100 });
+    expect(countBy(rows, ({ fn, status }) => `${fn} ${status}`)).toEqual({
+      'a 200': 500,
+      'a 429': 100,
+      'b 200': 500,
+      'b 429': 100,
+    });
   });
 
   it.each([
@@ -200,16 +207,31 @@ describe('reserved concurrency', () => {
       orange: { duration: '1s', reservedConcurrency: 400 },
       others: { duration: '1s' },
     };
-    const orange = play(
-      bare({ duration: '5s', functions, sources: { web: { function: 'orange', ...burst(401) } } }),
-    );
+    const orange = play(bare({ duration: '5s', functions, sources: { web: { function: 'orange', ...burst(401) } } }));
     expect(orange.rows.map(({ status }) => status).indexOf('429')).toBe(400);
-    expect(orange.json.functions['orange']?.throttles).toEqual({ ReservedFunctionConcurrentInvocationLimitExceeded: 1 });
-    const others = play(
-      bare({ duration: '5s', functions, sources: { web: { function: 'others', ...burst(201) } } }),
-    );
+    expect(orange.json.functions['orange']?.throttles).toEqual({
+      ReservedFunctionConcurrentInvocationLimitExceeded: 1,
+    });
+    const others = play(bare({ duration: '5s', functions, sources: { web: { function: 'others', ...burst(201) } } }));
     expect(others.rows.map(({ status }) => status).indexOf('429')).toBe(200);
     expect(others.json.functions['others']?.throttles).toEqual({ ConcurrentInvocationLimitExceeded: 1 });
+  });
+
+  it('R1.5: a function with a reservation never uses the pool, and a function without one never a reservation', () => {
+    const { json } = play(
+      bare({
+        duration: '5s',
+        account: { concurrency: 120 },
+        functions: { own: { duration: '1s', reservedConcurrency: 20 }, shared: { duration: '1s' } },
+        sources: {
+          one: { function: 'own', ...burst(30) },
+          two: { function: 'shared', stages: [{ pause: '2s' }, { burst: 110 }] },
+        },
+      }),
+    );
+    // At t = 0 the pool of 100 is idle, at t = 2 s the reservation of 20 is.
+    expect(json.functions['own']).toMatchObject({ Invocations: 20, Throttles: 10 });
+    expect(json.functions['shared']).toMatchObject({ Invocations: 100, Throttles: 10 });
   });
 
   it('R1.6: reserved concurrency is guarantee and cap at once', () => {
@@ -237,7 +259,10 @@ describe('reserved concurrency', () => {
     const { json, rows } = play(
       bare({
         duration: '5s',
-        functions: { api: { duration: '1s', reservedConcurrency: 100 }, idle: { duration: '1s', reservedConcurrency: 800 } },
+        functions: {
+          api: { duration: '1s', reservedConcurrency: 100 },
+          idle: { duration: '1s', reservedConcurrency: 800 },
+        },
         sources: { web: { function: 'api', ...burst(1) } },
       }),
     );

@@ -82,15 +82,18 @@ describe('the idle environments of a function', () => {
     ['mru', [4, 1, 3]],
     ['lru', [3, 1, 4]],
     ['newest', [4, 3, 1]],
-  ] as const)('R1.10: %s passes over environments that have served their ten requests this second', (policy, expected) => {
-    const paced: PoolOrder = {
-      ...UNPACED,
-      paced: true,
-      mayServe: (environment, now) => now >= 1_000 || (environment !== 0 && environment !== 2),
-    };
-    const pool = filled(policy, FREED, paced);
-    expect(emptied(pool, 0)).toEqual(expected);
-    expect(pool.has(999)).toBe(false);
-    expect(emptied(pool, 1_000).sort((a, b) => a - b)).toEqual([0, 2]);
-  });
+  ] as const)(
+    'R1.10: %s passes over environments that have served their ten requests this second',
+    (policy, expected) => {
+      const paced: PoolOrder = {
+        ...UNPACED,
+        paced: true,
+        mayServe: (environment, now) => now >= 1_000 || (environment !== 0 && environment !== 2),
+      };
+      const pool = filled(policy, FREED, paced);
+      expect(emptied(pool, 0)).toEqual(expected);
+      expect(pool.has(999)).toBe(false);
+      expect(emptied(pool, 1_000).sort((a, b) => a - b)).toEqual([0, 2]);
+    },
+  );
 });

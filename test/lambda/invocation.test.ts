@@ -3,7 +3,11 @@ import { play, type Played } from '../support/play.ts';
 import { bare, scenarioOf } from '../support/scenario.ts';
 
 /** One function at 1 vCPU, called at these whole seconds, an hour after the last one at most. */
-function called(api: object, seconds: readonly number[] = [0], more: { assumptions?: object; web?: object } = {}): Played {
+function called(
+  api: object,
+  seconds: readonly number[] = [0],
+  more: { assumptions?: object; web?: object } = {},
+): Played {
   const files = { 'at.csv': `t_s\n${seconds.join('\n')}\n` };
   return play(
     bare(
@@ -29,18 +33,21 @@ const at = (played: Played) => played.json.functions['api']!;
 
 describe('a cold start', () => {
   it('R3.2: costs the caller sandbox and download, Init, and the first call of the handler', () => {
-    const played = called(
-      { init: '200ms', duration: '50ms', coldDuration: '300ms' },
-      [0, 10],
-      { assumptions: { platformOverhead: '100ms' } },
-    );
+    const played = called({ init: '200ms', duration: '50ms', coldDuration: '300ms' }, [0, 10], {
+      assumptions: { platformOverhead: '100ms' },
+    });
     expect(answers(played)).toEqual(['0.6 200 cold', '0.05 200']);
     expect(at(played)).toMatchObject({
       coldStarts: 1,
       initDuration: { mean_ms: 200, max_ms: 200 },
       Duration: { mean_ms: 175, max_ms: 300 },
     });
-    expect(played.json.sources['web']?.latencyParts).toEqual({ retries_ms: 0, overhead_ms: 50, init_ms: 100, run_ms: 175 });
+    expect(played.json.sources['web']?.latencyParts).toEqual({
+      retries_ms: 0,
+      overhead_ms: 50,
+      init_ms: 100,
+      run_ms: 175,
+    });
   });
 
   it('R3.2: without an Init phase the start is still cold', () => {
@@ -50,7 +57,10 @@ describe('a cold start', () => {
   });
 
   it('R3.2: sandbox and download take 100 ms for a zip package and 150 ms for an image where nothing is said', () => {
-    for (const [kind, overhead_ms] of [['zip', 100], ['image', 150]] as const) {
+    for (const [kind, overhead_ms] of [
+      ['zip', 100],
+      ['image', 150],
+    ] as const) {
       const { json } = play(
         scenarioOf({
           duration: '10s',
@@ -93,7 +103,12 @@ describe('a cold start', () => {
   it('R3.5: with a short timeout the repeated Init fails again, and again with the next request', () => {
     const played = called({ init: '12s', duration: '1s', timeout: '3s' }, [0, 60]);
     expect(answers(played)).toEqual(['13 200 cold', '3 200']);
-    expect(at(played)).toMatchObject({ Invocations: 2, Errors: 2, coldStarts: 1, Duration: { mean_ms: 3_000, max_ms: 3_000 } });
+    expect(at(played)).toMatchObject({
+      Invocations: 2,
+      Errors: 2,
+      coldStarts: 1,
+      Duration: { mean_ms: 3_000, max_ms: 3_000 },
+    });
     expect(played.json.sources['web']).toMatchObject({ served: 0, failed: 2, failures: { timeout: 2 } });
   });
 
@@ -177,8 +192,11 @@ describe('an invocation', () => {
         sources: { web: { type: 'invoke', function: 'api', rate: '1/s' } },
       });
     expect(scenario().functions[0]?.timeout).toBe(3_000_000);
-    expect([scenario('1s'), scenario('900s')].map(({ functions }) => functions[0]?.timeout)).toEqual([1_000_000, 900_000_000]);
-    for (const timeout of ['0s', '500ms', '1500ms', '901s']) expect(() => scenario(timeout), timeout).toThrow('E_RANGE');
+    expect([scenario('1s'), scenario('900s')].map(({ functions }) => functions[0]?.timeout)).toEqual([
+      1_000_000, 900_000_000,
+    ]);
+    for (const timeout of ['0s', '500ms', '1500ms', '901s'])
+      expect(() => scenario(timeout), timeout).toThrow('E_RANGE');
   });
 
   it('A-36: the Duration of a timed-out invocation is its timeout, and it is billed that and its Init', () => {
@@ -216,9 +234,13 @@ describe('a function error', () => {
 
   it('R3.10: a repeated Init is slower at little memory: max(1, 1769 / memory) times (A-32)', () => {
     const second = (memorySize: number, assumptions: object = {}): number => {
-      const played = called({ memorySize, init: '1s', duration: '1s', timeout: '60s', errors: { share: '100%', kind: 'crash' } }, [0, 60], {
-        assumptions,
-      });
+      const played = called(
+        { memorySize, init: '1s', duration: '1s', timeout: '60s', errors: { share: '100%', kind: 'crash' } },
+        [0, 60],
+        {
+          assumptions,
+        },
+      );
       return played.rows[1]!.end_s! - 60;
     };
     expect(second(1_769)).toBe(2);

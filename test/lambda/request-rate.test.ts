@@ -31,7 +31,11 @@ describe('the quota of requests per second', () => {
 
   it('V-4, R1.10: an account limit of 2,000 admits them all', () => {
     const { json } = steady(20_000, { concurrency: 2_000 });
-    expect(json.functions['api']).toMatchObject({ Invocations: 100_000, Throttles: 0, ConcurrentExecutions: { max: 1_000 } });
+    expect(json.functions['api']).toMatchObject({
+      Invocations: 100_000,
+      Throttles: 0,
+      ConcurrentExecutions: { max: 1_000 },
+    });
   });
 
   it('R1.10: it counts totals, not what one environment serves', () => {
@@ -78,7 +82,7 @@ describe('the quota of requests per second', () => {
     expect(rows).toHaveLength(100);
   });
 
-  it('R1.10: a reservation has its own quota within the account\'s', () => {
+  it("R1.10: a reservation has its own quota within the account's", () => {
     const { json } = play(
       bare({
         duration: '10s',

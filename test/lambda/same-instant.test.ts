@@ -142,11 +142,7 @@ describe('the order of one instant', () => {
         },
       }),
     );
-    expect(story(rows)).toEqual([
-      '0 b: 0 to 5 200 cold',
-      '1 z: 6 to 11 200',
-      '6 a: - to 6 429',
-    ]);
+    expect(story(rows)).toEqual(['0 b: 0 to 5 200 cold', '1 z: 6 to 11 200', '6 a: - to 6 429']);
   });
 
   it('rung 5: sources whose requests arrive at once take turns in the order of their names', () => {

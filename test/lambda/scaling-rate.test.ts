@@ -98,15 +98,24 @@ describe('the scaling rate of a function', () => {
       bare({
         duration: '1s',
         account: { concurrency: 10_000 },
-        functions: { api: { duration: '60s', reservedConcurrency: 3_000 }, small: { duration: '60s', reservedConcurrency: 500 } },
+        functions: {
+          api: { duration: '60s', reservedConcurrency: 3_000 },
+          small: { duration: '60s', reservedConcurrency: 500 },
+        },
         sources: {
           web: { function: 'api', stages: [{ burst: 1_500 }] },
           other: { type: 'http-api', function: 'small', stages: [{ burst: 600 }] },
         },
       }),
     );
-    expect(json.functions['api']).toMatchObject({ Invocations: 1_000, throttlesByCause: { scalingRate: 500, reserved: 0 } });
-    expect(json.functions['small']).toMatchObject({ Invocations: 500, throttlesByCause: { scalingRate: 0, reserved: 100 } });
+    expect(json.functions['api']).toMatchObject({
+      Invocations: 1_000,
+      throttlesByCause: { scalingRate: 500, reserved: 0 },
+    });
+    expect(json.functions['small']).toMatchObject({
+      Invocations: 500,
+      throttlesByCause: { scalingRate: 0, reserved: 100 },
+    });
   });
 
   it('R2.4: beyond the rate a synchronous caller is answered 429, and the attempt does not run', () => {
@@ -278,7 +287,11 @@ describe('the regional burst before November 2023', () => {
   });
 
   it('V-18, R2.6: 5,000 and 5,000: 3,000, then 3,500', () => {
-    expect(minutes([5_000, 5_000])).toEqual({ started: [3_000, 3_500], throttled: [2_000, 1_500], environments: 3_500 });
+    expect(minutes([5_000, 5_000])).toEqual({
+      started: [3_000, 3_500],
+      throttled: [2_000, 1_500],
+      environments: 3_500,
+    });
   });
 
   it('V-18, R2.6: thirds: the first minute alone throttles', () => {
