@@ -100,6 +100,12 @@ export const ASSUMPTION_NOTES: readonly AssumptionNote[] = [
     'A request that started an Init waits for that environment, even if another becomes free earlier.',
   ),
   note(
+    'A-21',
+    null,
+    ['sdk2026 for invoke, none over HTTP', 'none', 'sdkStandard'],
+    'The behaviour of 2026 is the default of the SDKs from November 2026; browsers and partners do not try again by themselves. `clients.retry` says otherwise.',
+  ),
+  note(
     'A-31',
     null,
     ['one thread', 'one thread', 'all cores'],
@@ -122,6 +128,24 @@ export const ASSUMPTION_NOTES: readonly AssumptionNote[] = [
     null,
     ['Duration = timeout', 'as default', 'as default'],
     'A timed-out invocation lasts its timeout exactly and is billed that plus Init.',
+  ),
+  note(
+    'A-39',
+    null,
+    ['full precision', 'as default', 'as default'],
+    "AWS's own examples round each part of a bill to cents before adding; the model does not round. Wrong by a cent at most in each part.",
+  ),
+  note(
+    'A-40',
+    null,
+    ['exact peak', 'as default', 'as default'],
+    'The maximum of a minute is the true peak in it. Wrong if CloudWatch samples and misses short peaks.',
+  ),
+  note(
+    'A-41',
+    null,
+    ['on the unreserved pool', 'as default', 'as default'],
+    'Two pages define UnreservedConcurrentExecutions differently; the model counts what runs on the unreserved pool.',
   ),
   note(
     'A-43',
