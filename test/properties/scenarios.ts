@@ -1,0 +1,192 @@
+/** Scenarios at random: small, crowded, and with every feature that can meet another one. */
+import fc from 'fast-check';
+
+/** A scenario as a file has it. */
+export interface Content {
+  readonly duration: string;
+  readonly warmup: string;
+  readonly seed: number;
+  readonly account: object;
+  readonly assumptions: object;
+  readonly functions: Readonly<Record<string, object>>;
+  readonly sources: Readonly<Record<string, object>>;
+}
+
+const milliseconds = (min: number, max: number): fc.Arbitrary<string> =>
+  fc.integer({ min, max }).map((value) => `${value}ms`);
+
+const share = fc.constantFrom('0%', '0%', '10%', '60%', '100%');
+
+/** Laws of time that stay below a few seconds, most of the time. */
+const law: fc.Arbitrary<unknown> = fc.oneof(
+  milliseconds(0, 3_000),
+  fc.constantFrom('0ms', '1us', '1s'),
+  fc.record({ exponential: milliseconds(1, 2_000) }),
+  fc.tuple(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 2, max: 9 })).map(([p50, ratio]) => ({
+    p50: `${p50}ms`,
+    p99: `${p50 * ratio}ms`,
+  })),
+  fc.record({ gamma: fc.record({ mean: milliseconds(90, 1_000), sd: milliseconds(1, 1_500) }) }),
+  fc.record({ weibull: fc.record({ shape: fc.constantFrom(0.6, 1.5), scale: milliseconds(1, 900) }) }),
+  fc.constant({ pareto: { shape: 1.1, min: '20ms', max: '9s' } }),
+  fc.constant({ empirical: ['10ms', '10ms', '2s'] }),
+  fc.constant({
+    mixture: [
+      { weight: 9, of: '50ms' },
+      { weight: 1, of: { uniform: ['1s', '6s'] } },
+    ],
+  }),
+);
+
+const errors: fc.Arbitrary<unknown> = fc.oneof(
+  share,
+  fc.record({
+    share: fc.constantFrom('5%', '40%'),
+    kind: fc.constantFrom('error', 'crash', 'out-of-memory', 'hang'),
+    duration: milliseconds(0, 400),
+  }),
+);
+
+/** Only the keys that were drawn: a key that is left out has its default. */
+const some = { requiredKeys: [] };
+
+const functionContent: fc.Arbitrary<object> = fc.record(
+  {
+    runtime: fc.constantFrom('nodejs22.x', 'python3.13', 'java21', 'dotnet8'),
+    memorySize: fc.constantFrom(128, 512, 1_769, 3_008),
+    timeout: fc.constantFrom('1s', '2s', '15m'),
+    duration: fc.oneof(law, fc.record({ io: law, cpu: law })),
+    coldDuration: law,
+    init: fc.oneof(law, fc.constantFrom('0ms', '9999ms', '10s', '11s')),
+    errors,
+    initErrors: share,
+    reservedConcurrency: fc.constantFrom(0, 1, 5, 30),
+    initialEnvironments: fc.nat(6),
+  },
+  { requiredKeys: ['duration'] },
+);
+
+const rate = fc.constantFrom('0.2/s', '3/s', '17/s', '40/s', '1200/min');
+
+const stage: fc.Arbitrary<object> = fc.oneof(
+  fc.record({ rate, for: fc.constantFrom('1s', '5s', '7.3s') }),
+  fc.record({ ramp: rate, for: fc.constantFrom('1s', '4s') }),
+  fc.record({ pause: fc.constantFrom('1s', '3s') }),
+  fc.record({ burst: fc.constantFrom(1, 20, 150) }),
+  fc.record({ burst: fc.constantFrom(2, 90), over: fc.constantFrom('500ms', '6s') }),
+);
+
+const arrivals: fc.Arbitrary<object> = fc.oneof(
+  fc.constant({ arrivals: 'poisson' }),
+  fc.constant({ arrivals: 'constant' }),
+  fc.constant({ arrivals: 'bursty', burstiness: { ratio: 4, on: '2s', off: '6s' } }),
+);
+
+const shape: fc.Arbitrary<object> = fc.oneof(
+  fc.record({ rate }),
+  fc.record({ stages: fc.array(stage, { minLength: 1, maxLength: 5 }) }),
+);
+
+const retry: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom('none', 'sdk2026', 'sdkStandard'),
+  fc.record({
+    maxAttempts: fc.integer({ min: 1, max: 6 }),
+    on: fc.subarray(['429', '5xx', 'timeout'], { minLength: 1 }).map((on) => on.map((one) => (one === '429' ? 429 : one))),
+    backoff: fc.record({
+      base: fc.constantFrom('0ms', '10ms', '500ms'),
+      factor: fc.constantFrom(1, 2),
+      cap: fc.constantFrom('1s', '20s'),
+      jitter: fc.constantFrom('none', 'full', 'equal'),
+    }),
+  }),
+);
+
+const clients: fc.Arbitrary<object> = fc.record(
+  { timeout: fc.constantFrom('50ms', '1s', '5s'), retry },
+  some,
+);
+
+const sourceContent = (functions: readonly string[]): fc.Arbitrary<object> =>
+  fc
+    .tuple(
+      fc.record({
+        type: fc.constantFrom('invoke', 'function-url', 'alb', 'rest-api', 'http-api'),
+        function: fc.constantFrom(...functions),
+        clients,
+      }),
+      arrivals,
+      shape,
+      fc.oneof({ weight: 4, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: fc.record({ duration: law }) }),
+    )
+    .map((parts) => Object.assign({}, ...parts) as object);
+
+const account: fc.Arbitrary<object> = fc.record(
+  {
+    concurrency: fc.constantFrom(190, 200, 1_000),
+    scaling: fc.constantFrom('per-function-2023', 'regional-burst-2017', 'unlimited'),
+    background: fc.record({
+      concurrency: fc.oneof(fc.constantFrom(0, 70, 2_000), fc.constant({ uniform: [0, 200] })),
+    }),
+  },
+  { requiredKeys: ['concurrency'] },
+);
+
+const assumptions: fc.Arbitrary<object> = fc.record(
+  {
+    era: fc.constantFrom('now', 'era2021', 'era2020'),
+    idleTimeout: fc.oneof(fc.constantFrom('none', 'mikhail2021', '0ms', '700ms'), fc.constant({ uniform: ['1s', '8s'] })),
+    maxLifetime: fc.oneof(fc.constantFrom('none', '0ms', '3s'), fc.constant({ exponential: '9s' })),
+    reusePolicy: fc.constantFrom('mru', 'newest', 'lru', 'random'),
+    platformOverhead: law,
+    rpsModel: fc.constantFrom('total', 'perEnvironment'),
+    rpsBurst: fc.constantFrom('1s', '100ms'),
+    rpsCountsThrottled: fc.boolean(),
+    scalingBurst: fc.constantFrom('bucket', 'window'),
+    growthLimit: fc.boolean(),
+    legacyRefill: fc.constantFrom('continuous', 'stepped'),
+    suppressedInitFactor: fc.constantFrom('auto', 1, 3),
+    httpApiThrottleStatus: fc.constantFrom(500, 503, 429),
+  },
+  some,
+);
+
+/** Any scenario of up to 3 functions and 4 sources over 20 s. `limit` is far below what the traffic could use. */
+export const anyScenario: fc.Arbitrary<Content> = fc
+  .subarray(['api', 'batch', 'search v2.1'], { minLength: 1 })
+  .chain((names) =>
+    fc.record({
+      duration: fc.constantFrom('20s', '61s'),
+      warmup: fc.constantFrom('0s', '0s', '3s', '7.000001s'),
+      seed: fc.nat(1_000_000),
+      account,
+      assumptions,
+      functions: fc.record(Object.fromEntries(names.map((name) => [name, functionContent]))),
+      sources: fc
+        .array(sourceContent(names), { minLength: 1, maxLength: 4 })
+        .map((sources) => Object.fromEntries(sources.map((source, k) => [`source ${String.fromCharCode(100 - k)}`, source]))),
+    }),
+  );
+
+/** A scenario in which nobody ever meets a limit, whatever happens: what one does, another cannot notice. */
+export function unlimited(content: Content): Content {
+  const assumptions = { ...content.assumptions, rpsModel: 'total' };
+  return {
+    ...content,
+    account: { concurrency: 100_000, scaling: 'unlimited' },
+    assumptions,
+    functions: mapValues(content.functions, (f) => without(f, 'reservedConcurrency')),
+  };
+}
+
+/** The same map with changed values. */
+export function mapValues(
+  map: Readonly<Record<string, object>>,
+  change: (value: object, name: string) => object,
+): Record<string, object> {
+  return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, change(value, name)]));
+}
+
+/** The same map without one key. */
+export function without(map: object, key: string): object {
+  return Object.fromEntries(Object.entries(map).filter(([name]) => name !== key));
+}
