@@ -1,6 +1,6 @@
 /** Reads the values of flags, each from the command line or else from its LSIM_* variable. */
 import type { Diagnostic } from '../scenario/diagnostic.ts';
-import { readTime } from '../scenario/units.ts';
+import { flagProblem, type FlagKey } from '../scenario/flag-value.ts';
 import { usage } from './failure.ts';
 import type { Io } from './io.ts';
 
@@ -30,13 +30,13 @@ export class FlagReader {
     return this.#value(name, ignoreVariable)?.text;
   }
 
-  /** A time, as text: its bounds are the scenario's affair. */
-  time(name: string, ignoreVariable: boolean): string | undefined {
+  /** The value of a key of the scenario, as text. Whether it suits the other keys is seen once the file is read. */
+  key(name: string, key: FlagKey, ignoreVariable: boolean): string | undefined {
     const value = this.#value(name, ignoreVariable);
     if (value === undefined) return undefined;
-    const reading = readTime(value.text, 'm');
-    if ('value' in reading) return value.text;
-    this.problems.push(usage(value.from, reading.problem));
+    const problem = flagProblem(key, value.text);
+    if (problem === null) return value.text;
+    this.problems.push(usage(value.from, problem));
     return undefined;
   }
 

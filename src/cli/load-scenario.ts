@@ -52,11 +52,9 @@ export function cwdProblems(options: RunOptions): Diagnostic[] {
   return [problem('E_FILE_MISSING', '--cwd', `${JSON.stringify(options.shownCwd)} is not a folder`)];
 }
 
-/** 4 for what cannot be read, 2 for a flag's value, 3 for the rest, `--set` included. */
+/** 4 for what cannot be read, 3 for the rest: a flag that is wrong by itself was refused before any file was read. */
 export function exitCodeOf(diagnostic: Diagnostic): ExitCode {
-  if (diagnostic.code === 'E_FILE_MISSING' || diagnostic.code === 'E_FILE_UNREADABLE') return EXIT.file;
-  const flag = diagnostic.file.startsWith('--') && diagnostic.line === 0;
-  return flag && diagnostic.file !== '--set' ? EXIT.usage : EXIT.invalid;
+  return diagnostic.code === 'E_FILE_MISSING' || diagnostic.code === 'E_FILE_UNREADABLE' ? EXIT.file : EXIT.invalid;
 }
 
 const CODES: Readonly<Record<ReadProblem, string>> = {

@@ -83,15 +83,15 @@ export function readRunOptions(
 function readOverrides(reader: FlagReader, set: readonly string[]): Overrides {
   const keys = new Set(set.map((text) => text.slice(0, text.indexOf('=')).trim()));
   const overrides: Overrides = {};
-  const seed = reader.text('seed', keys.has('seed'));
+  const seed = reader.key('seed', 'seed', keys.has('seed'));
   if (seed !== undefined) overrides.seed = seed;
   const runs = reader.count('runs', MOST_RUNS, keys.has('runs'));
   if (runs !== undefined) overrides.runs = runs;
-  const horizon = reader.time('for', keys.has('duration'));
+  const horizon = reader.key('for', 'duration', keys.has('duration'));
   if (horizon !== undefined) overrides.for = horizon;
-  const warmup = reader.time('warmup', keys.has('warmup'));
+  const warmup = reader.key('warmup', 'warmup', keys.has('warmup'));
   if (warmup !== undefined) overrides.warmup = warmup;
-  const bucket = reader.time('bucket', keys.has('bucket'));
+  const bucket = reader.key('bucket', 'bucket', keys.has('bucket'));
   if (bucket !== undefined) overrides.bucket = bucket;
   return overrides;
 }

@@ -36,11 +36,15 @@ const MOST_ROWS = 2_000_000;
 const BAD_ROWS = 10;
 
 const PROBLEMS = {
-  missing: { code: 'E_FILE_MISSING', what: 'there is no such file; paths are relative to the scenario' },
-  unreadable: { code: 'E_FILE_UNREADABLE', what: 'cannot be read' },
-  directory: { code: 'E_FILE_UNREADABLE', what: 'is a folder, not a file' },
-  outside: { code: 'E_FILE_OUTSIDE', what: 'lies outside the repository of the scenario; copy it inside' },
-  'not-utf8': { code: 'E_ENCODING', what: 'is not UTF-8; convert it' },
+  missing: { code: 'E_FILE_MISSING', what: 'does not exist; paths are relative to the scenario', detailed: false },
+  unreadable: { code: 'E_FILE_UNREADABLE', what: 'cannot be read', detailed: true },
+  directory: { code: 'E_FILE_UNREADABLE', what: 'is a folder; name a file', detailed: false },
+  outside: {
+    code: 'E_FILE_OUTSIDE',
+    what: 'lies outside the repository of the scenario; copy it inside',
+    detailed: true,
+  },
+  'not-utf8': { code: 'E_ENCODING', what: 'cannot be read as UTF-8; convert it', detailed: true },
 } as const;
 
 /** The files of one scenario and its variants. */
@@ -70,8 +74,8 @@ export class CsvFiles {
   #read(file: string): CsvTable | { readonly code: string; readonly what: string } {
     const read = this.#port.read(file);
     if ('problem' in read) {
-      const { code, what } = PROBLEMS[read.problem];
-      return { code, what: read.detail === '' ? what : `${what} (${quotable(read.detail, 200)})` };
+      const { code, what, detailed } = PROBLEMS[read.problem];
+      return { code, what: detailed && read.detail !== '' ? `${what} (${quotable(read.detail, 200)})` : what };
     }
     const source = new SourceText(`${this.#folder}${file}`, read.text);
     const [header, ...rows] = csvParseRows(source.text.trimEnd());

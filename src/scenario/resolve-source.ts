@@ -36,7 +36,8 @@ export function resolveSource(
   };
 }
 
-function checkFunction(bench: Workbench, path: Path, name: string): boolean {
+/** Whether the function that a source at `path` calls exists; an error otherwise. */
+export function checkFunction(bench: Workbench, path: Path, name: string): boolean {
   const known = keysAt(bench.root, ['functions']);
   if (known.includes(name)) return true;
   const owner = known.find((candidate) => name.startsWith(`${candidate}:`));

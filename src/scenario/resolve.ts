@@ -7,11 +7,11 @@ import { checkNames } from './names.ts';
 import { resolveObjective } from './objectives.ts';
 import { checkReserved, resolveAccount, resolveAssumptions } from './resolve-account.ts';
 import { resolveFunction } from './resolve-function.ts';
-import { resolveSource } from './resolve-source.ts';
+import { checkFunction, resolveSource } from './resolve-source.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioSchema, scenarioShape, type ScenarioSpec } from './schema.ts';
 import { salvage, type Draft } from './salvage.ts';
-import { keysAt, toPlain } from './tree.ts';
+import { keysAt, nodeAt, toPlain } from './tree.ts';
 import { showTime } from './units.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -78,6 +78,7 @@ function resolveParts(bench: Workbench, draft: Draft): Parts {
   const sources = inFileOrder(bench, 'sources', draft.sources).map(([name, spec]) =>
     resolveSource(bench, name, spec, memoryOf),
   );
+  checkUnreadSources(bench, draft);
   const objectives = draft.objectives.map(([index, spec]) => resolveObjective(bench, index, spec));
   if (draft.account !== undefined) {
     const reserved = specs.flatMap(([name, spec]) =>
@@ -92,6 +93,16 @@ function resolveParts(bench: Workbench, draft: Draft): Parts {
     sources: present(sources),
     objectives: present(objectives),
   };
+}
+
+/** A source that is wrong elsewhere may name a function that does not exist, too. */
+function checkUnreadSources(bench: Workbench, draft: Draft): void {
+  const read = new Set(draft.sources.map(([name]) => name));
+  for (const name of keysAt(bench.root, ['sources'])) {
+    const called = read.has(name) ? undefined : nodeAt(bench.root, ['sources', name, 'function']);
+    if (called?.kind === 'scalar' && typeof called.value === 'string')
+      checkFunction(bench, ['sources', name], called.value);
+  }
 }
 
 function checkTimes(bench: Workbench, { duration, warmup, bucket }: Draft): void {

@@ -85,6 +85,10 @@ describe('a wrong command line is refused with exit code 2', () => {
     ['--progress', 'dots'],
     ['--out', '-'],
     ['--seed', ''],
+    ['--seed', 'x'.repeat(201)],
+    ['--for', '0s'],
+    ['--warmup', '-1m'],
+    ['--bucket', '0ms'],
   ])('the bad value %s %s', async (flag, value) => {
     expect(await refused('run', 'a.yaml', flag, value)).toContain(`${flag}  E_USAGE`);
   });

@@ -83,9 +83,11 @@ describe('exit codes', () => {
     expect((await run('wrong.yaml', 'none.yaml')).code).toBe(4);
   });
 
-  test('2 for a value of a flag that only the scenario can refuse', async () => {
+  test('3 for a flag that is fine by itself and does not suit the scenario', async () => {
     folder.write('a.yaml', scenario());
-    expect((await run('a.yaml', '--warmup', '5m')).code).toBe(2);
+    const { code, stderr } = await run('a.yaml', '--warmup', '5m');
+    expect(code).toBe(3);
+    expect(stderr).toContain('--warmup  E_RANGE');
   });
 });
 

@@ -42,6 +42,7 @@ objectives:
       '1:11 E_UNIT',
       '5:10 E_UNKNOWN_KEY',
       '6:43 E_RESERVED',
+      '8:34 E_REFERENCE',
       '8:46 E_UNIT',
       '9:34 E_REFERENCE',
       '11:11 E_REFERENCE',

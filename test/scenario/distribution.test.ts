@@ -157,7 +157,7 @@ describe('an empirical distribution in a CSV file', () => {
 
   it('tells a file that is missing, empty or has no rows', () => {
     expect(problem('{ empirical: { file: no.csv, column: b } }')).toContain(
-      'E_FILE_MISSING functions.api.duration.empirical.file: no.csv there is no such file',
+      'E_FILE_MISSING functions.api.duration.empirical.file: no.csv does not exist; paths are relative to the scenario',
     );
     expect(problem('{ empirical: { file: d.csv, column: b } }', { 'd.csv': '' })).toContain('is empty');
     expect(problem('{ empirical: { file: d.csv, column: b } }', { 'd.csv': 'b\n' })).toContain(
