@@ -85,13 +85,13 @@ export const ASSUMPTION_NOTES: readonly AssumptionNote[] = [
     'A-12',
     'maxLifetime',
     ['observed2020', '1h', '4h'],
-    'No environment in 29,746 logged requests of 2020 lived longer than 2.05 h.',
+    'No environment in 29,746 logged requests of 2020 lived longer than 2.05 h. Wrong if older ones are seen today.',
   ),
   note(
     'A-13',
     'reusePolicy',
     ['mru', 'lru', 'mru'],
-    'The most recently used environment was taken in 22,287 of 22,290 choices of 2020.',
+    'The most recently used environment was taken in 22,287 of 22,290 choices of 2020. Wrong if logs of today show another choice.',
   ),
   note(
     'A-15',
@@ -153,7 +153,12 @@ export const ASSUMPTION_NOTES: readonly AssumptionNote[] = [
     ['100ms zip, 150ms image', '50ms', '300ms'],
     'The part of a cold start that no log line shows; no public measurement. Wrong by what a client sees beyond Init Duration and Duration.',
   ),
-  note('A-44', 'rpsCountsThrottled', ['false', 'false', 'true'], 'Only admitted requests spend a request-rate token.'),
+  note(
+    'A-44',
+    'rpsCountsThrottled',
+    ['false', 'false', 'true'],
+    'Only admitted requests spend a request-rate token. Wrong if a throttled flood drains the quota of other functions.',
+  ),
   note(
     'R1.10',
     'rpsModel',

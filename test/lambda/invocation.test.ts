@@ -199,7 +199,7 @@ describe('an invocation', () => {
       expect(() => scenario(timeout), timeout).toThrow('E_RANGE');
   });
 
-  it('A-36: the Duration of a timed-out invocation is its timeout, and it is billed that and its Init', () => {
+  it('R10.7: the Duration of a timed-out invocation is its timeout, and it is billed that and its Init (A-36)', () => {
     const played = called({ init: '84ms', duration: '20s', timeout: '3s' });
     expect(at(played)).toMatchObject({ Duration: { max_ms: 3_000 }, Errors: 1 });
     expect(played.record.functions[0]?.billing).toEqual({ requests: 1, billed_ms: 3_084 });

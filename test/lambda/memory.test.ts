@@ -96,6 +96,19 @@ describe('memory', () => {
     expect(lengths[0]).toEqual([2, 14.820313]);
     expect(lengths[1]).toEqual([2, 2]);
   });
+
+  it('R9.5: /tmp has 512 MB where nothing is said, and up to 10,240 MB', () => {
+    const storage = (ephemeralStorage?: string): number => {
+      const { functions } = bare({
+        duration: '1m',
+        functions: { api: { duration: '1s', ...(ephemeralStorage !== undefined && { ephemeralStorage }) } },
+        sources: { web: { function: 'api', rate: '1/s' } },
+      });
+      return functions[0]!.ephemeralStorage;
+    };
+    expect([storage(), storage('512MB'), storage('10240MB')]).toEqual([512, 512, 10_240]);
+    for (const size of ['511MB', '10241MB']) expect(() => storage(size), size).toThrow('E_RANGE');
+  });
 });
 
 describe('start-up presets by runtime', () => {

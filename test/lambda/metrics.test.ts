@@ -82,7 +82,7 @@ describe("CloudWatch's metrics", () => {
     });
   });
 
-  it('R11.9: ConcurrentExecutions is the peak of each minute, exactly', () => {
+  it('R11.9, R11.27: ConcurrentExecutions is the peak of each minute, exactly', () => {
     const { record } = play(
       bare({
         duration: '3m',
