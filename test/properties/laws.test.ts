@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scenarioOf } from '../support/scenario.ts';
-import { LAWS, scalingRateHolds } from './laws.ts';
+import { LAWS, growthLimitHolds, littlesLaw, noLimitIsExceeded, requestRateHolds, scalingRateHolds } from './laws.ts';
 import { observe } from './observation.ts';
-import { anyScenario } from './scenarios.ts';
+import { anyScenario, crowd } from './scenarios.ts';
 
 describe('in any scenario', () => {
   it.each(LAWS.map((law) => [sentence(law.name), law] as const))('%s', (_, law) => {
@@ -11,8 +11,30 @@ describe('in any scenario', () => {
       fc.property(anyScenario, (content) => {
         law(observe(scenarioOf(content)));
       }),
-      { numRuns: 40, seed: 20 },
+      { numRuns: 25, seed: 20 },
     );
+  });
+});
+
+describe('in a crowd of thousands', () => {
+  const laws = [noLimitIsExceeded, scalingRateHolds, requestRateHolds, growthLimitHolds, littlesLaw];
+
+  it.each(laws.map((law) => [sentence(law.name), law] as const))('%s', (_, law) => {
+    fc.assert(
+      fc.property(crowd, (content) => {
+        law(observe(scenarioOf(content)));
+      }),
+      { numRuns: 10, seed: 21 },
+    );
+  });
+
+  it('meets every kind of limit, so that the laws above say something', () => {
+    const causes = new Set<string>();
+    for (const content of fc.sample(crowd, { numRuns: 20, seed: 21 })) {
+      const throttles = observe(scenarioOf(content)).json.account.throttles;
+      for (const [cause, count] of Object.entries(throttles)) if (count > 0) causes.add(cause);
+    }
+    expect([...causes].sort()).toEqual(['account', 'accountRequestRate', 'requestRate', 'reserved', 'scalingRate']);
   });
 });
 

@@ -45,13 +45,53 @@ export function scalingRateHolds({ facts, scenario }: Observation): void {
       for (let k = 1_000; k < at.length; k++) expect(at[k]! - at[k - 1_000]!).toBeGreaterThanOrEqual(10 * SECOND);
       continue;
     }
-    // Creations i to j are j − i + 1, which must not exceed 1,000 + 100·w: so j − 100·t(j) may not rise by 1,000 or more
-    // above the least i − 100·t(i) before it.
-    let least = Infinity;
-    at.forEach((instant, k) => {
-      const excess = k * SECOND - 100 * instant;
-      least = Math.min(least, excess);
-      if (excess - least >= 1_000 * SECOND) expect.fail(`${name} got environment ${k} too early, at ${instant}`);
+    const early = firstBeyond(at, 100, 1_000 * SECOND);
+    if (early >= 0) expect.fail(`${name} got environment ${early} too early, at ${at[early]}`);
+  }
+}
+
+/**
+ * R1.10, A-2: within any w seconds the account admits at most 10 × its limit × (burst + w) requests, and a function
+ * with reserved concurrency 10 × that.
+ */
+export function requestRateHolds({ facts, scenario }: Observation): void {
+  if (scenario.assumptions.rpsModel !== 'total') return;
+  const burst = scenario.assumptions.rpsBurst;
+  const hold = (name: string, perSecond: number, at: readonly Micros[]): void => {
+    const capacity = Math.max(SECOND, perSecond * burst);
+    const early = firstBeyond(at, perSecond, capacity);
+    if (early >= 0) expect.fail(`${name} admits request ${early} too early, at ${at[early]}`);
+  };
+  const starts = facts.filter((fact) => fact.kind === 'started');
+  const account = scenario.account.concurrency;
+  hold(
+    'the account',
+    10 * account,
+    starts.map((fact) => fact.at),
+  );
+  for (const { name, reservedConcurrency } of scenario.functions) {
+    if (reservedConcurrency === null) continue;
+    hold(
+      name,
+      10 * reservedConcurrency,
+      starts.filter((fact) => fact.fn === name).map((fact) => fact.at),
+    );
+  }
+}
+
+/** R2.1, A-4: a second admits at most what one of the ten before it did, and what is left of 10,000 more. */
+export function growthLimitHolds({ facts, scenario }: Observation): void {
+  if (scenario.account.scaling !== 'per-function-2023' || !scenario.assumptions.growthLimit) return;
+  for (const { name } of scenario.functions) {
+    const admitted = new Float64Array(scenario.duration / SECOND + 1);
+    for (const fact of facts)
+      if (fact.kind === 'started' && fact.fn === name) admitted[Math.floor(fact.at / SECOND)]!++;
+    let growth = 10_000;
+    admitted.forEach((count, second) => {
+      const level = Math.max(0, ...admitted.subarray(Math.max(0, second - 10), second));
+      if (count > level + growth)
+        expect.fail(`${name} admits ${count} in second ${second}, above ${level} + ${growth}`);
+      growth = Math.min(10_000, growth - Math.max(0, count - level) + 1_000);
     });
   }
 }
@@ -108,7 +148,8 @@ export function theAccountAddsUp({ facts, scenario, record }: Observation): void
     else if (fact.kind === 'started') level++;
     else if (fact.kind === 'released') level--;
     // An instant's own peak counts too: more arrive, then some end at once.
-    if (fact.at >= warmup && (fact.kind === 'started' || fact.kind === 'background')) max = Math.max(max, level + background);
+    if (fact.at >= warmup && (fact.kind === 'started' || fact.kind === 'background'))
+      max = Math.max(max, level + background);
   }
   advance(duration);
   expect(record.account.concurrency.integral).toBe(integral);
@@ -157,7 +198,9 @@ export function latencyPartsAddUp({ record, json, lines }: Observation): void {
 export function throttlesAddUp({ facts, scenario, json, record }: Observation): void {
   for (const { name } of scenario.functions) {
     const { Throttles, throttles, throttlesByCause, throttledShare, Invocations, holders } = json.functions[name]!;
-    const reported = facts.filter((fact) => fact.kind === 'throttled' && fact.fn === name && fact.at >= scenario.warmup);
+    const reported = facts.filter(
+      (fact) => fact.kind === 'throttled' && fact.fn === name && fact.at >= scenario.warmup,
+    );
     expect(Throttles).toBe(reported.length);
     expect(total(throttles)).toBe(Throttles);
     expect(total(throttlesByCause)).toBe(Throttles);
@@ -208,7 +251,8 @@ export function environmentsAddUp({ facts, scenario, record, json }: Observation
 export function seriesAddUp({ scenario, record }: Observation): void {
   if (scenario.warmup > 0) return;
   const sumOf = (scope: string, metric: string): number => {
-    const values = record.series.metrics.find((entry) => entry.scope === scope && entry.metric === metric)?.values ?? [];
+    const values =
+      record.series.metrics.find((entry) => entry.scope === scope && entry.metric === metric)?.values ?? [];
     return sum([...values].filter((value) => !Number.isNaN(value)));
   };
   for (const f of record.functions) {
@@ -252,6 +296,8 @@ export const LAWS: readonly ((run: Observation) => void)[] = [
   clockNeverGoesBack,
   noLimitIsExceeded,
   scalingRateHolds,
+  requestRateHolds,
+  growthLimitHolds,
   environmentsServeOneAtATime,
   littlesLaw,
   theAccountAddsUp,
@@ -264,6 +310,20 @@ export const LAWS: readonly ((run: Observation) => void)[] = [
   seriesAddUp,
   figuresAreSane,
 ];
+
+/**
+ * The first of ascending instants by which more than `capacity` + `perSecond` × w happened within some w, or −1; in
+ * millionths. Instants i to j are j − i + 1: so j − rate·t(j) may not rise by the capacity or more above the least
+ * i − rate·t(i) before it.
+ */
+function firstBeyond(at: readonly Micros[], perSecond: number, capacity: number): number {
+  let least = Infinity;
+  return at.findIndex((instant, k) => {
+    const excess = k * SECOND - perSecond * instant;
+    least = Math.min(least, excess);
+    return excess - least >= capacity;
+  });
+}
 
 function isCreation(fact: Fact, fn: string): boolean {
   return fact.kind === 'created' && fact.onDemand && fact.fn === fn;

@@ -91,7 +91,9 @@ const retry: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom('none', 'sdk2026', 'sdkStandard'),
   fc.record({
     maxAttempts: fc.integer({ min: 1, max: 6 }),
-    on: fc.subarray(['429', '5xx', 'timeout'], { minLength: 1 }).map((on) => on.map((one) => (one === '429' ? 429 : one))),
+    on: fc
+      .subarray(['429', '5xx', 'timeout'], { minLength: 1 })
+      .map((on) => on.map((one) => (one === '429' ? 429 : one))),
     backoff: fc.record({
       base: fc.constantFrom('0ms', '10ms', '500ms'),
       factor: fc.constantFrom(1, 2),
@@ -101,10 +103,7 @@ const retry: fc.Arbitrary<unknown> = fc.oneof(
   }),
 );
 
-const clients: fc.Arbitrary<object> = fc.record(
-  { timeout: fc.constantFrom('50ms', '1s', '5s'), retry },
-  some,
-);
+const clients: fc.Arbitrary<object> = fc.record({ timeout: fc.constantFrom('50ms', '1s', '5s'), retry }, some);
 
 const sourceContent = (functions: readonly string[]): fc.Arbitrary<object> =>
   fc
@@ -134,7 +133,10 @@ const account: fc.Arbitrary<object> = fc.record(
 const assumptions: fc.Arbitrary<object> = fc.record(
   {
     era: fc.constantFrom('now', 'era2021', 'era2020'),
-    idleTimeout: fc.oneof(fc.constantFrom('none', 'mikhail2021', '0ms', '700ms'), fc.constant({ uniform: ['1s', '8s'] })),
+    idleTimeout: fc.oneof(
+      fc.constantFrom('none', 'mikhail2021', '0ms', '700ms'),
+      fc.constant({ uniform: ['1s', '8s'] }),
+    ),
     maxLifetime: fc.oneof(fc.constantFrom('none', '0ms', '3s'), fc.constant({ exponential: '9s' })),
     reusePolicy: fc.constantFrom('mru', 'newest', 'lru', 'random'),
     platformOverhead: law,
@@ -163,9 +165,77 @@ export const anyScenario: fc.Arbitrary<Content> = fc
       functions: fc.record(Object.fromEntries(names.map((name) => [name, functionContent]))),
       sources: fc
         .array(sourceContent(names), { minLength: 1, maxLength: 4 })
-        .map((sources) => Object.fromEntries(sources.map((source, k) => [`source ${String.fromCharCode(100 - k)}`, source]))),
+        .map((sources) =>
+          Object.fromEntries(sources.map((source, k) => [`source ${String.fromCharCode(100 - k)}`, source])),
+        ),
     }),
   );
+
+/** What a crowd meets: thousands at once, at limits that are high enough for the rates of scaling to bind first. */
+export const crowd: fc.Arbitrary<Content> = fc.record({
+  duration: fc.constant('14s'),
+  warmup: fc.constantFrom('0s', '1s'),
+  seed: fc.nat(1_000_000),
+  account: fc.record({
+    concurrency: fc.constantFrom(1_250, 2_000, 9_000),
+    scaling: fc.constantFrom('per-function-2023', 'per-function-2023', 'regional-burst-2017', 'unlimited'),
+  }),
+  assumptions: fc.record(
+    {
+      idleTimeout: fc.constantFrom('none', '0ms', '900ms'),
+      scalingBurst: fc.constantFrom('bucket', 'window'),
+      growthLimit: fc.boolean(),
+      rpsCountsThrottled: fc.boolean(),
+      rpsBurst: fc.constantFrom('1s', '10ms'),
+      platformOverhead: fc.constant('0ms'),
+    },
+    some,
+  ),
+  functions: fc.record(
+    {
+      slow: fc.record(
+        {
+          duration: fc.constantFrom<unknown>('4s', { exponential: '1s' }, '250ms'),
+          init: fc.constantFrom('0ms', '1s'),
+          timeout: fc.constant('1m'),
+          reservedConcurrency: fc.constantFrom(150, 1_150),
+        },
+        { requiredKeys: ['duration', 'init', 'timeout'] },
+      ),
+      fast: fc.record({ duration: fc.constantFrom('0ms', '1ms', '150ms'), init: fc.constant('20ms') }),
+    },
+    { requiredKeys: ['slow', 'fast'] },
+  ),
+  sources: fc.record({
+    jam: fc.record({
+      type: fc.constant('invoke'),
+      function: fc.constant('slow'),
+      clients: fc.constantFrom({ retry: 'none' }, { retry: 'sdk2026' }),
+      stages: fc.constantFrom(
+        [{ burst: 2_600 }, { rate: '130/s', for: '9s' }],
+        [{ rate: '700/s', for: '8s' }],
+        [{ pause: '3s' }, { burst: 1_700, over: '2s' }, { burst: 900 }],
+      ),
+    }),
+    flood: fc.record({
+      type: fc.constant('function-url'),
+      function: fc.constant('fast'),
+      arrivals: fc.constantFrom('constant', 'poisson'),
+      stages: fc.constantFrom(
+        [{ rate: '300/s', for: '5s' }],
+        [
+          { rate: '17000/s', for: '900ms' },
+          { rate: '100/s', for: '10s' },
+        ],
+        [
+          { rate: '500/s', for: '2s' },
+          { burst: 21_000, over: '1s' },
+          { rate: '1/s', for: '1s' },
+        ],
+      ),
+    }),
+  }),
+});
 
 /** A scenario in which nobody ever meets a limit, whatever happens: what one does, another cannot notice. */
 export function unlimited(content: Content): Content {
