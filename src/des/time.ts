@@ -11,11 +11,6 @@ export const MINUTE: Micros = 60 * SECOND;
 export const HOUR: Micros = 60 * MINUTE;
 export const DAY: Micros = 24 * HOUR;
 
-/** Seconds as whole microseconds, rounded to the nearest; the only place where a float becomes a time. */
-export function fromSeconds(seconds: number): Micros {
-  return Math.round(seconds * SECOND);
-}
-
 /** Milliseconds as whole microseconds, rounded to the nearest. */
 export function fromMilliseconds(milliseconds: number): Micros {
   return Math.round(milliseconds * MILLISECOND);

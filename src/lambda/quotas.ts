@@ -84,6 +84,8 @@ export const MAXIMUM_EPHEMERAL_STORAGE = 10_240;
 
 /** R5.5, DG/gettingstarted-limits.html: payload of a synchronous request, in KB. */
 export const MAXIMUM_SYNC_PAYLOAD_KB = 6 * 1_024;
+/** R5.10, elasticloadbalancing application guide: body of a request to a function behind an ALB, in KB. */
+export const MAXIMUM_ALB_PAYLOAD_KB = 1_024;
 
 // Gateways. AGW = https://docs.aws.amazon.com/apigateway/latest/developerguide/
 

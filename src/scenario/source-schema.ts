@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import {
   HTTP_API_TIMEOUT,
+  MAXIMUM_ALB_PAYLOAD_KB,
   MAXIMUM_SYNC_PAYLOAD_KB,
   REST_API_DEFAULT_TIMEOUT,
   REST_API_MAXIMUM_TIMEOUT,
@@ -60,10 +61,18 @@ const common = {
 };
 
 const plain = keys({
-  type: oneOf(['invoke', 'function-url', 'alb']).describe(
+  type: oneOf(['invoke', 'function-url']).describe(
     'Kind of caller: invoke, function-url, alb, rest-api (also api-gateway) or http-api.',
   ),
   ...common,
+});
+
+const alb = keys({
+  type: oneOf(['alb']).describe('Kind of caller: invoke, function-url, alb, rest-api (also api-gateway) or http-api.'),
+  ...common,
+  payload: sizeInKilobytes({ max: MAXIMUM_ALB_PAYLOAD_KB, reason: 'R5.10' })
+    .optional()
+    .describe('Size of a request; an ALB refuses more than 1 MB (R5.10).'),
 });
 
 const restApi = keys({
@@ -113,7 +122,8 @@ export const sourceSchema: z.ZodType<SourceSpec> = choice<SourceSpec>(
   `a map with type: ${listed(TYPES)}`,
   [],
   [
-    ofType(plain, 'invoke', 'function-url', 'alb'),
+    ofType(plain, 'invoke', 'function-url'),
+    ofType(alb, 'alb'),
     ofType(restApi, 'rest-api', 'api-gateway'),
     ofType(httpApi, 'http-api'),
     { when: (value) => isMap(value) && !isKnownType(value['type']), schema: unknownType },

@@ -77,6 +77,7 @@ export interface RetryConfig {
   readonly tokens: RetryTokens | null;
 }
 
+/** The client behind a source: how long it waits, and whether it tries again. */
 export interface ClientConfig {
   /** The client gives an attempt up after this long; the function runs on (R5.13). `null` = it waits. */
   readonly timeout: Micros | null;

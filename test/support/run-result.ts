@@ -143,14 +143,14 @@ export function sourceSetup(
 }
 
 /** As the file would say it: `p(99) latency < 1s` on a source. */
-export function latencyObjective(source: string, q: number, seconds: number): Objective {
+export function latencyObjective(source: string, q: number, threshold: number): Objective {
   return {
     on: source,
-    expr: `p(${q}) latency < ${seconds}s`,
+    expr: `p(${q}) latency < ${threshold}ms`,
     level: 'fail',
     subject: { kind: 'source', name: source, metric: { kind: 'latency', statistic: 'percentile', q } },
     comparison: '<',
-    threshold: seconds * 1000,
+    threshold,
     unit: 'ms',
     window: 'run',
   };

@@ -1,0 +1,8 @@
+/** lsim as a library: read a scenario, simulate it, read the result. */
+export { parseScenario, type FilePort, type ParsedScenario, type ParseOptions } from './scenario/parse.ts';
+export type { Diagnostic } from './scenario/diagnostic.ts';
+export type { Scenario } from './scenario/scenario.ts';
+export { Replication, simulate, type ReplicationOptions } from './simulate.ts';
+export type { ResultJson, RunResult } from './result/run-result.ts';
+export type { RunRecord } from './result/run-record.ts';
+export type { RequestLog } from './workload/request-log.ts';
