@@ -11,17 +11,19 @@ import type { Figures } from './figures.ts';
 import { unreservedPool } from './function-result.ts';
 import { count, roundShare } from './quantity.ts';
 import type { CauseResult } from './run-result.ts';
+import type { RunRecord } from './run-record.ts';
 import type { Setup } from './setup.ts';
+import { throttledPart } from './throttled-time.ts';
 
-/** One entry a function and cause that occurred. @param figures of all runs together */
-export function causesOf(setup: Setup, figures: Figures): readonly CauseResult[] {
+/** One entry a function and cause that occurred. @param figures of all runs together @param first record of run 1 */
+export function causesOf(setup: Setup, figures: Figures, first?: RunRecord): readonly CauseResult[] {
   const causes = setup.functions.flatMap((f, k) => {
     const result = figures.functions[k]!;
     return CAUSES.filter((cause) => result.throttlesByCause[cause] > 0).map((cause): CauseResult => {
       const throttles = result.throttlesByCause[cause];
       const holders = cause === 'account' ? ranked(result.holders) : holdersOfOwn(cause, f);
       const noun = throttles === 1 ? 'throttle' : 'throttles';
-      const text = `${count(throttles)} ${noun} of ${f.name}: ${reasonText(setup, cause, f.reservedConcurrency ?? 0, PRONOUNS)}${heldText(cause, f.name, holders)}`;
+      const text = `${count(throttles)} ${noun} of ${f.name}: ${reasonText(setup, cause, f.reservedConcurrency ?? 0, PRONOUNS)}${throttledPart(setup, first, f.name, cause)}${heldText(cause, f.name, holders)}`;
       return { cause, function: f.name, throttles, holders, text };
     });
   });

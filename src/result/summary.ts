@@ -26,7 +26,7 @@ export function summarise(setup: Setup, records: readonly RunRecord[]): RunResul
     records,
   );
   const objectives = objectivesOf(setup, runs);
-  const causes = causesOf(setup, figures);
+  const causes = causesOf(setup, figures, records[0]);
   const complete = records.length === setup.runs && records.every((record) => record.complete);
   const findings: Findings = { setup, figures, objectives, causes, complete };
   const json: ResultJson = {

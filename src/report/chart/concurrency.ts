@@ -2,10 +2,11 @@
 import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
 import { count, roundShare, span } from '../../result/quantity.ts';
+import { throttledFor } from '../../result/throttled-time.ts';
 import type { Steps } from './buckets.ts';
 import { at, peak, steps, total } from './buckets.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
-import { functionColours, ofRun, shown, throttledFor, whatRanOut, whileHeld } from './findings.ts';
+import { functionColours, ofRun, shown, whatRanOut, whileHeld } from './findings.ts';
 import { framed, leftAxis, limitLine, line } from './frame.ts';
 import { BACKGROUND_LOAD, COLOURS, OTHER, translucent } from './palette.ts';
 import { functionsByPeak, NAMED_FUNCTIONS } from './ranking.ts';
@@ -149,6 +150,7 @@ function title(result: RunResult, record: RunRecord): string {
     const peaked = ConcurrentExecutions.max;
     return `Concurrency peaked at ${count(peaked)} of the account's ${count(limit)} (${roundShare(peaked / limit)})`;
   }
-  const throttled = `${shown(first.function)} was throttled for ${throttledFor(result, record, first)}`;
+  const time = throttledFor(result.setup, record, first.function, first.cause);
+  const throttled = `${shown(first.function)} was throttled${time === '' ? '' : ` for ${time}`}`;
   return throttled + (whileHeld(result, first) || `: ${whatRanOut(result, first)}`);
 }

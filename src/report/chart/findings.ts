@@ -1,9 +1,7 @@
 /** Names and facts that several charts put into their titles. */
 import { briefCause } from '../../result/causes.ts';
-import type { RunRecord } from '../../result/run-record.ts';
 import type { CauseResult, RunResult } from '../../result/run-result.ts';
-import { THROTTLES } from '../../result/throttle-names.ts';
-import { roundShare, span } from '../../result/quantity.ts';
+import { roundShare } from '../../result/quantity.ts';
 import { middleTruncated, visible } from '../safe-text.ts';
 import { BACKGROUND_LOAD, OTHER, SERIES_COLOURS } from './palette.ts';
 
@@ -20,17 +18,6 @@ export function possessive(name: string): string {
 /** `Run 1 of 16 is drawn.`, or nothing with one run. */
 export function ofRun({ json }: RunResult): string {
   return json.runs > 1 ? ` Run 1 of ${json.runs} is drawn.` : '';
-}
-
-/** How long a function was throttled for a cause after the warm-up of run 1: `22 s`, to the bucket. */
-export function throttledFor({ setup }: RunResult, record: RunRecord, cause: CauseResult): string {
-  const { bucket, throttles } = record.series;
-  const buckets = new Set<number>();
-  for (const row of throttles) {
-    const same = row.function === cause.function && THROTTLES[row.throttle]?.cause === cause.cause;
-    if (same && (row.bucket + 1) * bucket > setup.warmup) buckets.add(row.bucket);
-  }
-  return span((buckets.size * bucket) / 1_000_000);
 }
 
 /** What ran out, in a sentence that has named the throttled function: `its reserved concurrency of 400 was used up`. */

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { SECOND } from '../../src/des/time.ts';
+import type { ThrottleCause } from '../../src/lambda/throttle.ts';
+import type { RunRecord } from '../../src/result/run-record.ts';
+import { throttledFor, throttledPart } from '../../src/result/throttled-time.ts';
+import { THROTTLES } from '../../src/result/throttle-names.ts';
+import { runRecord, setup } from '../support/run-result.ts';
+
+/** 5 min of warm-up, 20 min in all. */
+const SETUP = setup();
+
+/** One throttle of checkout at each of these seconds, in buckets of some seconds. */
+function throttledAt(seconds: readonly number[], cause: ThrottleCause, bucket = 1): RunRecord {
+  const throttle = THROTTLES.findIndex((entry) => entry.cause === cause);
+  const throttles = seconds.map((second) => ({
+    bucket: Math.floor(second / bucket),
+    function: 'checkout',
+    throttle,
+    holder: 'checkout',
+    count: 1,
+    holderShare: 1,
+  }));
+  return runRecord({ series: { bucket: bucket * SECOND, metrics: [], throttles } });
+}
+
+describe('the time that a function was throttled', () => {
+  it('counts the buckets that have a throttle, each once', () => {
+    expect(throttledFor(SETUP, throttledAt([600, 601, 601, 700], 'reserved'), 'checkout', 'reserved')).toBe('3 s');
+    expect(throttledFor(SETUP, throttledAt([600, 601, 700], 'reserved', 60), 'checkout', 'reserved')).toBe('2 min');
+  });
+
+  it('leaves out the warm-up, other causes and other functions', () => {
+    const record = throttledAt([10, 299, 300, 301], 'reserved');
+    expect(throttledFor(SETUP, record, 'checkout', 'reserved')).toBe('2 s');
+    expect(throttledFor(SETUP, record, 'checkout', 'account')).toBe('');
+    expect(throttledFor(SETUP, record, 'search', 'reserved')).toBe('');
+  });
+
+  it('is at most what was measured', () => {
+    expect(throttledFor(SETUP, throttledAt([600], 'reserved', 3600), 'checkout', 'reserved')).toBe('15 min');
+  });
+
+  it('is told as a part of it, and of run 1 where there are several', () => {
+    const record = throttledAt([600, 601], 'account');
+    expect(throttledPart(SETUP, record, 'checkout', 'account')).toBe(', for 2 s of 15 min');
+    expect(throttledPart(setup({ runs: 4 }), record, 'checkout', 'account')).toBe(', in run 1 for 2 s of 15 min');
+    expect(throttledPart(SETUP, undefined, 'checkout', 'account')).toBe('');
+  });
+});
