@@ -20,14 +20,17 @@ export interface ArrivalStreams {
   readonly modulation: Stream;
 }
 
-/** Makes the arrival process of a source; equal streams give equal arrivals. */
-export function arrivalsOf(config: ArrivalConfig, streams: ArrivalStreams): Arrivals {
+/**
+ * Makes the arrival process of a source; equal streams give equal arrivals.
+ * @param horizon nobody asks for arrivals from here on
+ */
+export function arrivalsOf(config: ArrivalConfig, streams: ArrivalStreams, horizon: Micros): Arrivals {
   const { shape, process, burstiness } = config;
   if (shape.kind === 'timestamps') return new ReplayedArrivals(shape.at, shape.durations);
   if (shape.kind === 'counts' && process !== 'bursty') return new CountedArrivals(shape, process, streams.arrivals);
   const stages = shape.kind === 'counts' ? stagesOf(shape) : shape.stages;
   const modulation = burstiness === null ? null : new Modulation(burstiness, streams.modulation);
-  return new StagedArrivals(stages, process === 'constant', modulation, streams.arrivals);
+  return new StagedArrivals(stages, process === 'constant', modulation, streams.arrivals, horizon);
 }
 
 /**
@@ -42,6 +45,7 @@ class StagedArrivals implements Arrivals {
   readonly #constant: boolean;
   readonly #modulation: Modulation | null;
   readonly #stream: Stream;
+  readonly #horizon: Micros;
   /** Number of arrivals handed out: the subject of the next draw. */
   #number = 0;
   /** Cumulative rate at which the next rate-driven arrival falls; its draw is made when it is needed. */
@@ -61,8 +65,15 @@ class StagedArrivals implements Arrivals {
   #burst = 0;
   #fraction = 0;
 
-  constructor(stages: readonly Stage[], constant: boolean, modulation: Modulation | null, stream: Stream) {
+  constructor(
+    stages: readonly Stage[],
+    constant: boolean,
+    modulation: Modulation | null,
+    stream: Stream,
+    horizon: Micros,
+  ) {
     this.#stages = stages;
+    this.#horizon = horizon;
     this.#constant = constant;
     this.#modulation = modulation;
     this.#stream = stream;
@@ -86,14 +97,18 @@ class StagedArrivals implements Arrivals {
   /** The next arrival of this piece of a rate stage; false, and on to the next piece, when there is none in it. */
   #nextOfRate(): boolean {
     const need = this.#target - this.#cumulative;
-    if (need < this.#mass) {
-      const at = this.#start + this.#lengthOf(need) * SECOND;
-      this.at = at < this.#end ? Math.round(at) : this.#end;
-      this.#number++;
-      this.#target += this.#constant ? 1 : this.#unitExponential(this.#number);
-      return true;
+    if (need < this.#mass && this.#mass > 0) {
+      const at = Math.round(this.#start + this.#lengthOf(need) * SECOND);
+      // What falls on the end, perhaps by rounding only, belongs to the next piece that has a rate.
+      if (at < this.#end) {
+        this.at = at;
+        this.#number++;
+        this.#target += this.#constant ? 1 : this.#unitExponential(this.#number);
+        return true;
+      }
     }
-    if (this.#end === Infinity) {
+    if (this.#end === Infinity || this.#end >= this.#horizon) {
+      this.#stage = this.#stages.length;
       this.#end = this.#start;
     } else {
       this.#cumulative += this.#mass;

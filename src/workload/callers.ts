@@ -48,7 +48,8 @@ export class Callers implements InvocationListener {
     this.#model = model;
     this.#sources = config.sources.map((source, index) => {
       const caller = model.caller(config.functionNumber(source.function), source.name, source.duration);
-      return new Source(index, source, caller, config.httpApiThrottleStatus, streams);
+      const { httpApiThrottleStatus } = config;
+      return new Source(index, source, caller, { httpApiThrottleStatus, horizon: this.#horizon }, streams);
     });
     for (const source of this.#sources) if (source.config.enabled) this.#scheduleArrival(source);
   }

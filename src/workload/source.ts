@@ -24,15 +24,20 @@ export class Source {
   /** Number of the next request. */
   next = 0;
 
-  constructor(index: number, config: SourceConfig, caller: Caller, httpApiThrottleStatus: number, streams: Streams) {
+  /** @param index in the order of the names @param horizon nobody asks for arrivals from here on */
+  constructor(
+    index: number,
+    config: SourceConfig,
+    caller: Caller,
+    { httpApiThrottleStatus, horizon }: { readonly httpApiThrottleStatus: number; readonly horizon: Micros },
+    streams: Streams,
+  ) {
     const { name, clients } = config;
+    const own = { arrivals: streams.stream('arrivals', name), modulation: streams.stream('modulation', name) };
     this.index = index;
     this.config = config;
     this.caller = caller;
-    this.arrivals = arrivalsOf(config.arrivals, {
-      arrivals: streams.stream('arrivals', name),
-      modulation: streams.stream('modulation', name),
-    });
+    this.arrivals = arrivalsOf(config.arrivals, own, horizon);
     this.policy = clients.retry && new RetryPolicy(clients.retry, streams.stream('clients', name));
     this.earns = this.policy?.earns ?? false;
     this.patience = Math.min(clients.timeout ?? Infinity, config.integrationTimeout ?? Infinity);

@@ -20,6 +20,7 @@ function instants(
   const arrivals = arrivalsOf(
     { process, burstiness, shape },
     { arrivals: streams.stream('arrivals', 'web'), modulation: streams.stream('modulation', 'web') },
+    until,
   );
   const found: number[] = [];
   while (arrivals.next() && arrivals.at < until) found.push(arrivals.at);
@@ -249,6 +250,7 @@ describe('traces', () => {
     const arrivals = arrivalsOf(
       { process: 'poisson', burstiness: null, shape },
       { arrivals: streams.stream('a'), modulation: streams.stream('m') },
+      Infinity,
     );
     const found: number[] = [];
     while (arrivals.next()) found.push(arrivals.handler);
