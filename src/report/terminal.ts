@@ -88,11 +88,14 @@ function unfinishedLines({ unfinished }: ResultJson): string[] {
 
 function warningLines({ warnings }: ResultJson, { verbose }: SummaryOptions): string[] {
   const shown = verbose ? warnings : warnings.slice(0, MOST);
-  const lines = shown.flatMap(({ id, count: times, text }) =>
-    paragraph(`${id}  ${visible(text)}${times > 1 ? ` (${count(times)} times)` : ''}`, 2),
-  );
+  const lines = shown.flatMap(({ id, count: times, text }) => paragraph(`${id}  ${visible(text)}${more(times)}`, 2));
   const left = warnings.length - shown.length;
   return left > 0 ? [...lines, `  and ${count(left)} more: --verbose, result.json`] : lines;
+}
+
+/** A result keeps the first of the warnings of one kind, and their number. */
+function more(times: number): string {
+  return times > 1 ? ` (and ${count(times - 1)} more of the kind)` : '';
 }
 
 function runLines(look: Look, { perRun }: ResultJson): string[] {

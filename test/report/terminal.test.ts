@@ -3,11 +3,13 @@ import { expect, it } from 'vitest';
 import type { SummaryOptions } from '../../src/report/terminal.ts';
 import { summaryText, verdictLine } from '../../src/report/terminal.ts';
 import { marginText } from '../../src/report/terminal/objectives.ts';
+import type { MetricSeries } from '../../src/result/run-record.ts';
 import type { RunResult } from '../../src/result/run-result.ts';
 import {
   functionConfig,
   functionResult,
   objectiveResult,
+  runRecord,
   runResult,
   setup,
   sourceResult,
@@ -128,6 +130,35 @@ it('a function that its reservation throttled is offered as much as the worst se
   expect(summaryText(flashSale(), OPTIONS)).toMatch(
     /\nTRY {4}lsim run scenarios\/burst\.yaml --set functions\.checkout\.reservedConcurrency=480\n/,
   );
+});
+
+it('a reservation is not offered at the expense of those who share what is not reserved', () => {
+  const { json, records, setup: theSetup } = flashSale();
+  const account = { ...json.account, UnreservedConcurrentExecutions: { max: 539.5 } };
+  expect(summaryText({ json: { ...json, account }, records, setup: theSetup }, OPTIONS)).toContain(
+    'reservedConcurrency=460\n',
+  );
+  const none = { ...account, UnreservedConcurrentExecutions: { max: 600 } };
+  expect(summaryText({ json: { ...json, account: none }, records, setup: theSetup }, OPTIONS)).not.toContain('TRY');
+});
+
+it('retries do not count among those who would have been in flight', () => {
+  const { json, setup: theSetup } = flashSale();
+  const second = (metric: string, value: number): MetricSeries => ({
+    scope: 'sources.shop',
+    metric,
+    values: new Float64Array([value]),
+  });
+  const throttled = (metrics: readonly MetricSeries[]): string => {
+    const row = { bucket: 0, function: 'checkout', throttle: 1, holder: 'checkout', count: 2000, holderShare: 1 };
+    const record = runRecord({ series: { bucket: 1_000_000, metrics, throttles: [row] } });
+    const checkout = { ...json.functions['checkout']!, occupied: { mean_ms: 150 } };
+    const functions = { ...json.functions, checkout };
+    return summaryText({ json: { ...json, functions }, records: [record], setup: theSetup }, OPTIONS);
+  };
+  // 2,000 × 0.15 s = 300 more; only half of them are first attempts: 150.
+  expect(throttled([])).toContain('reservedConcurrency=700\n');
+  expect(throttled([second('requests', 2000), second('attempts', 4000)])).toContain('reservedConcurrency=550\n');
 });
 
 it('nothing is offered where the run was well, was interrupted, or came from standard input', () => {

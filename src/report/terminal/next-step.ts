@@ -1,5 +1,6 @@
 /** One command that is worth trying after a run that was not well. */
 import { THROTTLES } from '../../result/throttle-names.ts';
+import type { RunRecord } from '../../result/run-record.ts';
 import type { CauseResult, RunResult } from '../../result/run-result.ts';
 
 /** The command, or `null` where none is known to help, or the scenario did not come from a file. */
@@ -20,10 +21,10 @@ const CLOSE = 0.1;
 const KEPT_UNRESERVED = 100;
 
 function settingFor(result: RunResult): string | null {
-  const { json, setup, records } = result;
+  const { json, setup } = result;
   const first = json.causes[0];
   if (first === undefined) return null;
-  const enough = (now: number): number => wholesome(Math.max(1.2 * now, now + shortage(records, json, first)));
+  const enough = (now: number): number => wholesome(Math.max(1.2 * now, now + shortage(result, first)));
   const { limit } = json.account;
   if (first.cause === 'account') return `account.concurrency=${enough(limit)}`;
   const fn = setup.functions.find(({ name }) => name === first.function);
@@ -31,12 +32,17 @@ function settingFor(result: RunResult): string | null {
   const path = segment(first.function);
   if (first.cause !== 'reserved' || reserved === null || path === null) return null;
   const others = setup.functions.reduce((sum, other) => sum + (other === fn ? 0 : (other.reservedConcurrency ?? 0)), 0);
-  const value = Math.min(limit - KEPT_UNRESERVED - others, enough(reserved));
+  // Not at the expense of those who share what is not reserved.
+  const kept = Math.max(KEPT_UNRESERVED, Math.ceil(json.account.UnreservedConcurrentExecutions.max));
+  const value = Math.min(limit - kept - others, enough(reserved));
   return value > reserved ? `functions.${path}.reservedConcurrency=${value}` : null;
 }
 
-/** What would have been in flight besides, had the worst bucket's throttled attempts been started (R1.2). */
-function shortage(records: RunResult['records'], json: RunResult['json'], cause: CauseResult): number {
+/**
+ * What would have been in flight besides, had the requests throttled in the worst bucket been started (R1.2). Only so
+ * many of the throttled attempts count as are first ones: a request that is served is not tried again.
+ */
+function shortage({ records, json, setup }: RunResult, cause: CauseResult): number {
   const series = records[0]?.series;
   const seconds = (json.functions[cause.function]?.occupied.mean_ms ?? 0) / 1000;
   if (series === undefined) return 0;
@@ -45,9 +51,26 @@ function shortage(records: RunResult['records'], json: RunResult['json'], cause:
     if (row.function !== cause.function || THROTTLES[row.throttle]?.cause !== cause.cause) continue;
     perBucket.set(row.bucket, (perBucket.get(row.bucket) ?? 0) + row.count);
   }
+  const callers = setup.sources.filter((source) => source.function === cause.function).map(({ name }) => name);
+  const requests = totalOf(series, callers, 'requests');
+  const attempts = totalOf(series, callers, 'attempts');
   let worst = 0;
-  for (const throttles of perBucket.values()) worst = Math.max(worst, throttles);
+  for (const [bucket, throttles] of perBucket) {
+    const first = attempts(bucket) > 0 ? Math.min(1, requests(bucket) / attempts(bucket)) : 1;
+    worst = Math.max(worst, throttles * first);
+  }
   return (worst / (series.bucket / 1_000_000)) * seconds;
+}
+
+/** The sum of a metric of some sources, by bucket. */
+function totalOf(series: RunRecord['series'], sources: readonly string[], metric: string): (bucket: number) => number {
+  const scopes = new Set(sources.map((name) => `sources.${name}`));
+  const found = series.metrics.filter((each) => each.metric === metric && scopes.has(each.scope));
+  return (bucket) =>
+    found.reduce((sum, { values }) => {
+      const value = values[bucket] ?? Number.NaN;
+      return Number.isNaN(value) ? sum : sum + value;
+    }, 0);
 }
 
 /** Two significant digits, rounded up: nobody asks for 413. */
