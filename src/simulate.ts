@@ -5,7 +5,8 @@ import type { Micros } from './des/time.ts';
 import { BACKGROUND_DRAW, EXPIRY_CHECK, RANK, RELEASE, WINDOW_BEGINS } from './lambda/events.ts';
 import { ModelError } from './lambda/invariant.ts';
 import { LambdaModel } from './lambda/model.ts';
-import { inOrderOfNames, Recorder } from './result/recorder.ts';
+import { inOrderOfNames } from './result/order.ts';
+import { Recorder } from './result/recorder.ts';
 import type { RunRecord } from './result/run-record.ts';
 import type { RunResult } from './result/run-result.ts';
 import { summarise } from './result/summary.ts';
@@ -38,10 +39,15 @@ export class Replication implements EventHandler {
     const numbers = new Map(functions.map((f, fn) => [f.name, fn]));
     this.#horizon = scenario.duration;
     this.#recorder = new Recorder(scenario, this.#simulation, { run, seed, series: options.series });
-    this.#callers = new Callers(this.#simulation, this.#recorder, windowed(options.requestLog, scenario.warmup), scenario.duration);
+    this.#callers = new Callers(
+      this.#simulation,
+      this.#recorder.requests,
+      windowed(options.requestLog, scenario.warmup),
+      scenario.duration,
+    );
     const { account, assumptions } = scenario;
     const config = { account, assumptions, functions };
-    this.#model = new LambdaModel(config, this.#simulation, streams, this.#recorder, this.#callers);
+    this.#model = new LambdaModel(config, this.#simulation, streams, this.#recorder.model, this.#callers);
     if (scenario.warmup === 0) this.#recorder.beginWindow();
     else this.#simulation.schedule(scenario.warmup, RANK.control, WINDOW_BEGINS, 0);
     this.#model.start();
@@ -73,7 +79,7 @@ export class Replication implements EventHandler {
   /** The record of what was reached; call once, after the last `advance`. */
   record(): RunRecord {
     this.#callers.finish();
-    return this.#recorder.record(this.#simulation.now, this.#simulation.events, this.#model.inFlight);
+    return this.#recorder.record({ until: this.#simulation.now, events: this.#simulation.events, inFlight: this.#model.inFlight });
   }
 
   /** Every event there is: the table of contents of a run. */

@@ -1,8 +1,8 @@
-/** One number per bucket of time, growing with the time it has seen. */
+/** One number per page of time, growing with the time it has seen. */
 
 const FIRST_SIZE = 4096;
 
-/** A growing row of numbers; buckets that were never written hold `absent`. */
+/** A growing row of numbers; pages that were never written hold `absent`. */
 export class Column {
   readonly #absent: number;
   #values = new Float64Array(0);
@@ -13,24 +13,24 @@ export class Column {
     this.#absent = absent;
   }
 
-  /** Buckets up to the last one that was written. */
+  /** Pages up to the last one that was written. */
   get length(): number {
     return this.#length;
   }
 
-  /** What a bucket holds. */
-  at(bucket: number): number {
-    return bucket < this.#length ? this.#values[bucket]! : this.#absent;
+  /** What a page holds. */
+  at(page: number): number {
+    return page < this.#length ? this.#values[page]! : this.#absent;
   }
 
-  put(bucket: number, value: number): void {
-    if (bucket >= this.#length) this.#extend(bucket);
-    this.#values[bucket] = value;
+  put(page: number, value: number): void {
+    if (page >= this.#length) this.#extend(page);
+    this.#values[page] = value;
   }
 
-  add(bucket: number, amount: number): void {
-    if (bucket >= this.#length) this.#extend(bucket);
-    this.#values[bucket]! += amount;
+  add(page: number, amount: number): void {
+    if (page >= this.#length) this.#extend(page);
+    this.#values[page]! += amount;
   }
 
   /** The numbers themselves, not a copy. */
@@ -41,20 +41,23 @@ export class Column {
   /** The numbers themselves, NaN in the place of 0: what did not occur has no value. Call once, at the end. */
   occurrences(): Float64Array {
     const values = this.values();
-    for (let bucket = 0; bucket < values.length; bucket++) if (values[bucket] === 0) values[bucket] = NaN;
+    for (let page = 0; page < values.length; page++) if (values[page] === 0) values[page] = NaN;
     return values;
   }
 
-  #extend(bucket: number): void {
-    if (bucket >= this.#values.length) {
-      // Four times as long: copying costs a third of a value written, however long the run is.
-      let size = Math.max(FIRST_SIZE, this.#values.length);
-      while (size <= bucket) size *= 4;
-      const longer = new Float64Array(size);
-      longer.set(this.#values);
-      if (this.#absent !== 0) longer.fill(this.#absent, this.#values.length);
-      this.#values = longer;
-    }
-    this.#length = bucket + 1;
+  #extend(page: number): void {
+    if (page >= this.#values.length) this.#grow(page);
+    // New memory holds zeros, and what is never reached is never touched.
+    if (this.#absent !== 0) for (let k = this.#length; k < page; k++) this.#values[k] = this.#absent;
+    this.#length = page + 1;
+  }
+
+  /** Four times as long: copying costs a third of a value written, however long the run is. */
+  #grow(page: number): void {
+    let size = Math.max(FIRST_SIZE, this.#values.length);
+    while (size <= page) size *= 4;
+    const longer = new Float64Array(size);
+    longer.set(this.#values);
+    this.#values = longer;
   }
 }

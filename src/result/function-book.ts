@@ -1,10 +1,21 @@
-/** Series of one function at one bucket width. */
-import { binOf } from './histogram.ts';
-import { Column } from './column.ts';
-import { PercentileSeries } from './percentile-series.ts';
+/** Series of one function at one page width. */
 import type { Course } from '../lambda/invocation.ts';
+import { Column } from './column.ts';
+import type { Histogram } from './histogram.ts';
+import { PercentileSeries } from './percentile-series.ts';
+import type { Pages } from './present.ts';
 
-/** Counts and levels of the present bucket are plain numbers; they are written down when the next bucket begins. */
+/** Which times a book keeps. */
+export interface FunctionTimes {
+  /** Percentiles of Duration. */
+  readonly durations: readonly number[];
+  /** Percentiles of Init. */
+  readonly inits: readonly number[];
+  /** Where the times of the window are counted as a whole; `null` = elsewhere. */
+  readonly totals: { readonly duration: Histogram; readonly init: Histogram } | null;
+}
+
+/** Invocations of the present page are a plain number; they are written down when the next page begins. */
 export class FunctionBook {
   readonly invocations = new Column(0);
   readonly errors = new Column(0);
@@ -12,39 +23,55 @@ export class FunctionBook {
   readonly coldStarts = new Column(0);
   readonly duration: PercentileSeries;
   readonly init: PercentileSeries;
-  #bucket = 0;
+  readonly #pages: Pages;
+  #page = 0;
   #invocations = 0;
 
-  /** @param durations percentiles of Duration to keep @param inits percentiles of Init */
-  constructor(durations: readonly number[], inits: readonly number[]) {
-    this.duration = new PercentileSeries(durations);
-    this.init = new PercentileSeries(inits);
+  constructor(pages: Pages, { durations, inits, totals }: FunctionTimes) {
+    this.#pages = pages;
+    this.duration = new PercentileSeries(pages, {
+      percentiles: durations,
+      means: false,
+      total: totals && totals.duration,
+    });
+    this.init = new PercentileSeries(pages, { percentiles: inits, means: false, total: totals && totals.init });
   }
 
-  /** An invocation starts. @param bin of its Duration @param finishes whether it ends within the run */
-  start(bucket: number, course: Course, bin: number, finishes: boolean): void {
-    if (bucket !== this.#bucket) this.#turn(bucket);
+  /** An attempt is throttled now. */
+  throttle(): void {
+    this.throttles.add(this.#pages.index, 1);
+  }
+
+  /** An invocation starts now. @param finishes whether it ends within the run */
+  start(course: Course, finishes: boolean): void {
+    if (this.#pages.index !== this.#page) this.#turn(this.#pages.index);
     this.#invocations++;
     if (course.cold) {
-      this.coldStarts.add(bucket, 1);
+      this.coldStarts.add(this.#page, 1);
       // `init: 0ms` means that there is no Init phase, and so no Init Duration.
-      if (course.init > 0) this.init.add(bucket, course.init, binOf(course.init));
+      if (course.init > 0) this.init.add(course.init);
     }
     if (!finishes) return;
-    if (course.ending !== 'success') this.errors.add(bucket, 1);
-    this.duration.add(bucket, course.duration, bin);
+    if (course.ending !== 'success') this.errors.add(this.#page, 1);
+    this.duration.add(course.duration);
+  }
+
+  /** From now on the times count for the totals. */
+  beginWindow(): void {
+    this.duration.beginWindow();
+    this.init.beginWindow();
   }
 
   /** Writes down what is still open; nothing may be added after this. */
   finish(): void {
-    this.#turn(this.#bucket);
+    this.#turn(this.#page);
     this.duration.finish();
     this.init.finish();
   }
 
-  #turn(bucket: number): void {
-    if (this.#invocations > 0) this.invocations.put(this.#bucket, this.#invocations);
+  #turn(page: number): void {
+    if (this.#invocations > 0) this.invocations.put(this.#page, this.#invocations);
     this.#invocations = 0;
-    this.#bucket = bucket;
+    this.#page = page;
   }
 }

@@ -1,10 +1,11 @@
 /** What is counted of one function: totals of the window, and series over the whole run. */
-import { MINUTE, type Micros } from '../des/time.ts';
+import type { Micros } from '../des/time.ts';
 import type { Course } from '../lambda/invocation.ts';
 import { THROTTLES } from '../lambda/throttle.ts';
 import { FunctionBook } from './function-book.ts';
-import { binOf, Histogram } from './histogram.ts';
+import { Histogram } from './histogram.ts';
 import { Level } from './level.ts';
+import type { Present } from './present.ts';
 import type { FunctionRecord, MetricSeries } from './run-record.ts';
 
 /** One function's share of a run. */
@@ -16,76 +17,112 @@ export class FunctionTally {
   /** Sums of the shares of the pool at this function's throttles, by function; the background stands last. */
   readonly shares: Float64Array;
   poolThrottles = 0;
-  readonly book = new FunctionBook([50, 99], [50]);
+  readonly book: FunctionBook;
   /** Calendar minutes of the window, where an objective asks for them. */
   readonly minutes: { readonly book: FunctionBook; readonly concurrency: Level } | null;
+  readonly #present: Present;
   #unfinished = 0;
   #errors = 0;
   #coldStarts = 0;
   readonly #duration = new Histogram();
   readonly #init = new Histogram();
-  #occupied: Micros = 0;
+  /** Overhead and Init of finished invocations: what they occupied beyond their Duration. */
+  #beforeDuration: Micros = 0;
   #created = 0;
   #ended = 0;
   #lifetimes: Micros = 0;
   #billedMs = 0;
 
-  /** @param functions how many functions the account has @param width of a bucket */
-  constructor(name: string, functions: number, width: Micros, minutes: FunctionBook | null) {
+  /** @param functions how many functions the account has @param minutes the book of calendar minutes, if any */
+  constructor(name: string, functions: number, present: Present, minutes: FunctionBook | null) {
     this.name = name;
-    this.concurrency = new Level(width);
-    this.environments = new Level(width);
+    this.#present = present;
+    this.concurrency = new Level(present.buckets);
+    this.environments = new Level(present.buckets);
     this.shares = new Float64Array(functions + 1);
-    this.minutes = minutes && { book: minutes, concurrency: new Level(MINUTE) };
+    const totals = { duration: this.#duration, init: this.#init };
+    this.book = new FunctionBook(present.buckets, { durations: [50, 99], inits: [50], totals });
+    this.minutes = minutes && { book: minutes, concurrency: new Level(present.minutes) };
   }
 
-  /** An invocation starts. @param counts whether it lies in the window @param finishes whether it ends within the run */
-  start(bucket: number, minute: number, course: Course, counts: boolean, finishes: boolean): void {
-    const bin = binOf(course.duration);
-    this.book.start(bucket, course, bin, finishes);
-    if (!counts) return;
-    if (this.minutes !== null) this.minutes.book.start(minute, course, bin, finishes);
+  /** The window begins: what was before is forgotten, but for the series. */
+  beginWindow(): void {
+    this.concurrency.restart();
+    this.environments.restart();
+    this.book.beginWindow();
+    this.noteMinute();
+  }
+
+  /** The minutes of the window follow the level of concurrency. */
+  noteMinute(): void {
+    if (this.minutes !== null && this.#present.counting) this.minutes.concurrency.set(this.concurrency.value);
+  }
+
+  /** An invocation starts. @param finishes whether it ends within the run */
+  start(course: Course, finishes: boolean): void {
+    this.concurrency.rise();
+    this.book.start(course, finishes);
+    if (!this.#present.counting) return;
+    if (this.minutes !== null) this.#startInMinute(course, finishes);
     this.#billedMs += course.billedMs;
     if (course.cold) {
       this.#coldStarts++;
-      if (course.init > 0) this.#init.add(course.init, binOf(course.init));
+      if (finishes) this.#beforeDuration += course.overhead + course.init;
     }
-    if (!finishes) {
-      this.#unfinished++;
-      return;
-    }
-    if (course.ending !== 'success') this.#errors++;
-    this.#duration.add(course.duration, bin);
-    this.#occupied += course.time;
+    if (!finishes) this.#unfinished++;
+    else if (course.ending !== 'success') this.#errors++;
   }
 
-  /** An environment was created on demand in the window. */
-  create(): void {
-    this.#created++;
+  /** An invocation ends. */
+  release(): void {
+    this.concurrency.fall();
+    if (this.minutes !== null) this.noteMinute();
   }
 
-  /** An environment of this age ended in the window. */
+  /** An attempt is throttled. */
+  throttle(throttle: number): void {
+    this.book.throttle();
+    if (!this.#present.counting) return;
+    this.throttles[throttle]!++;
+    this.minutes?.book.throttle();
+  }
+
+  /** An environment is created. */
+  create(onDemand: boolean): void {
+    this.environments.rise();
+    if (onDemand && this.#present.counting) this.#created++;
+  }
+
+  /** An environment of this age ends. */
   end(age: Micros): void {
+    this.environments.fall();
+    if (!this.#present.counting) return;
     this.#ended++;
     this.#lifetimes += age;
   }
 
-  /** @param holders names of all functions by number, the background last */
+  /** Writes the books down; nothing may be added after this. */
+  finish(): void {
+    this.book.finish();
+    this.minutes?.book.finish();
+  }
+
+  /** After `finish`. @param holders names of all functions by number, the background last */
   record(until: Micros, holders: readonly string[]): FunctionRecord {
     const concurrency = this.concurrency.record(until);
     const environments = this.environments.record(until);
-    const invocations = this.#duration.count + this.#unfinished;
+    const finished = this.#duration.count;
     const shares = holders.map((holder, k) => ({ holder, sum: this.shares[k]! }));
     return {
       name: this.name,
-      invocations,
+      invocations: finished + this.#unfinished,
       errors: this.#errors,
       coldStarts: this.#coldStarts,
       throttles: this.throttles.slice(),
       pool: { throttles: this.poolThrottles, shares: shares.filter(({ sum }) => sum > 0) },
       duration: this.#duration.record(),
       init: this.#init.record(),
-      occupied: { count: this.#duration.count, sum: this.#occupied },
+      occupied: { count: finished, sum: this.#duration.sum + this.#beforeDuration },
       concurrency,
       environments: {
         ...environments,
@@ -94,11 +131,11 @@ export class FunctionTally {
         ended: this.#ended,
         lifetimeSum: this.#lifetimes,
       },
-      billing: { requests: invocations, billed_ms: this.#billedMs },
+      billing: { requests: finished + this.#unfinished, billed_ms: this.#billedMs },
     };
   }
 
-  /** After the books are finished. @param buckets how many the run has reached */
+  /** After `finish`. @param buckets how many the run has reached */
   series(buckets: number): readonly MetricSeries[] {
     const { book } = this;
     return [
@@ -114,5 +151,10 @@ export class FunctionTally {
     ]
       .filter(({ values }) => values.length > 0)
       .map((series) => ({ scope: `functions.${this.name}`, ...series }));
+  }
+
+  #startInMinute(course: Course, finishes: boolean): void {
+    this.noteMinute();
+    this.minutes!.book.start(course, finishes);
   }
 }

@@ -49,6 +49,11 @@ export class Histogram {
     return this.#count;
   }
 
+  /** Of all times that were counted. */
+  get sum(): Micros {
+    return this.#sum;
+  }
+
   /** A plain copy of what was counted. */
   record(): HistogramRecord {
     return { count: this.#count, sum: this.#sum, max: this.#max, first: this.#first, counts: this.#counts.slice() };

@@ -4,6 +4,7 @@ import type { AccountTally } from './account-tally.ts';
 import { FunctionBook } from './function-book.ts';
 import type { FunctionTally } from './function-tally.ts';
 import type { AccountMetric, FunctionMetric, Objective, SourceMetric } from './objective.ts';
+import type { Pages } from './present.ts';
 import type { ObjectiveMinutes } from './run-record.ts';
 import type { Setup } from './setup.ts';
 import { SourceBook } from './source-book.ts';
@@ -17,24 +18,32 @@ export interface Tallies {
 }
 
 /** The minute book of a function: `null` where no objective is about it or about the whole account. */
-export function functionBookFor(name: string, objectives: readonly Objective[]): FunctionBook | null {
+export function functionBookFor(name: string, minutes: Pages, objectives: readonly Objective[]): FunctionBook | null {
   const metrics = objectives.flatMap(({ subject }) => {
     return subject.kind === 'function' && subject.name === name ? [subject.metric] : [];
   });
   const account = objectives.some(({ subject }) => subject.kind === 'account');
   if (metrics.length === 0 && !account) return null;
-  return new FunctionBook(percentilesOf(metrics, 'duration'), percentilesOf(metrics, 'init'));
+  return new FunctionBook(minutes, {
+    durations: percentilesOf(metrics, 'duration'),
+    inits: percentilesOf(metrics, 'init'),
+    totals: null,
+  });
 }
 
 /** The minute book of a source: `null` where no objective is about it. */
-export function sourceBookFor(name: string, objectives: readonly Objective[]): SourceBook | null {
+export function sourceBookFor(name: string, minutes: Pages, objectives: readonly Objective[]): SourceBook | null {
   const metrics = objectives.flatMap(({ subject }) => {
     return subject.kind === 'source' && subject.name === name ? [subject.metric] : [];
   });
   if (metrics.length === 0) return null;
-  return new SourceBook(
-    metrics.flatMap((metric) => (metric.kind === 'latency' && metric.statistic === 'percentile' ? [metric.q] : [])),
-  );
+  return new SourceBook(minutes, {
+    percentiles: metrics.flatMap((metric) => {
+      return metric.kind === 'latency' && metric.statistic === 'percentile' ? [metric.q] : [];
+    }),
+    means: metrics.some((metric) => metric.kind === 'latency' && metric.statistic === 'mean'),
+    total: null,
+  });
 }
 
 /** One row an objective, in the order of the scenario. */

@@ -3,15 +3,18 @@ import type { Micros } from '../des/time.ts';
 import type { Course } from '../lambda/invocation.ts';
 import type { Request } from '../workload/requests.ts';
 import { Histogram, binOf } from './histogram.ts';
+import type { Present } from './present.ts';
 import type { MetricSeries, SourceRecord } from './run-record.ts';
 import { SourceBook } from './source-book.ts';
 
 /** One source's share of a run. */
 export class SourceTally {
   readonly name: string;
-  readonly book = new SourceBook([50, 95, 99]);
+  readonly book: SourceBook;
   /** Calendar minutes of the window, where an objective asks for them. */
   readonly minutes: SourceBook | null;
+  readonly #present: Present;
+  readonly #warmup: Micros;
   readonly #failures = { throttled: 0, error: 0, timeout: 0 };
   #requests = 0;
   #retried = 0;
@@ -21,97 +24,119 @@ export class SourceTally {
   #retries: Micros = 0;
   #overhead: Micros = 0;
   #init: Micros = 0;
-  #run: Micros = 0;
   readonly #latency = new Histogram();
   readonly #failedLatency = new Histogram();
 
-  constructor(name: string, minutes: SourceBook | null) {
+  /** @param minutes the book of calendar minutes, if any */
+  constructor(name: string, present: Present, warmup: Micros, minutes: SourceBook | null) {
     this.name = name;
+    this.#present = present;
+    this.#warmup = warmup;
+    this.book = new SourceBook(present.buckets, { percentiles: [50, 95, 99], means: true, total: this.#latency });
     this.minutes = minutes;
   }
 
+  /** The window begins. */
+  beginWindow(): void {
+    this.book.latency.beginWindow();
+  }
+
   /** A request arrives now. */
-  arrive(bucket: number, minute: number, counts: boolean): void {
-    this.book.arrive(bucket);
-    if (!counts) return;
+  arrive(): void {
+    this.book.arrive();
+    if (!this.#present.counting) return;
     this.#requests++;
-    if (this.minutes !== null) this.minutes.arrive(minute);
+    if (this.minutes !== null) this.minutes.arrive();
   }
 
-  /** A further attempt is made now. @param counts whether its request arrived in the window */
-  retry(bucket: number, minute: number, counts: boolean): void {
-    this.book.retries.add(bucket, 1);
-    if (!counts) return;
+  /** A further attempt is made now. */
+  retry(request: Request): void {
+    this.book.retry();
+    if (!this.#counts(request)) return;
     this.#retried++;
-    this.minutes?.retries.add(minute, 1);
+    this.minutes?.retry();
   }
 
-  /** An attempt is throttled now. @param counts whether its request arrived in the window */
-  refuse(bucket: number, minute: number, counts: boolean): void {
-    this.book.throttledAttempts.add(bucket, 1);
-    if (!counts) return;
+  /** An attempt is throttled now. */
+  refuse(request: Request): void {
+    this.book.refuse();
+    if (!this.#counts(request)) return;
     this.#throttledAttempts++;
-    this.minutes?.throttledAttempts.add(minute, 1);
+    this.minutes?.refuse();
+  }
+
+  /** The answer of the first attempt is not final. */
+  postpone(request: Request): void {
+    const { buckets, minutes } = this.#present;
+    this.book.latency.postpone(buckets.of(request.arrival));
+    if (this.#counts(request)) this.minutes?.latency.postpone(minutes.of(request.arrival));
   }
 
   /** The first attempt of a request that arrives now is a success. */
-  serve(bucket: number, minute: number, course: Course, counts: boolean): void {
-    const { time } = course;
-    const bin = binOf(time);
-    this.book.latency.add(bucket, time, bin);
-    if (!counts) return;
-    if (this.minutes !== null) this.minutes.latency.add(minute, time, bin);
-    this.#overhead += course.overhead;
-    this.#init += course.init;
-    this.#run += course.duration;
-    this.#latency.add(time, bin);
+  serve(course: Course): void {
+    this.book.latency.add(course.time);
+    if (!this.#present.counting) return;
+    if (this.minutes !== null) this.minutes.latency.add(course.time);
+    if (course.cold) this.#addParts(course);
   }
 
-  /** A retry of a request of the window is a success. @param retries its arrival to this attempt */
-  serveLate(retries: Micros, course: Course, bin: number): void {
+  /** A retry is a success. */
+  serveLate(request: Request, course: Course): void {
+    const retries = this.#present.now - request.arrival;
+    const latency = retries + course.time;
+    const bin = binOf(latency);
+    this.#settle(request, latency, bin);
+    if (!this.#counts(request)) return;
     this.#retries += retries;
-    this.#overhead += course.overhead;
-    this.#init += course.init;
-    this.#run += course.duration;
-    this.#latency.add(retries + course.time, bin);
+    this.#addParts(course);
+    this.#latency.add(latency, bin);
   }
 
-  /** A request of the window failed. */
-  fail(request: Request, minute: number): void {
+  /** The last answer is not a success. */
+  fail(request: Request): void {
+    const { buckets, minutes } = this.#present;
+    this.book.failed.add(buckets.of(request.arrival), 1);
+    this.#settle(request, 0, -1);
+    if (!this.#counts(request)) return;
     const latency = request.answerAt - request.arrival;
     this.#failures[request.failure]++;
     this.#failedLatency.add(latency, binOf(latency));
-    this.minutes?.failed.add(minute, 1);
+    this.minutes?.failed.add(minutes.of(request.arrival), 1);
   }
 
-  /** A request of the window has no final answer. */
-  leave(): void {
-    this.#unfinished++;
+  /** A request that arrived then has no final answer. */
+  leave(arrival: Micros): void {
+    this.book.unfinished.add(this.#present.buckets.of(arrival), 1);
+    if (arrival >= this.#warmup) this.#unfinished++;
   }
 
-  /** A request of the window had a throttled attempt. */
-  noteThrottled(minute: number): void {
-    this.#throttledRequests++;
-    this.minutes?.throttled.add(minute, 1);
+  /** Writes the books down; nothing may be added after this. */
+  finish(): void {
+    this.book.finish();
+    this.minutes?.finish();
   }
 
+  /** After `finish`. */
   record(): SourceRecord {
+    const latency = this.#latency.record();
+    const before = this.#retries + this.#overhead + this.#init;
     return {
       name: this.name,
       requests: this.#requests,
-      served: this.#latency.count,
+      served: latency.count,
       failures: { ...this.#failures, other: 0 },
       unfinished: this.#unfinished,
       attempts: this.#requests + this.#retried,
       throttledAttempts: this.#throttledAttempts,
       throttledRequests: this.#throttledRequests,
-      latency: this.#latency.record(),
+      latency,
       failedLatency: this.#failedLatency.record(),
-      latencyParts: { retries: this.#retries, overhead: this.#overhead, init: this.#init, run: this.#run },
+      // The parts add up to the latency, so the last one needs no sum of its own.
+      latencyParts: { retries: this.#retries, overhead: this.#overhead, init: this.#init, run: latency.sum - before },
     };
   }
 
-  /** After the books are finished. */
+  /** After `finish`. */
   series(): readonly MetricSeries[] {
     const { book } = this;
     const attempts = book.attempts();
@@ -129,5 +154,29 @@ export class SourceTally {
     ]
       .filter(({ values }) => values.some((value) => !Number.isNaN(value)))
       .map((series) => ({ scope: `sources.${this.name}`, ...series }));
+  }
+
+  /** Requests count in the window in which they arrived. */
+  #counts(request: Request): boolean {
+    return request.arrival >= this.#warmup;
+  }
+
+  #addParts(course: Course): void {
+    this.#overhead += course.overhead;
+    this.#init += course.init;
+  }
+
+  /** The request that was perhaps postponed is settled, with a latency or (`bin` −1) without. */
+  #settle(request: Request, latency: Micros, bin: number): void {
+    const { arrival, late, throttled } = request;
+    const { buckets, minutes } = this.#present;
+    const counts = this.#counts(request);
+    if (late) {
+      this.book.latency.settle(buckets.of(arrival), latency, bin);
+      if (counts) this.minutes?.latency.settle(minutes.of(arrival), latency, bin);
+    }
+    if (!throttled || !counts) return;
+    this.#throttledRequests++;
+    this.minutes?.throttled.add(minutes.of(arrival), 1);
   }
 }

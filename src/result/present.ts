@@ -1,0 +1,72 @@
+/** Where a recording stands: the present instant, its bucket and its minute, and whether facts count. */
+import { MINUTE, type Micros } from '../des/time.ts';
+
+/** Tells the present instant. */
+export interface Clock {
+  readonly now: Micros;
+}
+
+/** Time cut into pages of one width: the buckets of the series, or calendar minutes. */
+export class Pages {
+  readonly clock: Clock;
+  readonly width: Micros;
+  /** Number of the present page; it never goes back. */
+  index = 0;
+  /** Where the present page ends. */
+  end: Micros;
+
+  constructor(clock: Clock, width: Micros) {
+    this.clock = clock;
+    this.width = width;
+    this.end = width;
+  }
+
+  /** The page of an instant. */
+  of(at: Micros): number {
+    return Math.floor(at / this.width);
+  }
+
+  /** Goes on to the page of the present instant. */
+  turn(): void {
+    if (this.clock.now < this.end) return;
+    this.index = this.of(this.clock.now);
+    this.end = (this.index + 1) * this.width;
+  }
+}
+
+/**
+ * What all tallies share. They read the instant and the page here, for a number with a fraction or beyond 2^31 that is
+ * handed from call to call costs an object each time.
+ */
+export class Present {
+  readonly buckets: Pages;
+  readonly minutes: Pages;
+  readonly #clock: Clock;
+  /** Whichever page ends first: one comparison a fact. */
+  #turnsAt: Micros;
+  /** Whether the warm-up is over. */
+  counting = false;
+
+  /** @param width of a bucket */
+  constructor(clock: Clock, width: Micros) {
+    this.#clock = clock;
+    this.buckets = new Pages(clock, width);
+    this.minutes = new Pages(clock, MINUTE);
+    this.#turnsAt = Math.min(width, MINUTE);
+  }
+
+  get now(): Micros {
+    return this.#clock.now;
+  }
+
+  /** Every fact comes after this: it turns the page when the bucket or the minute is over. */
+  tick(): void {
+    if (this.#clock.now >= this.#turnsAt) this.#turn();
+  }
+
+  #turn(): void {
+    this.buckets.turn();
+    this.minutes.turn();
+    this.#turnsAt = Math.min(this.buckets.end, this.minutes.end);
+  }
+}
