@@ -15,9 +15,11 @@ export function clockNeverGoesBack({ facts, scenario }: Observation): void {
 
 /** Reserved concurrency, the unreserved pool and the account limit hold at every instant, the background included. */
 export function noLimitIsExceeded({ facts, scenario }: Observation): void {
-  const reserved = new Map(scenario.functions.map((f) => [f.name, f.reservedConcurrency]));
-  const limit = scenario.account.concurrency;
-  const pool = [...reserved.values()].reduce<number>((rest, units) => rest - (units ?? 0), limit);
+  const reserved = new Map(scenario.functions.map((f) => [f.name, f.reservedConcurrency ?? Infinity]));
+  const pool = scenario.functions.reduce(
+    (rest, f) => rest - (f.reservedConcurrency ?? 0),
+    scenario.account.concurrency,
+  );
   const inFlight = new Map(scenario.functions.map((f) => [f.name, 0]));
   let unreserved = 0;
   let background = 0;
@@ -28,9 +30,8 @@ export function noLimitIsExceeded({ facts, scenario }: Observation): void {
     const level = inFlight.get(fact.fn)! + change;
     inFlight.set(fact.fn, level);
     const own = reserved.get(fact.fn)!;
-    if (own === null) unreserved += change;
-    if (level < 0) expect.fail(`${fact.fn} has ${level} in flight at ${fact.at}`);
-    if (level > (own ?? Infinity)) expect.fail(`${fact.fn} has ${level} of ${String(own)} in flight at ${fact.at}`);
+    if (own === Infinity) unreserved += change;
+    if (level < 0 || level > own) expect.fail(`${fact.fn} has ${level} of ${own} in flight at ${fact.at}`);
     if (unreserved + background > pool) expect.fail(`${unreserved} + ${background} of ${pool} at ${fact.at}`);
   }
 }
