@@ -197,6 +197,17 @@ describe('bursty arrivals', () => {
     expect(Math.abs(mean - 2) / 2).toBeLessThan(0.03);
   });
 
+  it('keep it from the first second on: the state at t = 0 is drawn, too', () => {
+    // On with probability ¼ at four times the rate: 100 a second on average in the first second of 400 runs.
+    const all: Burstiness = { ratio: 4, on: 20 * SECOND, off: 60 * SECOND };
+    const counts = Array.from({ length: 400 }, (_, k) => {
+      return instants(stages(rate(100)), SECOND, 'bursty', String(k), all).length;
+    });
+    const mean = counts.reduce((sum, n) => sum + n, 0) / 400;
+    // Standard error 400 × √(¼ · ¾ / 400) = 8.7.
+    expect(Math.abs(mean - 100)).toBeLessThan(35);
+  });
+
   it('vary more than Poisson arrivals', () => {
     const dispersion = (process: Process): number => {
       const burstiness = process === 'bursty' ? BURSTS : null;
@@ -218,6 +229,12 @@ describe('bursty arrivals', () => {
     const counts = countsPer(instants(stages(rate(10)), 40_000 * SECOND, 'bursty', '1', all), SECOND, 40_000);
     const silent = counts.filter((n) => n === 0).length / counts.length;
     expect(Math.abs(silent - 0.75)).toBeLessThan(0.06);
+  });
+
+  it('end where the rate is nothing for ever', () => {
+    const times = instants(stages(rate(10, MINUTE), pause(Infinity)), HOUR, 'bursty', '1', BURSTS);
+    expect(times.length).toBeGreaterThan(0);
+    expect(times.at(-1)).toBeLessThanOrEqual(MINUTE);
   });
 
   it('apply to any shape: a ramp, and counts per period', () => {
