@@ -219,3 +219,22 @@ it('a name with an escape sequence of 200 characters is shown short and harmless
   );
   expect(chartOf(result, 'C1').configuration.data.datasets[0]?.label).toBe('\\x1b[31mxxxxxxxx…xxxxxxxxxxx-end');
 });
+
+it('the title of C1 is about whom another function kept out, not about the one with most throttles', () => {
+  const { json, records, setup: theSetup } = noisyNeighbour();
+  const own = { ...json.causes[0]!, function: 'image-resize', throttles: 1e6, text: '' };
+  const result = { json: { ...json, causes: [own, ...json.causes] }, records, setup: theSetup };
+  expect(chartOf(result, 'C1').title).toMatch(/^checkout was throttled for .* while image-resize held 91 % /);
+});
+
+it('a title is not broken between a figure and its unit', () => {
+  const { json, records, setup: theSetup } = noisyNeighbour();
+  const titles = Array.from({ length: 32 }, (_, index) => {
+    const holders = [{ holder: 'x'.repeat(index + 1), share: 0.91 }];
+    const result = { json: { ...json, causes: [{ ...json.causes[0]!, holders }] }, records, setup: theSetup };
+    return chartOf(result, 'C1').configuration.options.plugins.title.text;
+  });
+  const broken = titles.filter((lines) => lines.length > 1);
+  expect(broken.length).toBeGreaterThan(5);
+  expect(broken.filter((lines) => lines.some((line) => /^%|\d$/.test(line)))).toEqual([]);
+});

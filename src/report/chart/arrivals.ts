@@ -84,9 +84,9 @@ function title(attempts: Steps, throttled: Steps | null, bucket: number): string
   }
   const worst = throttled.values.indexOf(most);
   const made = Math.max(at(attempts.values, worst), most);
-  const when = span(Math.floor((worst * attempts.width) / 1_000_000));
+  const when = worst === 0 ? 'at the very start' : `${span(Math.floor((worst * attempts.width) / 1_000_000))} in`;
   const unit = bucket === 1_000_000 ? 'a second' : 'a second on average';
-  return `At the worst, ${when} in, ${figure(most)} of ${figure(made)} attempts ${unit} were throttled (${roundShare(most / made)})`;
+  return `At the worst, ${when}, ${figure(most)} of ${figure(made)} attempts ${unit} were throttled (${roundShare(most / made)})`;
 }
 
 function meaning(bucket: number, step: number): string {

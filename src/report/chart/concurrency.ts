@@ -143,8 +143,10 @@ function pinnedFunction({ json }: RunResult): string | null {
   return first?.cause === 'reserved' ? first.function : null;
 }
 
+/** Those who are throttled for what somebody else holds come first: they are why one looks. */
 function title(result: RunResult, record: RunRecord): string {
-  const first = result.json.causes[0];
+  const { causes } = result.json;
+  const first = causes.find((cause) => whileHeld(result, cause) !== '') ?? causes[0];
   const { limit, ConcurrentExecutions } = result.json.account;
   if (first === undefined) {
     const peaked = ConcurrentExecutions.max;

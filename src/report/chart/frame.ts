@@ -125,10 +125,10 @@ function heading(text: string, color: string, font: Heading['font'], width: numb
   return { display: true, align: 'start', color, text: wrapped(text, width), font, padding: { top: 0, bottom } };
 }
 
-/** Lines of at most `width` characters, broken at spaces. */
+/** Lines of at most `width` characters, broken at spaces, but not between a figure and its unit. */
 function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
+  for (const word of text.split(/(?<!\d) | (?!%|ms\b|s\b|min\b|h\b|d\b)/)) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
