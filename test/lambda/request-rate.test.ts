@@ -191,6 +191,19 @@ describe('the quota read per environment', () => {
     expect(json.functions['api']?.environments.created).toBe(5);
   });
 
+  it('R1.10: an environment that takes the place of one that is gone has served nothing yet', () => {
+    const { json } = play(
+      bare({
+        duration: '1s',
+        assumptions: { rpsModel: 'perEnvironment', idleTimeout: '100ms' },
+        functions: { api: { duration: '0ms' } },
+        // The first environment serves its ten and is gone at 100 ms; the second serves both of 150 ms.
+        sources: { web: { function: 'api', stages: [{ burst: 10 }, { pause: '150ms' }, { burst: 2 }] } },
+      }),
+    );
+    expect(json.functions['api']?.environments.created).toBe(2);
+  });
+
   it('an environment begins ten requests at once, then one every 100 ms', () => {
     const pace = new EnvironmentPace();
     for (let n = 0; n < 10; n++) {
