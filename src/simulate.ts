@@ -79,7 +79,11 @@ export class Replication implements EventHandler {
   /** The record of what was reached; call once, after the last `advance`. */
   record(): RunRecord {
     this.#callers.finish();
-    return this.#recorder.record({ until: this.#simulation.now, events: this.#simulation.events, inFlight: this.#model.inFlight });
+    return this.#recorder.record({
+      until: this.#simulation.now,
+      events: this.#simulation.events,
+      inFlight: this.#model.inFlight,
+    });
   }
 
   /** Every event there is: the table of contents of a run. */

@@ -30,7 +30,8 @@ export class Simulation {
   /** Schedules an event; see EventQueue.add for the ranges. A time before `now` is a programming error. */
   schedule(at: Micros, rank: number, kind: number, index: number): void {
     // NaN fails this comparison too.
-    if (!(at >= this.#now)) throw new RangeError(`event of kind ${kind} scheduled at ${at}, before the clock at ${this.#now}`);
+    if (!(at >= this.#now))
+      throw new RangeError(`event of kind ${kind} scheduled at ${at}, before the clock at ${this.#now}`);
     this.#queue.add(at, rank, kind, index);
   }
 

@@ -2,12 +2,7 @@
 import type { Micros } from '../des/time.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { FunctionState } from './function-state.ts';
-import {
-  ACCOUNT_REQUEST_RATE,
-  RESERVED_REQUEST_RATE,
-  RESERVED_SCALING_RATE,
-  SCALING_RATE,
-} from './throttle.ts';
+import { ACCOUNT_REQUEST_RATE, RESERVED_REQUEST_RATE, RESERVED_SCALING_RATE, SCALING_RATE } from './throttle.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
 /** An idle environment serves it. */

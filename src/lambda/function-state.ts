@@ -68,7 +68,9 @@ export class FunctionState implements EnvironmentOwner {
         ? Math.max(1, MEMORY_PER_VCPU / config.memorySize)
         : assumptions.suppressedInitFactor;
     this.initBilled =
-      assumptions.initBilling === 'all-2025' || config.package === 'image' || (config.runtime ?? '').startsWith('provided');
+      assumptions.initBilling === 'all-2025' ||
+      config.package === 'image' ||
+      (config.runtime ?? '').startsWith('provided');
   }
 }
 

@@ -1,17 +1,15 @@
 /** The course of one invocation: platform overhead, Init, a repeated Init, handler, and how it ends (R3.2-R3.10). */
 import type { Micros } from '../des/time.ts';
 import type { Caller } from './caller.ts';
+import type { CourseFacts, Ending } from './course.ts';
 import { INIT_LIMIT } from './quotas.ts';
 
 /** Draw 0 decides about the first Init of an environment, draw 1 about the one repeated inside the invocation. */
 const FIRST_INIT = 0;
 const REPEATED_INIT = 1;
 
-/** How the invocation ends. */
-export type Ending = 'success' | 'error' | 'timeout';
-
 /** What one attempt came to; one object per model, written anew for every attempt. */
-export class Course {
+export class Course implements CourseFacts {
   /** Number in the table of environments; −1 where the attempt was throttled. */
   environment = -1;
   /** Waited for an on-demand Init. */

@@ -1,6 +1,6 @@
 /** The port to which the model reports facts; statistics are made outside. */
 import type { Micros } from '../des/time.ts';
-import type { Course } from './invocation.ts';
+import type { CourseFacts } from './course.ts';
 
 /**
  * Facts about functions at the present instant of the simulation, reported as soon as they are decided. Functions are
@@ -10,7 +10,7 @@ export interface Monitor {
   /** An attempt was answered 429. @param throttle index into THROTTLES */
   throttled(fn: number, throttle: number): void;
   /** An attempt was admitted: it holds a unit of concurrency from now until `released`. @param course what it will come to */
-  started(fn: number, course: Course): void;
+  started(fn: number, course: CourseFacts): void;
   /** An invocation gave its unit of concurrency back. */
   released(fn: number): void;
   /** An environment was created for an invocation (`onDemand`) or was there at t = 0. */

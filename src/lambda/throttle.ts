@@ -9,13 +9,7 @@ export type ThrottleReason =
   | 'CallerRateLimitExceeded';
 
 /** What ran out. `source` is a gateway's or a mapping's own limit, in front of Lambda. */
-export type ThrottleCause =
-  | 'account'
-  | 'reserved'
-  | 'scalingRate'
-  | 'requestRate'
-  | 'accountRequestRate'
-  | 'source';
+export type ThrottleCause = 'account' | 'reserved' | 'scalingRate' | 'requestRate' | 'accountRequestRate' | 'source';
 
 /** Every way to be throttled; its index is the small integer that the model passes around. */
 export const THROTTLES: readonly { readonly reason: ThrottleReason; readonly cause: ThrottleCause }[] = [

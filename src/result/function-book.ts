@@ -1,5 +1,5 @@
 /** Series of one function at one page width. */
-import type { Course } from '../lambda/invocation.ts';
+import type { CourseFacts } from '../lambda/course.ts';
 import { Column } from './column.ts';
 import type { Histogram } from './histogram.ts';
 import { PercentileSeries } from './percentile-series.ts';
@@ -32,9 +32,9 @@ export class FunctionBook {
     this.duration = new PercentileSeries(pages, {
       percentiles: durations,
       means: false,
-      total: totals && totals.duration,
+      total: totals?.duration ?? null,
     });
-    this.init = new PercentileSeries(pages, { percentiles: inits, means: false, total: totals && totals.init });
+    this.init = new PercentileSeries(pages, { percentiles: inits, means: false, total: totals?.init ?? null });
   }
 
   /** An attempt is throttled now. */
@@ -43,7 +43,7 @@ export class FunctionBook {
   }
 
   /** An invocation starts now. @param finishes whether it ends within the run */
-  start(course: Course, finishes: boolean): void {
+  start(course: CourseFacts, finishes: boolean): void {
     if (this.#pages.index !== this.#page) this.#turn(this.#pages.index);
     this.#invocations++;
     if (course.cold) {

@@ -1,6 +1,6 @@
 /** What is counted of one function: totals of the window, and series over the whole run. */
 import type { Micros } from '../des/time.ts';
-import type { Course } from '../lambda/invocation.ts';
+import type { CourseFacts } from '../lambda/course.ts';
 import { THROTTLES } from '../lambda/throttle.ts';
 import { FunctionBook } from './function-book.ts';
 import { Histogram } from './histogram.ts';
@@ -59,7 +59,7 @@ export class FunctionTally {
   }
 
   /** An invocation starts. @param finishes whether it ends within the run */
-  start(course: Course, finishes: boolean): void {
+  start(course: CourseFacts, finishes: boolean): void {
     this.concurrency.rise();
     this.book.start(course, finishes);
     if (!this.#present.counting) return;
@@ -153,7 +153,7 @@ export class FunctionTally {
       .map((series) => ({ scope: `functions.${this.name}`, ...series }));
   }
 
-  #startInMinute(course: Course, finishes: boolean): void {
+  #startInMinute(course: CourseFacts, finishes: boolean): void {
     this.noteMinute();
     this.minutes!.book.start(course, finishes);
   }

@@ -1,6 +1,6 @@
 /** Records the facts of the model: functions, their environments and the account. */
 import type { Micros } from '../des/time.ts';
-import type { Course } from '../lambda/invocation.ts';
+import type { CourseFacts } from '../lambda/course.ts';
 import type { Monitor } from '../lambda/monitor.ts';
 import { ACCOUNT_CONCURRENCY, RESERVED_CONCURRENCY } from '../lambda/throttle.ts';
 import { AccountTally } from './account-tally.ts';
@@ -56,7 +56,7 @@ export class ModelRecorder implements Monitor {
     this.account.addShares(tally.shares);
   }
 
-  started(fn: number, course: Course): void {
+  started(fn: number, course: CourseFacts): void {
     this.#present.tick();
     this.functions[fn]!.start(course, course.end <= this.#horizon);
     this.account.claim(fn);

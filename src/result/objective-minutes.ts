@@ -52,7 +52,10 @@ export function objectiveMinutes(setup: Setup, until: Micros, tallies: Tallies):
   const end = Math.max(firstMinute, Math.ceil(until / MINUTE));
   return setup.objectives.map((objective) => {
     const valueAt = minuteValue(setup, objective, end, tallies);
-    return { firstMinute, values: Float64Array.from({ length: end - firstMinute }, (_, k) => valueAt(firstMinute + k)) };
+    return {
+      firstMinute,
+      values: Float64Array.from({ length: end - firstMinute }, (_, k) => valueAt(firstMinute + k)),
+    };
   });
 }
 

@@ -1,7 +1,7 @@
 /** Records the facts of the workload: what becomes of the requests of every source. */
-import type { Course } from '../lambda/invocation.ts';
+import type { CourseFacts } from '../lambda/course.ts';
 import type { RequestMonitor } from '../workload/request-monitor.ts';
-import type { Request } from '../workload/requests.ts';
+import type { Request } from '../workload/request.ts';
 import { sourceBookFor } from './objective-minutes.ts';
 import { inOrderOfNames } from './order.ts';
 import type { Present } from './present.ts';
@@ -43,11 +43,11 @@ export class RequestRecorder implements RequestMonitor {
     this.#tallyOf(request).postpone(request);
   }
 
-  served(source: number, course: Course): void {
+  served(source: number, course: CourseFacts): void {
     this.sources[source]!.serve(course);
   }
 
-  servedLate(request: Request, course: Course): void {
+  servedLate(request: Request, course: CourseFacts): void {
     this.#tallyOf(request).serveLate(request, course);
   }
 

@@ -29,7 +29,10 @@ export interface FunctionRecord {
   /** Throttled attempts, indexed as THROTTLES of `lambda/throttle.ts`. */
   readonly throttles: Float64Array;
   /** Attempts throttled because a shared pool was exhausted, and who held the pool then: sums of shares. */
-  readonly pool: { readonly throttles: number; readonly shares: readonly { readonly holder: string; readonly sum: number }[] };
+  readonly pool: {
+    readonly throttles: number;
+    readonly shares: readonly { readonly holder: string; readonly sum: number }[];
+  };
   /** CloudWatch's Duration of finished invocations (R11.7): without Init. */
   readonly duration: HistogramRecord;
   /** Init phases, without platform overhead. */
@@ -54,7 +57,12 @@ export interface SourceRecord {
   readonly name: string;
   readonly requests: number;
   readonly served: number;
-  readonly failures: { readonly throttled: number; readonly error: number; readonly timeout: number; readonly other: number };
+  readonly failures: {
+    readonly throttled: number;
+    readonly error: number;
+    readonly timeout: number;
+    readonly other: number;
+  };
   /** Requests that had no final answer when the run stopped. */
   readonly unfinished: number;
   readonly attempts: number;
@@ -65,7 +73,12 @@ export interface SourceRecord {
   readonly latency: HistogramRecord;
   readonly failedLatency: HistogramRecord;
   /** Sums over served requests; they add up to `latency.sum`. */
-  readonly latencyParts: { readonly retries: Micros; readonly overhead: Micros; readonly init: Micros; readonly run: Micros };
+  readonly latencyParts: {
+    readonly retries: Micros;
+    readonly overhead: Micros;
+    readonly init: Micros;
+    readonly run: Micros;
+  };
 }
 
 /** The account in the window; background included in every level. */
@@ -121,7 +134,11 @@ export interface RunRecord {
   readonly account: AccountRecord;
   readonly unfinished: { readonly requests: number; readonly invocations: number; readonly queued: number };
   /** Over the whole run, warm-up included; empty where series are not kept. */
-  readonly series: { readonly bucket: Micros; readonly metrics: readonly MetricSeries[]; readonly throttles: readonly ThrottleRow[] };
+  readonly series: {
+    readonly bucket: Micros;
+    readonly metrics: readonly MetricSeries[];
+    readonly throttles: readonly ThrottleRow[];
+  };
   /** Indexed as the scenario's objectives; the worst minute and `in any 1m` come from here. */
   readonly objectiveMinutes: readonly ObjectiveMinutes[];
 }

@@ -1,7 +1,7 @@
 /** What is counted of one source: totals of the requests of the window, and series over the whole run. */
 import type { Micros } from '../des/time.ts';
-import type { Course } from '../lambda/invocation.ts';
-import type { Request } from '../workload/requests.ts';
+import type { CourseFacts } from '../lambda/course.ts';
+import type { Request } from '../workload/request.ts';
 import { Histogram, binOf } from './histogram.ts';
 import type { Present } from './present.ts';
 import type { MetricSeries, SourceRecord } from './run-record.ts';
@@ -73,7 +73,7 @@ export class SourceTally {
   }
 
   /** The first attempt of a request that arrives now is a success. */
-  serve(course: Course): void {
+  serve(course: CourseFacts): void {
     this.book.latency.add(course.time);
     if (!this.#present.counting) return;
     if (this.minutes !== null) this.minutes.latency.add(course.time);
@@ -81,7 +81,7 @@ export class SourceTally {
   }
 
   /** A retry is a success. */
-  serveLate(request: Request, course: Course): void {
+  serveLate(request: Request, course: CourseFacts): void {
     const retries = this.#present.now - request.arrival;
     const latency = retries + course.time;
     const bin = binOf(latency);
@@ -161,7 +161,7 @@ export class SourceTally {
     return request.arrival >= this.#warmup;
   }
 
-  #addParts(course: Course): void {
+  #addParts(course: CourseFacts): void {
     this.#overhead += course.overhead;
     this.#init += course.init;
   }

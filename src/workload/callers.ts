@@ -8,8 +8,9 @@ import { classOf, errorStatus, integrationTimeoutStatus } from './answer.ts';
 import type { SourceConfig } from './config.ts';
 import { ANSWER, ARRIVAL, RETRY } from './events.ts';
 import type { RequestLog } from './request-log.ts';
+import type { Request } from './request.ts';
 import type { RequestMonitor } from './request-monitor.ts';
-import { RequestTable, type Request } from './requests.ts';
+import { RequestTable } from './requests.ts';
 import type { AnswerClass } from './retry.ts';
 import { Source } from './source.ts';
 

@@ -1,9 +1,6 @@
 /** The port to which the workload reports what becomes of requests. */
-import type { Course } from '../lambda/invocation.ts';
-import type { Request } from './requests.ts';
-
-/** Why a request got no success: throttled, a function error, time that ran out (client, gateway or function). */
-export type Failure = 'throttled' | 'error' | 'timeout';
+import type { CourseFacts } from '../lambda/course.ts';
+import type { Request } from './request.ts';
 
 /**
  * Facts about requests at the present instant of the simulation, reported as soon as they are decided. Sources are
@@ -19,9 +16,9 @@ export interface RequestMonitor {
   /** The answer of a first attempt is not final: the client waits for it and may try again. Once per request. */
   postponed(request: Request): void;
   /** The first attempt of the request that arrives now will be a success. */
-  served(source: number, course: Course): void;
+  served(source: number, course: CourseFacts): void;
   /** A later attempt will be a success. */
-  servedLate(request: Request, course: Course): void;
+  servedLate(request: Request, course: CourseFacts): void;
   /** The last answer, at `request.answerAt`, is not a success. */
   failed(request: Request): void;
   /** The request that arrives now will have no final answer by the end of the run. */
