@@ -105,6 +105,6 @@ function warnOfPresets(bench: Workbench, path: Path, spec: FunctionSpec, measure
   const first =
     penalty === 0 ? '' : `, first invocation ${String(Number(toMilliseconds(penalty).toPrecision(3)))} ms longer`;
   const why = spec.runtime === undefined ? ', for want of a runtime' : '';
-  const what = `the start-up (default: ${measured} ${spec.package} ${spec.architecture}, init p50 ${String(median)} ms${first}${why}) is not measured; import REPORT lines or set init: to replace it`;
+  const what = `the start-up (default: ${measured} ${spec.package} ${spec.architecture}, init p50 ${String(median)} ms${first}${why}) is not measured; set init: from REPORT lines of your own`;
   bench.warning('W_DEFAULT_INIT', path, what);
 }

@@ -38,7 +38,7 @@ describe('a function that says only its duration', () => {
     expect(fn('').init).toEqual(initPreset('nodejs22', 'x86_64', 'zip'));
     expect(fn('').firstInvokePenalty).toBe(11_200);
     expect(warningsOf('')).toEqual([
-      'W_DEFAULT_INIT functions.f: the start-up (default: nodejs22 zip x86_64, init p50 145 ms, first invocation 11.2 ms longer, for want of a runtime) is not measured; import REPORT lines or set init: to replace it',
+      'W_DEFAULT_INIT functions.f: the start-up (default: nodejs22 zip x86_64, init p50 145 ms, first invocation 11.2 ms longer, for want of a runtime) is not measured; set init: from REPORT lines of your own',
     ]);
   });
 });
