@@ -6,7 +6,7 @@ const ROOT = new URL('../', import.meta.url);
 const BURST = 'scenarios/burst.yaml';
 const SAMPLE = 'reports/sample-burst';
 
-lsim(BURST, '--bucket', '10s', '--out', SAMPLE, '--quiet');
+lsim(BURST, '--bucket', '20s', '--out', SAMPLE, '--quiet');
 // Too large to keep.
 rmSync(new URL(`${SAMPLE}/timeseries.csv`, ROOT));
 

@@ -19,12 +19,12 @@ describe('reports/sample-burst', () => {
   let result: RunResult;
 
   beforeAll(() => {
-    result = simulate(scenarioOf(read('scenarios/burst.yaml'), { bucket: '10s' })!);
+    result = simulate(scenarioOf(read('scenarios/burst.yaml'), { bucket: '20s' })!);
   }, 60_000);
 
   it('is what the command in reports/README.md writes', async () => {
     expect(read('reports/README.md')).toContain(
-      '\nnpx lsim run scenarios/burst.yaml --bucket 10s --out reports/sample-burst\n',
+      '\nnpx lsim run scenarios/burst.yaml --bucket 20s --out reports/sample-burst\n',
     );
     await expect(resultJsonText(result)).toMatchFileSnapshot(`${SAMPLE}/result.json`);
     await expect(functionsCsv(result)).toMatchFileSnapshot(`${SAMPLE}/functions.csv`);
