@@ -39,7 +39,7 @@ export function loadTrace(bench: Workbench, path: Path, spec: TraceSpec): Shape 
   const sorted = pick(starts, order);
   const handler = durations === undefined ? null : pick(durations, order);
   if (counts === undefined) return { kind: 'timestamps', at: sorted, durations: handler };
-  if (!beyondRange(bench, path, sorted)) return null;
+  if (!beyondRange(bench, path, sorted) || !standApart(bench, path, sorted, period)) return null;
   return { kind: 'counts', starts: sorted, counts: pick(counts, order), period, durations: handler };
 }
 
@@ -91,6 +91,20 @@ function beyondRange(bench: Workbench, path: Path, instants: Float64Array): bool
   if (latest <= LONGEST_TRACE) return true;
   bench.error('E_TRACE', path, `spans ${showTime(latest)}; is its unit right? (unit: s, ms or iso)`);
   return false;
+}
+
+/** The periods of two rows of counts must not overlap: how many requests would fall into both? */
+function standApart(bench: Workbench, path: Path, starts: Float64Array, period: Micros): boolean {
+  for (let k = 1; k < starts.length; k++) {
+    const gap = (starts[k] ?? 0) - (starts[k - 1] ?? 0);
+    if (gap >= period) continue;
+    const remedy =
+      gap === 0 ? 'add the rows of one instant up' : `is the period ${showTime(gap)}? (period: ${showTime(gap)})`;
+    const where = `the rows ${showTime(starts[k - 1] ?? 0)} and ${showTime(starts[k] ?? 0)} after the first`;
+    bench.error('E_TRACE', path, `${where} overlap with a period of ${showTime(period)}; ${remedy}`);
+    return false;
+  }
+  return true;
 }
 
 function loadCounts(

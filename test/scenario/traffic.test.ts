@@ -195,6 +195,14 @@ describe('a trace', () => {
     expect(at('t', 't\n2026-11-27T08:45:00Z\n2026-11-27 09:45:00.25+01:00\n')).toEqual(Float64Array.of(0, 250_000));
   });
 
+  it('is refused where the periods of its counts overlap', () => {
+    const trace = 'trace: { file: t.csv, time: t, unit: s, count: n, period: 1m }';
+    expect(problems(trace, { 't.csv': 't,n\n0,60\n30,60\n60,60\n' }).join()).toContain(
+      'the rows 0ms and 30s after the first overlap with a period of 1m; is the period 30s? (period: 30s)',
+    );
+    expect(problems(trace, { 't.csv': 't,n\n0,60\n60,1\n60,2\n' }).join()).toContain('add the rows of one instant up');
+  });
+
   it('counts requests per period, row by row or at its own instants', () => {
     expect(
       shape('trace: { file: t.csv, count: InvocationsPerMinute }', {
