@@ -86,13 +86,15 @@ export class GrowthLimit {
   #second = 0;
   #end: Micros = SECOND;
   #count = 0;
+  /** L; −1 = not looked up in this second. */
   #level = 0;
+  /** G. */
   #growth = GROWTH_BURST_RPS;
 
   /** Whether this second admits one more request; `now` never goes back. */
   has(now: Micros): boolean {
     if (now >= this.#end) this.#turn(Math.floor(now / SECOND));
-    return this.#count < this.#level + this.#growth;
+    return this.#count < this.#growth || this.#count < this.#lookBack() + this.#growth;
   }
 
   /** One request is admitted in the second of the last `has`. */
@@ -102,17 +104,24 @@ export class GrowthLimit {
 
   #turn(second: number): void {
     const passed = second - this.#second;
-    const growth = this.#growth - Math.max(0, this.#count - this.#level);
-    this.#growth = Math.min(GROWTH_BURST_RPS, growth + passed * GROWTH_REFILL_RPS_PER_SECOND);
+    const regained = passed * GROWTH_REFILL_RPS_PER_SECOND;
+    // A full bucket that regains all that was admitted is full again, whatever L was: nearly always.
+    if (this.#growth < GROWTH_BURST_RPS || this.#count > regained) {
+      const left = this.#growth - Math.max(0, this.#count - this.#lookBack());
+      this.#growth = Math.min(GROWTH_BURST_RPS, left + regained);
+    }
     this.#admitted[this.#second % GROWTH_LOOK_BACK_SECONDS] = this.#count;
     // Seconds without a request in between count as zeros.
     const silent = Math.min(passed - 1, GROWTH_LOOK_BACK_SECONDS);
     for (let k = 1; k <= silent; k++) this.#admitted[(this.#second + k) % GROWTH_LOOK_BACK_SECONDS] = 0;
-    let level = 0;
-    for (let k = 0; k < GROWTH_LOOK_BACK_SECONDS; k++) if (this.#admitted[k]! > level) level = this.#admitted[k]!;
-    this.#level = level;
+    this.#level = -1;
     this.#second = second;
     this.#end = (second + 1) * SECOND;
     this.#count = 0;
+  }
+
+  #lookBack(): number {
+    if (this.#level < 0) this.#level = this.#admitted.reduce((most, count) => Math.max(most, count), 0);
+    return this.#level;
   }
 }
