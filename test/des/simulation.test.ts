@@ -28,7 +28,7 @@ describe('the clock', () => {
     simulation.schedule(20, 1, 2, 0);
     simulation.schedule(20, 5, 1, 1);
     simulation.schedule(10, 7, 3, 0);
-    expect(simulation.run(logbook, 30, Infinity)).toBe(true);
+    expect(simulation.run(logbook, 30, 0, Infinity)).toBe(true);
     expect(logbook.lines).toEqual(['10 3/0', '20 2/0', '20 1/0', '20 1/1']);
   });
 
@@ -37,10 +37,21 @@ describe('the clock', () => {
     const logbook = new Logbook(simulation);
     simulation.schedule(29, 0, 0, 0);
     simulation.schedule(30, 0, 0, 1);
-    simulation.run(logbook, 30, Infinity);
+    simulation.run(logbook, 30, 0, Infinity);
     expect(logbook.lines).toEqual(['29 0/0']);
     expect(simulation.now).toBe(30);
     expect(simulation.events).toBe(1);
+  });
+
+  it('plays what lies at the horizon up to a rank where it is asked to', () => {
+    const simulation = new Simulation();
+    const logbook = new Logbook(simulation);
+    simulation.schedule(30, 2, 0, 2);
+    simulation.schedule(30, 1, 0, 1);
+    simulation.schedule(31, 0, 0, 0);
+    expect(simulation.run(logbook, 30, 2, Infinity)).toBe(true);
+    expect(logbook.lines).toEqual(['30 0/1']);
+    expect(simulation.now).toBe(30);
   });
 
   it('goes on where it stopped when it is run in slices', () => {
@@ -50,7 +61,7 @@ describe('the clock', () => {
         if (index < 50) simulation.schedule(simulation.now + (index % 3), index % 8, 1, index + 7);
       });
       for (let index = 0; index < 7; index++) simulation.schedule(index % 2, 5, 0, index);
-      while (!simulation.run(logbook, 1_000, slice));
+      while (!simulation.run(logbook, 1_000, 0, slice));
       return logbook.lines;
     };
     expect(play(1)).toEqual(play(Infinity));
@@ -63,9 +74,9 @@ describe('the clock', () => {
     const logbook = new Logbook(simulation);
     simulation.schedule(1, 0, 0, 0);
     simulation.schedule(2, 0, 0, 1);
-    expect(simulation.run(logbook, 10, 1)).toBe(false);
+    expect(simulation.run(logbook, 10, 0, 1)).toBe(false);
     expect(simulation.now).toBe(1);
-    expect(simulation.run(logbook, 10, 2)).toBe(true);
+    expect(simulation.run(logbook, 10, 0, 2)).toBe(true);
   });
 
   it('runs what is scheduled for the present instant still within it, by rank', () => {
@@ -77,7 +88,7 @@ describe('the clock', () => {
     });
     simulation.schedule(4, 1, 0, 0);
     simulation.schedule(4, 3, 3, 0);
-    simulation.run(logbook, 5, Infinity);
+    simulation.run(logbook, 5, 0, Infinity);
     expect(logbook.lines).toEqual(['4 0/0', '4 2/0', '4 3/0', '4 1/0']);
   });
 
@@ -90,7 +101,7 @@ describe('the clock', () => {
       simulation.schedule(NaN, 1, 3, 0);
     }).toThrow('event of kind 3 scheduled at NaN, before the clock at 0');
     simulation.schedule(10, 1, 0, 0);
-    expect(() => simulation.run(logbook, 20, Infinity)).toThrow(
+    expect(() => simulation.run(logbook, 20, 0, Infinity)).toThrow(
       'event of kind 3 scheduled at 9, before the clock at 10',
     );
   });
@@ -123,7 +134,7 @@ describe('the clock', () => {
           },
         };
         schedule(0, 5, 0, 0);
-        expect(simulation.run(handler, 1_000, Infinity)).toBe(true);
+        expect(simulation.run(handler, 1_000, 0, Infinity)).toBe(true);
         expect(sorted.size).toBe(0);
         expect(simulation.events).toBe(played);
       }),

@@ -28,7 +28,7 @@ export class SortedCalendar {
     return { time, kind, index };
   }
 
-  hasBefore(time: number): boolean {
-    return this.#entries.some((entry) => entry.time < time);
+  hasBefore(time: number, rank: number): boolean {
+    return this.#entries.some((entry) => entry.time < time || (entry.time === time && entry.rank < rank));
   }
 }

@@ -11,7 +11,7 @@ describe('in any scenario', () => {
       fc.property(anyScenario, (content) => {
         law(observe(scenarioOf(content)));
       }),
-      { numRuns: 25, seed: 20 },
+      { numRuns: 20, seed: 20 },
     );
   });
 });
@@ -24,7 +24,7 @@ describe('in a crowd of thousands', () => {
       fc.property(crowd, (content) => {
         law(observe(scenarioOf(content)));
       }),
-      { numRuns: 10, seed: 21 },
+      { numRuns: 8, seed: 21 },
     );
   });
 

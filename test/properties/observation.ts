@@ -1,7 +1,7 @@
 /** A run seen from outside: every fact that the model reports, every line of the request log, and the record. */
 import { vi } from 'vitest';
 import type { Micros } from '../../src/des/time.ts';
-import { Recorder } from '../../src/result/recorder.ts';
+import { ModelRecorder } from '../../src/result/model-recorder.ts';
 import type { RunRecord } from '../../src/result/run-record.ts';
 import type { ResultJson } from '../../src/result/run-result.ts';
 import { summarise } from '../../src/result/summary.ts';
@@ -85,16 +85,19 @@ export function observe(scenario: Scenario): Observation {
 }
 
 type Port = Pick<
-  Recorder,
+  ModelRecorder,
   'started' | 'released' | 'throttled' | 'environmentCreated' | 'environmentEnded' | 'backgroundChanged'
 >;
 
 /** Hears every call of the recorder's port to the model, which then goes on as ever. */
 function listen(hear: { readonly [K in keyof Port]: (...args: Parameters<Port[K]>) => unknown }): () => void {
   const spies = (Object.keys(hear) as (keyof Port)[]).map((method) => {
-    const original = Reflect.get(Recorder.prototype, method) as (...args: unknown[]) => void;
+    const original = Reflect.get(ModelRecorder.prototype, method) as (...args: unknown[]) => void;
     const told = hear[method] as (...args: unknown[]) => unknown;
-    return vi.spyOn(Recorder.prototype, method).mockImplementation(function (this: Recorder, ...args: unknown[]) {
+    return vi.spyOn(ModelRecorder.prototype, method).mockImplementation(function (
+      this: ModelRecorder,
+      ...args: unknown[]
+    ) {
       told(...args);
       original.apply(this, args);
     });

@@ -66,7 +66,7 @@ const functionContent: fc.Arbitrary<object> = fc.record(
   { requiredKeys: ['duration'] },
 );
 
-const rate = fc.constantFrom('0.2/s', '3/s', '17/s', '40/s', '1200/min');
+const rate = fc.constantFrom('0/s', '0.2/s', '3/s', '17/s', '40/s', '1200/min');
 
 const stage: fc.Arbitrary<object> = fc.oneof(
   fc.record({ rate, for: fc.constantFrom('1s', '5s', '7.3s') }),
