@@ -1,6 +1,7 @@
 /** A run seen from outside: every fact that the model reports, every line of the request log, and the record. */
 import { vi } from 'vitest';
 import type { Micros } from '../../src/des/time.ts';
+import { Course } from '../../src/lambda/invocation.ts';
 import { ModelRecorder } from '../../src/result/model-recorder.ts';
 import type { RunRecord } from '../../src/result/run-record.ts';
 import type { ResultJson } from '../../src/result/run-result.ts';
@@ -57,7 +58,9 @@ export function observe(scenario: Scenario): Observation {
   // What happens in the constructor happens at t = 0.
   const now = (): Micros => clock.replication?.now ?? 0;
   const undo = listen({
-    started: (fn, { environment, cold, time }) => {
+    started: (fn, course) => {
+      if (!(course instanceof Course)) throw new Error('the model reports another object than its course');
+      const { environment, cold, time } = course;
       facts.push({ kind: 'started', at: now(), fn: names[fn]!, environment, cold, time });
     },
     released: (fn) => facts.push({ kind: 'released', at: now(), fn: names[fn]! }),
