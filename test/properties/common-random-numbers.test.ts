@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scenarioOf } from '../support/scenario.ts';
 import { observe, type Line } from './observation.ts';
-import { anyScenario, mapValues, unlimited, without, type Content } from './scenarios.ts';
+import { anyScenario, mapValues, unlimited, without, type Content, scenarioFrom } from './scenarios.ts';
 
 /** A function and a source that have nothing to do with anybody else's; their names stand first and last. */
 const newcomers = {
@@ -37,8 +36,8 @@ describe('common random numbers', () => {
           functions: { ...alone.functions, ...newcomers.functions },
           sources: { ...newcomers.sources, ...alone.sources },
         };
-        const before = observe(scenarioOf(alone));
-        const after = observe(scenarioOf(joined));
+        const before = observe(scenarioFrom(alone));
+        const after = observe(scenarioFrom(joined));
         expect(after.record.functions).toEqual(expect.arrayContaining([...before.record.functions]));
         expect(after.record.sources).toEqual(expect.arrayContaining([...before.record.sources]));
         const theirs = after.lines.filter((line) => line.source !== 'zz newcomer');
@@ -57,8 +56,8 @@ describe('common random numbers', () => {
           ...alone,
           sources: { ...alone.sources, 'zz newcomer': { ...newcomers.sources['zz newcomer'], function: fn } },
         };
-        const before = services(observe(scenarioOf(alone)).lines);
-        const after = services(observe(scenarioOf(joined)).lines.filter((line) => line.source !== 'zz newcomer'));
+        const before = services(observe(scenarioFrom(alone)).lines);
+        const after = services(observe(scenarioFrom(joined)).lines.filter((line) => line.source !== 'zz newcomer'));
         expect(after).toEqual(before);
       }),
       { numRuns: 20, seed: 41 },
@@ -68,12 +67,42 @@ describe('common random numbers', () => {
   it('limits change who is served, and nobody’s arrival or service time', () => {
     fc.assert(
       fc.property(anyScenario, (content) => {
-        const free = services(observe(scenarioOf(unlimited(plain(content)))).lines);
-        const limited = services(observe(scenarioOf(plain(content))).lines);
+        const free = services(observe(scenarioFrom(unlimited(plain(content)))).lines);
+        const limited = services(observe(scenarioFrom(plain(content))).lines);
         expect([...limited.keys()]).toEqual([...free.keys()]);
         for (const [request, time] of limited) if (!Number.isNaN(time)) expect(time).toBe(free.get(request));
       }),
       { numRuns: 25, seed: 42 },
+    );
+  });
+
+  it('a longer horizon changes nothing of what came before', () => {
+    fc.assert(
+      fc.property(anyScenario, (content) => {
+        const short = observe(scenarioFrom({ ...content, warmup: '0s', duration: '20s' }));
+        const long = observe(scenarioFrom({ ...content, warmup: '0s', duration: '45s' }));
+        const until = short.scenario.duration;
+        const settled = (lines: readonly Line[]): string[] =>
+          lines
+            .filter((line) => line.end < until)
+            .map(text)
+            .sort();
+        expect(settled(long.lines)).toEqual(settled(short.lines));
+        expect(long.facts.filter((fact) => fact.at < until)).toEqual(short.facts.filter((fact) => fact.at < until));
+      }),
+      { numRuns: 20, seed: 43 },
+    );
+  });
+
+  it('a warm-up changes nothing but what is counted', () => {
+    fc.assert(
+      fc.property(anyScenario, (content) => {
+        const whole = observe(scenarioFrom({ ...content, warmup: '0s' }));
+        const rest = observe(scenarioFrom({ ...content, warmup: '6s' }));
+        expect(rest.facts).toEqual(whole.facts);
+        expect(rest.lines).toEqual(whole.lines.filter((line) => line.arrival >= rest.scenario.warmup));
+      }),
+      { numRuns: 20, seed: 44 },
     );
   });
 
@@ -100,8 +129,8 @@ describe('common random numbers', () => {
         },
       },
     });
-    const free = services(observe(scenarioOf(crowded(1_000))).lines);
-    const { lines } = observe(scenarioOf(crowded(12)));
+    const free = services(observe(scenarioFrom(crowded(1_000))).lines);
+    const { lines } = observe(scenarioFrom(crowded(12)));
     const limited = services(lines);
     const retried = lines.filter((line) => line.attempts > 1 && line.status === '200').length;
     expect(retried).toBeGreaterThan(500);
@@ -117,7 +146,7 @@ describe('common random numbers', () => {
         functions: { api: { duration: { exponential: '200ms' }, init: '0ms', timeout: '15m', runtime: 'nodejs22.x' } },
         sources: { web: { type: 'invoke', function: 'api', rate } },
       };
-      return [...services(observe(scenarioOf(content)).lines).values()].filter((time) => !Number.isNaN(time));
+      return [...services(observe(scenarioFrom(content)).lines).values()].filter((time) => !Number.isNaN(time));
     };
     const slow = at('20/s').slice(0, 1_000);
     expect(at('50/s').slice(0, 1_000)).toEqual(slow);

@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scenarioOf } from '../support/scenario.ts';
 import { LAWS, growthLimitHolds, littlesLaw, noLimitIsExceeded, requestRateHolds, scalingRateHolds } from './laws.ts';
 import { observe } from './observation.ts';
-import { anyScenario, crowd } from './scenarios.ts';
+import { anyScenario, crowd, scenarioFrom } from './scenarios.ts';
 
 describe('in any scenario', () => {
   it.each(LAWS.map((law) => [sentence(law.name), law] as const))('%s', (_, law) => {
     fc.assert(
       fc.property(anyScenario, (content) => {
-        law(observe(scenarioOf(content)));
+        law(observe(scenarioFrom(content)));
       }),
       { numRuns: 20, seed: 20 },
     );
@@ -22,7 +21,7 @@ describe('in a crowd of thousands', () => {
   it.each(laws.map((law) => [sentence(law.name), law] as const))('%s', (_, law) => {
     fc.assert(
       fc.property(crowd, (content) => {
-        law(observe(scenarioOf(content)));
+        law(observe(scenarioFrom(content)));
       }),
       { numRuns: 8, seed: 21 },
     );
@@ -31,7 +30,7 @@ describe('in a crowd of thousands', () => {
   it('meets every kind of limit, so that the laws above say something', () => {
     const causes = new Set<string>();
     for (const content of fc.sample(crowd, { numRuns: 20, seed: 21 })) {
-      const throttles = observe(scenarioOf(content)).json.account.throttles;
+      const throttles = observe(scenarioFrom(content)).json.account.throttles;
       for (const [cause, count] of Object.entries(throttles)) if (count > 0) causes.add(cause);
     }
     expect([...causes].sort()).toEqual(['account', 'accountRequestRate', 'requestRate', 'reserved', 'scalingRate']);

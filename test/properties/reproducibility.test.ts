@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/simulate.ts';
-import { scenarioOf } from '../support/scenario.ts';
 import { outputsOf, sortedLines } from './outputs.ts';
-import { anyScenario } from './scenarios.ts';
+import { anyScenario, scenarioFrom } from './scenarios.ts';
 
 describe('the same seed', () => {
   it('gives the same bytes in every file, however the run is sliced', () => {
     fc.assert(
       fc.property(anyScenario, fc.integer({ min: 1, max: 50 }), (content, slice) => {
-        expect(outputsOf(scenarioOf(content), slice)).toEqual(outputsOf(scenarioOf(content)));
+        expect(outputsOf(scenarioFrom(content), slice)).toEqual(outputsOf(scenarioFrom(content)));
       }),
       { numRuns: 20, seed: 30 },
     );
@@ -18,8 +17,8 @@ describe('the same seed', () => {
   it('gives the same bytes whatever the order of keys inside a function, a source, the account', () => {
     fc.assert(
       fc.property(anyScenario, (content) => {
-        expect(outputsOf(scenarioOf(reversed(content, ['functions', 'sources'])))).toEqual(
-          outputsOf(scenarioOf(content)),
+        expect(outputsOf(scenarioFrom(reversed(content, ['functions', 'sources'])))).toEqual(
+          outputsOf(scenarioFrom(content)),
         );
       }),
       { numRuns: 20, seed: 31 },
@@ -29,8 +28,8 @@ describe('the same seed', () => {
   it('gives the same figures whatever the order of functions and sources', () => {
     fc.assert(
       fc.property(anyScenario, (content) => {
-        const one = outputsOf(scenarioOf(content));
-        const other = outputsOf(scenarioOf(reversed(content, [])));
+        const one = outputsOf(scenarioFrom(content));
+        const other = outputsOf(scenarioFrom(reversed(content, [])));
         expect(figuresIn(other['result.json']!)).toEqual(figuresIn(one['result.json']!));
         expect(other['requests.csv']).toBe(one['requests.csv']);
         for (const file of ['functions.csv', 'timeseries.csv', 'throttles.csv']) {
@@ -50,10 +49,10 @@ describe('several runs', () => {
   ])('from seed $seed are the single runs of their seeds', ({ seed, seeds }) => {
     fc.assert(
       fc.property(anyScenario, (content) => {
-        const { json } = simulate(scenarioOf({ ...content, seed, runs: 3 }));
+        const { json } = simulate(scenarioFrom({ ...content, seed, runs: 3 }));
         expect(json.perRun.map((run) => run.seed)).toEqual(seeds);
         for (const [k, run] of json.perRun.entries()) {
-          const single = simulate(scenarioOf({ ...content, seed: seeds[k]!, runs: 1 })).json;
+          const single = simulate(scenarioFrom({ ...content, seed: seeds[k]!, runs: 1 })).json;
           const { account, functions, sources, cost_usd, unfinished } = single;
           expect(run).toMatchObject({ account, cost_usd, unfinished });
           expect(run.sources).toEqual(sources);
@@ -71,7 +70,7 @@ describe('several runs', () => {
       functions: { api: { duration: '100ms', init: '0ms' } },
       sources: { web: { type: 'invoke', function: 'api', rate: '50/s' } },
     };
-    const requests = simulate(scenarioOf(content)).json.perRun.map((run) => run.sources['web']!.requests);
+    const requests = simulate(scenarioFrom(content)).json.perRun.map((run) => run.sources['web']!.requests);
     expect(new Set(requests).size).toBe(3);
   });
 });

@@ -1,7 +1,9 @@
 /** Scenarios at random: small, crowded, and with every feature that can meet another one. */
 import fc from 'fast-check';
+import type { Scenario } from '../../src/scenario/scenario.ts';
+import { scenarioOf } from '../support/scenario.ts';
 
-/** A scenario as a file has it. */
+/** A scenario as a file has it, and as `scenarioFrom` reads it. */
 export interface Content {
   readonly duration: string;
   readonly warmup: string;
@@ -82,7 +84,21 @@ const arrivals: fc.Arbitrary<object> = fc.oneof(
   fc.constant({ arrivals: 'bursty', burstiness: { ratio: 4, on: '2s', off: '6s' } }),
 );
 
+/** Files that traces name. */
+export const FILES = {
+  'counts.csv': 'requests,took_ms\n30,100\n0,5\n7,1300\n44,20\n1,0\n90,700\n',
+  'calls.csv': `at_s,took_ms\n${Array.from({ length: 90 }, (_, k) => `${((k * k) % 301) / 10},${(k * 37) % 900}`).join('\n')}\n`,
+};
+
+const trace: fc.Arbitrary<object> = fc.constantFrom(
+  { file: 'counts.csv', count: 'requests', period: '4s' },
+  { file: 'counts.csv', count: 'requests', period: '1s', durationColumn: 'took_ms' },
+  { file: 'calls.csv', time: 'at_s', unit: 's' },
+  { file: 'calls.csv', time: 'at_s', durationColumn: 'took_ms' },
+);
+
 const shape: fc.Arbitrary<object> = fc.oneof(
+  fc.record({ trace }),
   fc.record({ rate }),
   fc.record({ stages: fc.array(stage, { minLength: 1, maxLength: 5 }) }),
 );
@@ -246,6 +262,11 @@ export function unlimited(content: Content): Content {
     assumptions,
     functions: mapValues(content.functions, (f) => without(f, 'reservedConcurrency')),
   };
+}
+
+/** The scenario of a content, with the files that its traces name. */
+export function scenarioFrom(content: object): Scenario {
+  return scenarioOf(content, [], FILES);
 }
 
 /** The same map with changed values. */
