@@ -8,6 +8,7 @@ import {
   REST_API_MAXIMUM_TIMEOUT,
   REST_API_MINIMUM_TIMEOUT,
 } from '../lambda/quotas.ts';
+import { MILLISECOND } from '../des/time.ts';
 import type { SourceType } from '../workload/config.ts';
 import { clientsSchema } from './clients-schema.ts';
 import { choice, fieldNotes, flag, isMap, keys, listed, oneOf, text, type Option } from './field.ts';
@@ -19,10 +20,13 @@ import { showTime } from './units.ts';
 
 const TYPES = ['invoke', 'function-url', 'alb', 'rest-api', 'http-api', 'api-gateway'] as const;
 
+/** Shorter states than this are lost in the noise of the arrivals, and a month of them takes for ever to draw. */
+const SHORTEST_STATE = 10 * MILLISECOND;
+
 const burstiness = keys({
   ratio: number({ min: 1, max: 1_000 }).describe('Rate while on over the mean rate.'),
-  on: time({ positive: true, likely: 's' }).describe('Mean length of the on state.'),
-  off: time({ positive: true, likely: 's' }).describe('Mean length of the off state.'),
+  on: time({ min: SHORTEST_STATE, likely: 's' }).describe('Mean length of the on state; at least 10ms.'),
+  off: time({ min: SHORTEST_STATE, likely: 's' }).describe('Mean length of the off state; at least 10ms.'),
 });
 
 const trace = keys({
