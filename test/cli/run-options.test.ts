@@ -3,7 +3,7 @@ import { readRunOptions, type RunOptions } from '../../src/cli/run-options.ts';
 import { fakeIo } from './fake-io.ts';
 
 function options(flags: Record<string, unknown>, env: Record<string, string> = {}): RunOptions {
-  const { options, problems } = readRunOptions(flags, ['a.yaml'], fakeIo({ env, cwd: '/home/me' }));
+  const { options, problems } = readRunOptions(flags, ['a.yaml'], fakeIo({ env, cwd: '/elsewhere/me' }));
   expect(problems).toEqual([]);
   return options ?? expect.fail('no options');
 }
@@ -16,13 +16,13 @@ describe('defaults', () => {
       out: null,
       failOn: 'fail',
       overrides: {},
-      cwd: '/home/me',
+      cwd: '/elsewhere/me',
     });
     expect([...options({}).csv]).toEqual(['summary', 'series']);
   });
 
   test('--cwd is where relative paths start', () => {
-    expect(options({ cwd: 'project' }).cwd).toBe('/home/me/project');
+    expect(options({ cwd: 'project' }).cwd).toBe('/elsewhere/me/project');
     expect(options({ cwd: '/project' }).cwd).toBe('/project');
   });
 });
