@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LAWS, growthLimitHolds, littlesLaw, noLimitIsExceeded, requestRateHolds, scalingRateHolds } from './laws.ts';
 import { observe } from './observation.ts';
-import { anyScenario, crowd, scenarioFrom } from './scenarios.ts';
+import { anyScenario, crowd, growingCrowd, scenarioFrom, steadyCrowd } from './scenarios.ts';
 
 describe('in any scenario', () => {
   it.each(LAWS.map((law) => [sentence(law.name), law] as const))('%s', (_, law) => {
@@ -23,7 +23,7 @@ describe('in a crowd of thousands', () => {
       fc.property(crowd, (content) => {
         law(observe(scenarioFrom(content)));
       }),
-      { numRuns: 8, seed: 21 },
+      { numRuns: 10, seed: 21, examples: [[steadyCrowd('bucket')], [steadyCrowd('window')], [growingCrowd]] },
     );
   });
 

@@ -253,6 +253,44 @@ export const crowd: fc.Arbitrary<Content> = fc.record({
   }),
 });
 
+/** A crowd that asks for more environments than it gets for as long as it is there. */
+export const steadyCrowd = (scalingBurst: 'bucket' | 'window'): Content => ({
+  duration: '14s',
+  warmup: '0s',
+  seed: 1,
+  account: { concurrency: 9_000 },
+  assumptions: { platformOverhead: '0ms', scalingBurst },
+  functions: { slow: { duration: '20s', init: '1s', timeout: '1m' } },
+  sources: {
+    jam: {
+      type: 'invoke',
+      function: 'slow',
+      clients: { retry: 'none' },
+      stages: [{ rate: '90/s', for: '2s' }, { burst: 1_500 }, { rate: '300/s', for: '10s' }],
+    },
+  },
+});
+
+/** A crowd whose requests are over at once, and that grows faster than A-4 lets it. */
+export const growingCrowd: Content = {
+  duration: '5s',
+  warmup: '0s',
+  seed: 1,
+  account: { concurrency: 9_000 },
+  assumptions: { platformOverhead: '0ms' },
+  functions: { fast: { duration: '1ms', init: '0ms' } },
+  sources: {
+    flood: {
+      type: 'alb',
+      function: 'fast',
+      stages: [
+        { rate: '11000/s', for: '1s' },
+        { rate: '15000/s', for: '2500ms' },
+      ],
+    },
+  },
+};
+
 /** A scenario in which nobody ever meets a limit, whatever happens: what one does, another cannot notice. */
 export function unlimited(content: Content): Content {
   const assumptions = { ...content.assumptions, rpsModel: 'total' };
