@@ -76,7 +76,9 @@ describe('a source', () => {
       process: 'bursty',
       burstiness: { ratio: 3, on: 20_000_000, off: 60_000_000 },
     });
-    expect(problems('rate: 1/s, arrivals: bursty, burstiness: { ratio: 2, on: 1ms, off: 1ms }').join()).toContain('10ms');
+    expect(problems('rate: 1/s, arrivals: bursty, burstiness: { ratio: 2, on: 1ms, off: 1ms }').join()).toContain(
+      '10ms',
+    );
     expect(problems('rate: 1/s, arrivals: bursty')[0]).toContain('E_MISSING_KEY sources.web.burstiness');
     expect(problems('rate: 1/s, burstiness: { ratio: 3, on: 20s, off: 60s }')[0]).toContain(
       'E_CONFLICT sources.web.burstiness',
