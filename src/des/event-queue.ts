@@ -1,5 +1,6 @@
 /** The calendar: a stable priority queue of events, ordered by time, then rank, then order of scheduling. */
 import type { Micros } from './time.ts';
+import { doubled } from './typed-array.ts';
 
 /** Ranks 0-7 fit beside the time in one exact double: (a year in µs) × 8 is below 2^48. */
 const RANKS = 8;
@@ -75,36 +76,7 @@ export class EventQueue {
   #fill(): void {
     this.#vacant = false;
     const last = --this.#size;
-    if (last === 0) return;
-    // The last entry belongs near the bottom: the hole goes all the way down, one comparison a level, then back up.
-    const hole = this.#sinkHole();
-    this.#siftUp(hole, this.#keys[last]!, this.#sequences[last]!, this.#whats[last]!);
-  }
-
-  /** Moves the hole at the root down to a leaf along the smaller children. @returns where it ends */
-  #sinkHole(): number {
-    const keys = this.#keys;
-    const sequences = this.#sequences;
-    const whats = this.#whats;
-    const size = this.#size;
-    let hole = 0;
-    for (;;) {
-      let child = 2 * hole + 1;
-      if (child >= size) return hole;
-      let key = keys[child]!;
-      const right = child + 1;
-      if (right < size) {
-        const rightKey = keys[right]!;
-        if (rightKey < key || (rightKey === key && sequences[right]! < sequences[child]!)) {
-          child = right;
-          key = rightKey;
-        }
-      }
-      keys[hole] = key;
-      sequences[hole] = sequences[child]!;
-      whats[hole] = whats[child]!;
-      hole = child;
-    }
+    if (last > 0) this.#siftDown(this.#keys[last]!, this.#sequences[last]!, this.#whats[last]!);
   }
 
   /** Moves the hole at the root down to where the entry belongs; every index stays below `#size`. */
@@ -137,7 +109,7 @@ export class EventQueue {
     whats[hole] = what;
   }
 
-  /** Moves the hole at `start` up to where the entry belongs; an older one of the same key stays above it. */
+  /** Moves the hole at `start` up; a new entry has the highest sequence number, so equal keys stay above it. */
   #siftUp(start: number, key: number, sequence: number, what: number): void {
     const keys = this.#keys;
     const sequences = this.#sequences;
@@ -146,7 +118,7 @@ export class EventQueue {
     while (hole > 0) {
       const parent = (hole - 1) >> 1;
       const parentKey = keys[parent]!;
-      if (parentKey < key || (parentKey === key && sequences[parent]! < sequence)) break;
+      if (parentKey <= key) break;
       keys[hole] = parentKey;
       sequences[hole] = sequences[parent]!;
       whats[hole] = whats[parent]!;
@@ -158,14 +130,8 @@ export class EventQueue {
   }
 
   #grow(): void {
-    const keys = new Float64Array(2 * this.#keys.length);
-    keys.set(this.#keys);
-    this.#keys = keys;
-    const sequences = new Float64Array(keys.length);
-    sequences.set(this.#sequences);
-    this.#sequences = sequences;
-    const whats = new Int32Array(keys.length);
-    whats.set(this.#whats);
-    this.#whats = whats;
+    this.#keys = doubled(this.#keys);
+    this.#sequences = doubled(this.#sequences);
+    this.#whats = doubled(this.#whats);
   }
 }

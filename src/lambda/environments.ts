@@ -3,6 +3,7 @@ import type { Sampler } from '../des/sampler.ts';
 import type { Simulation } from '../des/simulation.ts';
 import type { Stream } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
+import { doubled } from '../des/typed-array.ts';
 import { EXPIRY_CHECK, RANK } from './events.ts';
 import { assertModel } from './invariant.ts';
 import type { IdlePool } from './idle-pool.ts';
@@ -160,17 +161,11 @@ export class Environments {
   }
 
   #grow(): void {
-    const size = 2 * this.#flags.length;
-    this.#flags = copied(this.#flags, new Uint8Array(size));
-    this.#number = copied(this.#number, new Float64Array(size));
-    this.#createdAt = copied(this.#createdAt, new Float64Array(size));
-    this.#freedAt = copied(this.#freedAt, new Float64Array(size));
-    this.#idleTimeout = copied(this.#idleTimeout, new Float64Array(size));
-    this.#diesAt = copied(this.#diesAt, new Float64Array(size));
+    this.#flags = doubled(this.#flags);
+    this.#number = doubled(this.#number);
+    this.#createdAt = doubled(this.#createdAt);
+    this.#freedAt = doubled(this.#freedAt);
+    this.#idleTimeout = doubled(this.#idleTimeout);
+    this.#diesAt = doubled(this.#diesAt);
   }
-}
-
-function copied<T extends Uint8Array | Float64Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

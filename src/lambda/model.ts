@@ -4,6 +4,7 @@ import type { Stream, Streams } from '../des/random.ts';
 import { roundedSamplerOf, type Sampler } from '../des/sampler.ts';
 import type { Simulation } from '../des/simulation.ts';
 import { MINUTE, type Micros } from '../des/time.ts';
+import { doubled } from '../des/typed-array.ts';
 import { admit, REUSE, spend, type AccountGate } from './admission.ts';
 import { billedMs } from './billing.ts';
 import { Caller } from './caller.ts';
@@ -146,11 +147,7 @@ export class LambdaModel {
   /** Asks to be told when the invocation that `invoke` has just admitted has ended. @param tag any number but 0 */
   notify(tag: number): void {
     const environment = this.course.environment;
-    while (environment >= this.#tags.length) {
-      const longer = new Int32Array(2 * this.#tags.length);
-      longer.set(this.#tags);
-      this.#tags = longer;
-    }
+    while (environment >= this.#tags.length) this.#tags = doubled(this.#tags);
     this.#tags[environment] = tag;
   }
 

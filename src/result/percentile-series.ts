@@ -1,5 +1,6 @@
 /** Percentiles of times per page, also of facts that are known long after their page, and their histogram. */
 import type { Micros } from '../des/time.ts';
+import { doubled } from '../des/typed-array.ts';
 import { Column } from './column.ts';
 import { binOf, type Histogram } from './histogram.ts';
 import type { Pages } from './present.ts';
@@ -119,9 +120,7 @@ export class PercentileSeries {
       this.#count();
       return;
     }
-    const longer = new Float64Array(2 * this.#fresh.length);
-    longer.set(this.#fresh);
-    this.#fresh = longer;
+    this.#fresh = doubled(this.#fresh);
   }
 
   /** Counts the fresh times. */
