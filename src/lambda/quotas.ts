@@ -112,39 +112,3 @@ export const LEGACY_BILLING_STEP: Micros = 100 * MILLISECOND;
 
 /** A-12, R3.15: no environment of the 2020 traces lived longer than about this. */
 export const OBSERVED_LIFETIME: Micros = 2 * HOUR;
-
-/**
- * R10.18: the Regions whose prices are known; also every Region a scenario may name.
- */
-export const REGIONS: readonly string[] = [
-  'us-east-1',
-  'us-east-2',
-  'us-west-1',
-  'us-west-2',
-  'af-south-1',
-  'ap-east-1',
-  'ap-northeast-1',
-  'ap-northeast-2',
-  'ap-northeast-3',
-  'ap-south-1',
-  'ap-south-2',
-  'ap-southeast-1',
-  'ap-southeast-2',
-  'ap-southeast-3',
-  'ap-southeast-4',
-  'ap-southeast-5',
-  'ca-central-1',
-  'ca-west-1',
-  'eu-central-1',
-  'eu-central-2',
-  'eu-north-1',
-  'eu-south-1',
-  'eu-south-2',
-  'eu-west-1',
-  'eu-west-2',
-  'eu-west-3',
-  'il-central-1',
-  'me-central-1',
-  'me-south-1',
-  'sa-east-1',
-];

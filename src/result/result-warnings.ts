@@ -1,6 +1,6 @@
 /** Warnings that only a finished run can give. */
 import { MINUTE } from '../des/time.ts';
-import { priceOf } from '../lambda/pricing.ts';
+import { hasArchitecturePrice, priceOf } from '../lambda/pricing.ts';
 import { DEFAULT_EPHEMERAL_STORAGE } from '../lambda/quotas.ts';
 import type { Findings } from './findings.ts';
 import { amount, count, roundShare } from './quantity.ts';
@@ -142,12 +142,11 @@ function closeCalls({ objectives }: Findings): readonly Warning[] {
 function unknownPrices({ account: { region }, functions }: Setup): readonly Warning[] {
   const prices = priceOf(region);
   return functions.flatMap(({ name, architecture, ephemeralStorage }): readonly Warning[] => {
-    const what =
-      prices?.duration[architecture] == null
-        ? architecture
-        : prices.ephemeralStorage === null && ephemeralStorage > DEFAULT_EPHEMERAL_STORAGE
-          ? 'ephemeral storage'
-          : null;
+    const what = !hasArchitecturePrice(region, architecture)
+      ? architecture
+      : prices?.ephemeralStorage === null && ephemeralStorage > DEFAULT_EPHEMERAL_STORAGE
+        ? 'ephemeral storage'
+        : null;
     if (what === null) return [];
     const text = `${name}: no price of ${what} is known in ${region}, so us-east-1's was taken; compare with AWS's price list`;
     return [{ id: 'W_PRICE', text }];

@@ -1,7 +1,8 @@
 /** Keys of `account` and `assumptions`. */
 import * as z from 'zod';
 import { IDLE_TIMEOUT_PRESETS, MAX_LIFETIME_PRESETS } from '../lambda/assumptions.ts';
-import { DEFAULT_ACCOUNT_CONCURRENCY, REGIONS } from '../lambda/quotas.ts';
+import { knownRegions } from '../lambda/pricing.ts';
+import { DEFAULT_ACCOUNT_CONCURRENCY } from '../lambda/quotas.ts';
 import { choice, fieldNotes, flag, keys, listed, oneOf } from './field.ts';
 import type { LawSpec } from './law.ts';
 import { numberLaw, timeLaw } from './law-schema.ts';
@@ -23,7 +24,7 @@ export const accountSchema = keys({
   concurrency: whole({ min: 1, max: 1_000_000 })
     .prefault(DEFAULT_ACCOUNT_CONCURRENCY)
     .describe('Account concurrency limit (R1.4).'),
-  region: oneOf(REGIONS)
+  region: oneOf(knownRegions())
     .prefault('us-east-1')
     .describe('AWS Region; decides prices (R10.18) and the legacy burst (R2.6).'),
   scaling: oneOf(['per-function-2023', 'regional-burst-2017', 'unlimited'])
