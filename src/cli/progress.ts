@@ -1,7 +1,7 @@
 /** Progress on standard error: a bar on a terminal, else a plain line every ten seconds. */
 import type { Micros } from '../des/time.ts';
 import { toSeconds } from '../des/time.ts';
-import { decimals, span } from '../report/quantity.ts';
+import { decimals, span } from '../result/quantity.ts';
 import type { Io } from './io.ts';
 import type { ProgressBoard } from './progress-board.ts';
 import type { ProgressMode } from './choices.ts';

@@ -1,11 +1,14 @@
 /** Turns the facts of one replication into its record, in memory that does not grow with their number. */
 import type { Micros } from '../des/time.ts';
+import type { AccountTally } from './account-tally.ts';
+import type { FunctionTally } from './function-tally.ts';
 import { ModelRecorder } from './model-recorder.ts';
 import { objectiveMinutes } from './objective-minutes.ts';
 import { Present, type Clock } from './present.ts';
 import { RequestRecorder } from './request-recorder.ts';
 import type { MetricSeries, RunRecord } from './run-record.ts';
 import type { Setup } from './setup.ts';
+import type { SourceTally } from './source-tally.ts';
 
 /** Which replication is recorded. */
 export interface RecorderOptions {
@@ -73,7 +76,7 @@ export class Recorder {
       unfinished: { requests, invocations: inFlight, queued: 0 },
       series: {
         bucket: setup.bucket,
-        metrics: series ? this.#series(Math.ceil(until / setup.bucket)) : [],
+        metrics: series ? metricsOf(account, functions, sources, Math.ceil(until / setup.bucket)) : [],
         throttles: series ? ledger.rows() : [],
       },
       objectiveMinutes: objectiveMinutes(setup, until, {
@@ -83,14 +86,19 @@ export class Recorder {
       }),
     };
   }
+}
 
-  #series(buckets: number): readonly MetricSeries[] {
-    return [
-      ...this.model.account.series(buckets),
-      ...inGivenOrder(this.#setup.functions, this.model.functions).flatMap((tally) => tally.series(buckets)),
-      ...inGivenOrder(this.#setup.sources, this.requests.sources).flatMap((tally) => tally.series()),
-    ];
-  }
+function metricsOf(
+  account: AccountTally,
+  functions: readonly FunctionTally[],
+  sources: readonly SourceTally[],
+  buckets: number,
+): readonly MetricSeries[] {
+  return [
+    ...account.series(buckets),
+    ...functions.flatMap((tally) => tally.series(buckets)),
+    ...sources.flatMap((tally) => tally.series()),
+  ];
 }
 
 function inGivenOrder<T extends { readonly name: string }>(

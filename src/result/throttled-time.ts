@@ -1,10 +1,9 @@
 /** How long a function was throttled for one cause. */
 import { toSeconds } from '../des/time.ts';
-import type { ThrottleCause } from '../lambda/throttle.ts';
+import { THROTTLES, type ThrottleCause } from '../lambda/throttle.ts';
 import { span } from './quantity.ts';
 import type { RunRecord } from './run-record.ts';
 import type { Setup } from './setup.ts';
-import { THROTTLES } from './throttle-names.ts';
 
 /**
  * The time that a function was throttled for a cause after the warm-up of one run: `22 s`, to the bucket; an empty

@@ -3,7 +3,7 @@ import { SECOND } from '../../src/des/time.ts';
 import type { ThrottleCause } from '../../src/lambda/throttle.ts';
 import type { RunRecord } from '../../src/result/run-record.ts';
 import { throttledFor, throttledPart } from '../../src/result/throttled-time.ts';
-import { THROTTLES } from '../../src/result/throttle-names.ts';
+import { THROTTLES } from '../../src/lambda/throttle.ts';
 import { runRecord, setup } from '../support/run-result.ts';
 
 /** 5 min of warm-up, 20 min in all. */

@@ -1,4 +1,5 @@
 /** Results made by hand: every part of a RunResult with harmless defaults, to be overridden by a test. */
+import { ERAS } from '../../src/lambda/assumptions.ts';
 import type { FunctionConfig } from '../../src/lambda/config.ts';
 import { binOf, Histogram } from '../../src/result/histogram.ts';
 import type { Objective } from '../../src/result/objective.ts';
@@ -181,22 +182,7 @@ export function setup(overrides: Partial<Setup> = {}): Setup {
     bucket: SECOND,
     account: { concurrency: 1000, region: 'us-east-1', scaling: 'per-function-2023', background: null },
     pricing: { freeTier: false },
-    assumptions: {
-      idleTimeout: null,
-      maxLifetime: null,
-      reusePolicy: 'mru',
-      platformOverhead: null,
-      rpsModel: 'total',
-      rpsBurst: SECOND,
-      rpsCountsThrottled: false,
-      scalingBurst: 'bucket',
-      growthLimit: true,
-      legacyRefill: 'continuous',
-      suppressedInitFactor: 'auto',
-      initBilling: 'all-2025',
-      billingStep: 1000,
-      httpApiThrottleStatus: 500,
-    },
+    assumptions: { ...ERAS.now, idleTimeout: null, maxLifetime: null },
     functions: [],
     sources: [],
     objectives: [],

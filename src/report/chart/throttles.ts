@@ -1,7 +1,7 @@
 /** C4: why attempts were throttled, and who held the pool then. */
 import type { RunRecord, ThrottleRow } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
-import { THROTTLES } from '../../result/throttle-names.ts';
+import { THROTTLES } from '../../lambda/throttle.ts';
 import { count, plural, roundShare, span } from '../../result/quantity.ts';
 import type { Steps } from './buckets.ts';
 import { peak, stepBuckets, total } from './buckets.ts';

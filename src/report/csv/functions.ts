@@ -1,5 +1,5 @@
 /** functions.csv: one row a run and function, the leaves of result.json's `functions` as columns. */
-import { THROTTLES } from '../../result/throttle-names.ts';
+import { THROTTLES } from '../../lambda/throttle.ts';
 import type { FunctionResult, RunResult } from '../../result/run-result.ts';
 import { figure } from '../../result/quantity.ts';
 import type { Cell } from './cells.ts';

@@ -1,5 +1,5 @@
 /** throttles.csv: when, why, and who held the pool. */
-import { THROTTLES } from '../../result/throttle-names.ts';
+import { THROTTLES } from '../../lambda/throttle.ts';
 import type { RunRecord } from '../../result/run-record.ts';
 import { csvRow, secondsCell } from './cells.ts';
 

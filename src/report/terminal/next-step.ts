@@ -1,5 +1,5 @@
 /** One command that is worth trying after a run that was not well. */
-import { THROTTLES } from '../../result/throttle-names.ts';
+import { THROTTLES } from '../../lambda/throttle.ts';
 import type { RunRecord } from '../../result/run-record.ts';
 import type { CauseResult, RunResult } from '../../result/run-result.ts';
 
