@@ -2,6 +2,7 @@
 import type { Micros } from '../des/time.ts';
 import type { CourseFacts } from '../lambda/course.ts';
 import { THROTTLES } from '../lambda/throttle.ts';
+import { NOTHING_BILLED } from './billing-record.ts';
 import { FunctionBook } from './function-book.ts';
 import { Histogram } from './histogram.ts';
 import { Level } from './level.ts';
@@ -131,7 +132,7 @@ export class FunctionTally {
         ended: this.#ended,
         lifetimeSum: this.#lifetimes,
       },
-      billing: { requests: finished + this.#unfinished, billed_ms: this.#billedMs },
+      billing: { ...NOTHING_BILLED, requests: finished + this.#unfinished, billed_ms: this.#billedMs },
     };
   }
 

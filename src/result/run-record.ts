@@ -1,5 +1,6 @@
 /** Everything one replication recorded: counts, sums, histograms and series; plain data that workers can send. */
 import type { Micros } from '../des/time.ts';
+import type { BillingRecord } from './billing-record.ts';
 
 /**
  * A log-linear histogram of times in microseconds, with the bins of `histogram.ts`.
@@ -48,8 +49,8 @@ export interface FunctionRecord {
     readonly ended: number;
     readonly lifetimeSum: Micros;
   };
-  /** What is billed for invocations that started in the window (R10.1-R10.6): starts, and billed duration in ms. */
-  readonly billing: { readonly requests: number; readonly billed_ms: number };
+  /** What is billed in the window. */
+  readonly billing: BillingRecord;
 }
 
 /** One source in the window: requests by arrival. */

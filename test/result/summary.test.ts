@@ -1,4 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import { NOTHING_BILLED } from '../../src/result/billing-record.ts';
 import type { FunctionRecord, RunRecord } from '../../src/result/run-record.ts';
 import type { Setup } from '../../src/result/setup.ts';
 import { summarise } from '../../src/result/summary.ts';
@@ -41,7 +42,7 @@ const CHECKOUT: FunctionRecord = {
     ended: 2,
     lifetimeSum: 50 * SECOND,
   },
-  billing: { requests: 8, billed_ms: 1_000 },
+  billing: { ...NOTHING_BILLED, requests: 8, billed_ms: 1_000 },
 };
 
 const SEARCH: FunctionRecord = {
@@ -230,7 +231,7 @@ describe('the summary of several runs', () => {
     throttles: Float64Array.of(0, 4, 0, 0, 0, 0),
     duration: histogramOf([500, 500]),
     concurrency: { max: 7, integral: 3_000_000 },
-    billing: { requests: 12, billed_ms: 3_000 },
+    billing: { ...NOTHING_BILLED, requests: 12, billed_ms: 3_000 },
   };
   const two = setup({ ...SETUP, runs: 2 });
   const { json } = summarise(two, [run(1), run(2, { functions: [busier, SEARCH] })]);

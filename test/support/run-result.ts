@@ -1,6 +1,7 @@
 /** Results made by hand: every part of a RunResult with harmless defaults, to be overridden by a test. */
 import { ERAS } from '../../src/lambda/assumptions.ts';
 import type { FunctionConfig } from '../../src/lambda/config.ts';
+import { NOTHING_BILLED } from '../../src/result/billing-record.ts';
 import { binOf, Histogram } from '../../src/result/histogram.ts';
 import type { Objective } from '../../src/result/objective.ts';
 import type { FunctionRecord, HistogramRecord, RunRecord, SourceRecord } from '../../src/result/run-record.ts';
@@ -239,7 +240,7 @@ export function functionRecord(name: string): FunctionRecord {
     occupied: { count: 0, sum: 0 },
     concurrency: level,
     environments: { ...level, created: 0, idleIntegral: 0, ended: 0, lifetimeSum: 0 },
-    billing: { requests: 0, billed_ms: 0 },
+    billing: NOTHING_BILLED,
   };
 }
 
