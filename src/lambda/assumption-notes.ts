@@ -130,6 +130,18 @@ export const ASSUMPTION_NOTES: readonly AssumptionNote[] = [
     'A timed-out invocation lasts its timeout exactly and is billed that plus Init.',
   ),
   note(
+    'A-37',
+    null,
+    ['changes count exactly', 'as default', 'rounded at each change'],
+    'AWS rounds the time of provisioned concurrency up to 5 minutes and does not say what a change of the number does: it counts exactly, and only the way from 0 back to 0 is rounded. Wrong if each change were billed as 5 minutes.',
+  ),
+  note(
+    'A-38',
+    null,
+    ['at the price on provisioned concurrency', 'not billed', 'at the price on demand'],
+    'The Init of a provisioned environment is billed even if it never serves; AWS does not say at which price.',
+  ),
+  note(
     'A-39',
     null,
     ['full precision', 'as default', 'as default'],

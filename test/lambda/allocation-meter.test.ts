@@ -22,7 +22,7 @@ describe('time of provisioned concurrency', () => {
     expect(meter.unitSeconds(3 * HOUR)).toBe(10 * seconds);
   });
 
-  it('R10.9, A-37: a change from one positive number to another counts exactly', () => {
+  it('R10.9: a change from one positive number to another counts exactly (A-37)', () => {
     const meter = new AllocationMeter();
     meter.set(0, 10);
     meter.set(7 * MINUTE, 40);
@@ -30,7 +30,7 @@ describe('time of provisioned concurrency', () => {
     expect(meter.unitSeconds(10 * MINUTE)).toBe((10 * 7 + 40 * 1 + 5 * 2) * 60);
   });
 
-  it('R10.9, A-37: only the end is rounded up, at the number that was left', () => {
+  it('R10.9: only the end is rounded up, at the number that was left (A-37)', () => {
     const meter = new AllocationMeter();
     meter.set(0, 10);
     meter.set(7 * MINUTE, 40);
