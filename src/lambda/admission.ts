@@ -1,9 +1,11 @@
 /** The order of the checks before an invocation (R2.8, A-8; 15.1). */
 import type { Micros } from '../des/time.ts';
 import type { Concurrency } from './concurrency.ts';
+import type { Caller } from './caller.ts';
 import type { FunctionState } from './function-state.ts';
 import { ACCOUNT_REQUEST_RATE, RESERVED_REQUEST_RATE, RESERVED_SCALING_RATE, SCALING_RATE } from './throttle.ts';
 import type { TokenBucket } from './token-bucket.ts';
+import type { VersionState } from './version-state.ts';
 
 /** An idle environment serves it. */
 export const REUSE = -1;
@@ -20,11 +22,37 @@ export interface AccountGate {
 }
 
 /**
- * Decides one synchronous attempt: the account's request rate, the function's, concurrency, growth of the request rate
- * (A-4), an idle environment, and last the rate of new environments. Claims nothing: `spend` does, for what is admitted.
+ * Decides one attempt: the account's request rate, the function's, concurrency, growth of the request rate (A-4), an
+ * idle environment of the version, and last the rate of new environments. Asynchronous events pass by the rates of
+ * requests (R1.11). Claims nothing: `spend` does, for what is admitted.
  * @returns REUSE, CREATE, or the index into THROTTLES of the first check that fails
  */
-export function admit(account: AccountGate, f: FunctionState, now: Micros): number {
+export function admit(account: AccountGate, { f, counted }: Caller, version: VersionState, now: Micros): number {
+  if (counted) {
+    const refusal = rateRefusal(account, f, now);
+    if (refusal >= 0) return refusal;
+  }
+  const refusal = account.concurrency.refusal(f.fn);
+  if (refusal >= 0) return refusal;
+  if (counted && f.growth !== null && !f.growth.has(now)) return scalingThrottle(f);
+  if (version.idle.has(now)) return REUSE;
+  return f.scaling.has(now) ? CREATE : scalingThrottle(f);
+}
+
+/** Spends what an admitted attempt uses up: request-rate tokens, a place in this second, a unit of concurrency. */
+export function spend(account: AccountGate, { f, counted }: Caller): void {
+  if (counted) {
+    if (!account.rpsCountsThrottled) {
+      account.requestRate?.take();
+      f.requestRate?.take();
+    }
+    f.growth?.take();
+  }
+  account.concurrency.claim(f.fn);
+}
+
+/** The throttle of the request-rate quotas (R1.10), or −1. */
+function rateRefusal(account: AccountGate, f: FunctionState, now: Micros): number {
   const accountRate = account.requestRate;
   if (accountRate !== null) {
     if (!accountRate.has(now)) return ACCOUNT_REQUEST_RATE;
@@ -34,21 +62,7 @@ export function admit(account: AccountGate, f: FunctionState, now: Micros): numb
     if (!f.requestRate.has(now)) return RESERVED_REQUEST_RATE;
     if (account.rpsCountsThrottled) f.requestRate.take();
   }
-  const refusal = account.concurrency.refusal(f.fn);
-  if (refusal >= 0) return refusal;
-  if (f.growth !== null && !f.growth.has(now)) return scalingThrottle(f);
-  if (f.idle.has(now)) return REUSE;
-  return f.scaling.has(now) ? CREATE : scalingThrottle(f);
-}
-
-/** Spends what an admitted attempt uses up: request-rate tokens, a place in this second, a unit of concurrency. */
-export function spend(account: AccountGate, f: FunctionState): void {
-  if (!account.rpsCountsThrottled) {
-    account.requestRate?.take();
-    f.requestRate?.take();
-  }
-  f.growth?.take();
-  account.concurrency.claim(f.fn);
+  return -1;
 }
 
 /** A-7: AWS does not say which reason the scaling rate returns. */

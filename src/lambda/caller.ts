@@ -3,14 +3,39 @@ import { roundedSamplerOf, type Sampler } from '../des/sampler.ts';
 import type { Distribution } from '../des/distribution.ts';
 import type { Stream, Streams } from '../des/random.ts';
 import type { FunctionState } from './function-state.ts';
+import type { Target } from './target.ts';
+import type { VersionState } from './version-state.ts';
+
+/**
+ * How a request reaches Lambda. The request-rate quotas and the growth limit know synchronous invocations alone
+ * (R1.11, A-4): `async` is the poller of the event queue, `mapping` an event source mapping, which invokes
+ * synchronously (A-46).
+ */
+export type InvocationMode = 'sync' | 'async' | 'mapping';
+
+/** Whom a source calls, and how. */
+export interface CallerConfig {
+  /** Name of the source, or whatever else its draws belong to. */
+  readonly source: string;
+  /** A version, an alias or $LATEST. */
+  readonly qualifier: string;
+  readonly mode: InvocationMode;
+  /** Handler time of this source's requests, `null` = the version's own. */
+  readonly duration: Distribution | null;
+}
 
 /**
  * Who calls which function. Every draw belongs to the request (its number within the source), so that nothing that
- * changes who is admitted shifts the service time of anybody else.
+ * changes who is admitted, or which version serves, shifts the draws of anybody else.
  */
 export class Caller {
   readonly f: FunctionState;
-  readonly duration: Sampler;
+  readonly target: Target;
+  /** Whether its requests count for the request-rate quotas and the growth limit (R1.11, A-4). */
+  readonly counted: boolean;
+  /** `null` = the version's own. */
+  readonly duration: Sampler | null;
+  readonly routeStream: Stream;
   readonly durationStream: Stream;
   readonly coldDurationStream: Stream;
   readonly overheadStream: Stream;
@@ -18,16 +43,25 @@ export class Caller {
   readonly initErrorStream: Stream;
   readonly errorStream: Stream;
 
-  /** @param duration handler time of this source's requests, `null` = the function's own */
-  constructor(f: FunctionState, source: string, duration: Distribution | null, streams: Streams) {
+  constructor(f: FunctionState, { source, qualifier, mode, duration }: CallerConfig, streams: Streams) {
     const name = f.config.name;
     this.f = f;
-    this.duration = roundedSamplerOf(duration ?? f.config.duration);
+    this.target = f.target(qualifier);
+    this.counted = mode !== 'async';
+    this.duration = duration && roundedSamplerOf(duration);
+    this.routeStream = streams.stream('route', name, source);
     this.durationStream = streams.stream('duration', name, source);
     this.coldDurationStream = streams.stream('cold-duration', name, source);
     this.overheadStream = streams.stream('overhead', name, source);
     this.initStream = streams.stream('init', name, source);
     this.initErrorStream = streams.stream('init-errors', name, source);
     this.errorStream = streams.stream('errors', name, source);
+  }
+
+  /** R12.2: the version that this attempt is for; each attempt on a weighted alias is drawn by itself. */
+  version(request: number, attempt: number): VersionState {
+    const { target } = this;
+    if (target.second === null) return target.version;
+    return this.routeStream.uniform(request, attempt) < target.weight ? target.second : target.version;
   }
 }

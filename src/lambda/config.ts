@@ -65,9 +65,8 @@ export interface ErrorConfig {
   readonly duration: Distribution | null;
 }
 
-/** One function, with every default filled in. Distributions of time are in microseconds. */
-export interface FunctionConfig {
-  readonly name: string;
+/** Code and the configuration that is frozen with it (R12.1), with every default filled in. Times are in microseconds. */
+export interface VersionSettings {
   /** Runtime identifier such as `nodejs22.x`; `null` where the file names none. */
   readonly runtime: string | null;
   readonly architecture: Architecture;
@@ -78,8 +77,6 @@ export interface FunctionConfig {
   readonly ephemeralStorage: number;
   /** R3.9. */
   readonly timeout: Micros;
-  /** Reserved concurrency, `null` = draws on the unreserved pool (R1.5). */
-  readonly reservedConcurrency: number | null;
   /** Idle environments at t = 0. */
   readonly initialEnvironments: number;
   /** Warm handler time at this memory size (R9.3). */
@@ -95,4 +92,29 @@ export interface FunctionConfig {
   readonly errors: ErrorConfig;
   /** Probability in [0, 1] that an Init phase fails (R3.5). */
   readonly initErrors: number;
+}
+
+/** A version by its name (R12.1). */
+export interface VersionConfig extends VersionSettings {
+  /** A whole number of at least 1 as text, or $LATEST. */
+  readonly version: string;
+}
+
+/** A name that stands for one version, or for two by weight (R12.2). Versions are published ones of the function. */
+export interface AliasConfig {
+  readonly name: string;
+  readonly version: string;
+  /** The other version and its share of the invocations in [0, 1]; `null` = all go to `version`. */
+  readonly second: { readonly version: string; readonly weight: number } | null;
+}
+
+/** One function; its own settings are those of $LATEST. */
+export interface FunctionConfig extends VersionSettings {
+  readonly name: string;
+  /** Reserved concurrency, `null` = draws on the unreserved pool (R1.5); for all versions together (R12.6). */
+  readonly reservedConcurrency: number | null;
+  /** The published ones, in ascending order. */
+  readonly versions: readonly VersionConfig[];
+  /** In the order of their names. */
+  readonly aliases: readonly AliasConfig[];
 }

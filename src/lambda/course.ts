@@ -6,6 +6,8 @@ export type Ending = 'success' | 'error' | 'timeout';
 
 /** The facts of one course; the object is written anew for every attempt, so take what you need at once. */
 export interface CourseFacts {
+  /** Number of the version that serves, within its function; $LATEST is 0. */
+  readonly version: number;
   /** Waited for an on-demand Init. */
   readonly cold: boolean;
   /** Platform overhead; 0 unless cold. */

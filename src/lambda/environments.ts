@@ -9,10 +9,12 @@ import { assertModel } from './invariant.ts';
 import type { IdlePool } from './idle-pool.ts';
 import type { Monitor } from './monitor.ts';
 
-/** What the environments of one function have in common. */
+/** What the environments of one version have in common. */
 export interface EnvironmentOwner {
-  /** Number of the function. */
-  readonly fn: number;
+  /** Its function: it numbers the environments of all its versions. */
+  readonly f: { readonly fn: number; created: number };
+  /** Number of the version within the function. */
+  readonly index: number;
   readonly idle: IdlePool;
   /** A-11; `null` = for ever. */
   readonly idleTimeout: Sampler | null;
@@ -20,7 +22,7 @@ export interface EnvironmentOwner {
   /** A-12; `null` = never. */
   readonly maxLifetime: Sampler | null;
   readonly maxLifetimeStream: Stream;
-  /** Environments ever created; the next one gets this number. */
+  /** Environments ever created here; draws of the next one belong to this number. */
   created: number;
 }
 
@@ -63,9 +65,9 @@ export class Environments {
     return this.#number[environment]!;
   }
 
-  /** Function that an environment belongs to. */
-  functionOf(environment: number): number {
-    return this.#ownerOf(environment).fn;
+  /** Whose an environment is. */
+  ownerOf(environment: number): EnvironmentOwner {
+    return this.#owners[environment]!;
   }
 
   /** R3.10, A-10: whether the next invocation has to run Init again inside itself. */
@@ -84,14 +86,14 @@ export class Environments {
     const now = this.#simulation.now;
     const environment = this.#spare.pop() ?? this.#size++;
     if (environment === this.#flags.length) this.#grow();
-    const number = owner.created++;
+    const draw = owner.created++;
     this.#owners[environment] = owner;
     this.#flags[environment] = BUSY;
-    this.#number[environment] = number;
+    this.#number[environment] = owner.f.created++;
     this.#createdAt[environment] = now;
-    this.#idleTimeout[environment] = owner.idleTimeout?.sample(owner.idleTimeoutStream, number, 0) ?? Infinity;
-    this.#diesAt[environment] = now + (owner.maxLifetime?.sample(owner.maxLifetimeStream, number, 0) ?? Infinity);
-    this.#monitor.environmentCreated(owner.fn, onDemand);
+    this.#idleTimeout[environment] = owner.idleTimeout?.sample(owner.idleTimeoutStream, draw, 0) ?? Infinity;
+    this.#diesAt[environment] = now + (owner.maxLifetime?.sample(owner.maxLifetimeStream, draw, 0) ?? Infinity);
+    this.#monitor.environmentCreated(owner.f.fn, onDemand);
     return environment;
   }
 
@@ -116,7 +118,7 @@ export class Environments {
     }
     this.#flags[environment] = flags ^ ALIVE;
     this.#freedAt[environment] = now;
-    this.#ownerOf(environment).idle.add(environment);
+    this.ownerOf(environment).idle.add(environment);
     if ((flags & CHECKED) === 0) this.#arm(environment, Math.min(now + this.#idleTimeout[environment]!, diesAt));
   }
 
@@ -137,7 +139,7 @@ export class Environments {
         this.#arm(environment, due);
         return;
       }
-      this.#ownerOf(environment).idle.remove(environment);
+      this.ownerOf(environment).idle.remove(environment);
       this.#end(environment);
     }
   }
@@ -150,14 +152,10 @@ export class Environments {
 
   #end(environment: number): void {
     const now = this.#simulation.now;
-    this.#monitor.environmentEnded(this.#ownerOf(environment).fn, now - this.#createdAt[environment]!);
+    this.#monitor.environmentEnded(this.ownerOf(environment).f.fn, now - this.#createdAt[environment]!);
     this.#flags[environment]! &= CHECKED;
     // A check that still waits would hit the next environment of this number.
     if (this.#flags[environment] === 0) this.#spare.push(environment);
-  }
-
-  #ownerOf(environment: number): EnvironmentOwner {
-    return this.#owners[environment]!;
   }
 
   #grow(): void {

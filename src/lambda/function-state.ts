@@ -1,16 +1,17 @@
-/** One function while the model runs: its limits, its pools and its laws. */
-import { roundedSamplerOf, type Sampler } from '../des/sampler.ts';
-import type { Stream, Streams } from '../des/random.ts';
+/** One function while the model runs: its limits, which all its versions share, and its versions. */
+import type { Streams } from '../des/random.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from './config.ts';
-import type { EnvironmentOwner } from './environments.ts';
-import { idlePool, type IdlePool, type PoolOrder } from './idle-pool.ts';
-import { MEMORY_PER_VCPU } from './quotas.ts';
+import type { PoolOrder } from './idle-pool.ts';
+import { ModelError } from './invariant.ts';
+import { LATEST } from './quotas.ts';
 import { requestRateBucket } from './request-rate.ts';
 import { GrowthLimit, scalingBucket, ScalingWindow, UNLIMITED, type ScalingRate } from './scaling-rate.ts';
+import { Target } from './target.ts';
 import type { TokenBucket } from './token-bucket.ts';
+import { VersionState } from './version-state.ts';
 
-/** Mutable state and ready-made laws of one function. */
-export class FunctionState implements EnvironmentOwner {
+/** What belongs to the function as a whole: R1.6 and R12.6 know no versions, nor does the scaling rate (R2.1, A-5). */
+export class FunctionState {
   readonly fn: number;
   readonly config: FunctionConfig;
   /** 10 × reserved concurrency (R1.10); `null` = none of its own, or nothing reserved to it at all. */
@@ -18,19 +19,11 @@ export class FunctionState implements EnvironmentOwner {
   /** A-4; `null` where that rule is off. */
   readonly growth: GrowthLimit | null;
   readonly scaling: ScalingRate;
-  readonly idle: IdlePool;
-  readonly idleTimeout: Sampler | null;
-  readonly idleTimeoutStream: Stream;
-  readonly maxLifetime: Sampler | null;
-  readonly maxLifetimeStream: Stream;
-  readonly overhead: Sampler;
-  readonly init: Sampler;
-  readonly coldDuration: Sampler | null;
-  readonly errorDuration: Sampler | null;
-  /** A-32: how much longer an Init takes inside an invocation. */
-  readonly suppressedInitFactor: number;
-  /** R10.6: whether Init is billed. */
-  readonly initBilled: boolean;
+  /** $LATEST first, then the published ones as in the configuration; a version's number is its place here. */
+  readonly versions: readonly VersionState[];
+  /** What callers can name, by qualifier. */
+  readonly #targets: ReadonlyMap<string, Target>;
+  /** Environments ever created; the next one gets this number. */
   created = 0;
 
   /**
@@ -54,23 +47,28 @@ export class FunctionState implements EnvironmentOwner {
     const perFunction = account.scaling === 'per-function-2023';
     this.growth = perFunction && assumptions.growthLimit ? new GrowthLimit() : null;
     this.scaling = shared ?? (perFunction ? ownScaling(assumptions) : UNLIMITED);
-    this.idle = idlePool(assumptions.reusePolicy, order);
-    this.idleTimeout = assumptions.idleTimeout && roundedSamplerOf(assumptions.idleTimeout);
-    this.idleTimeoutStream = streams.stream('idle', config.name);
-    this.maxLifetime = assumptions.maxLifetime && roundedSamplerOf(assumptions.maxLifetime);
-    this.maxLifetimeStream = streams.stream('age', config.name);
-    this.overhead = roundedSamplerOf(config.platformOverhead);
-    this.init = roundedSamplerOf(config.init);
-    this.coldDuration = config.coldDuration && roundedSamplerOf(config.coldDuration);
-    this.errorDuration = config.errors.duration && roundedSamplerOf(config.errors.duration);
-    this.suppressedInitFactor =
-      assumptions.suppressedInitFactor === 'auto'
-        ? Math.max(1, MEMORY_PER_VCPU / config.memorySize)
-        : assumptions.suppressedInitFactor;
-    this.initBilled =
-      assumptions.initBilling === 'all-2025' ||
-      config.package === 'image' ||
-      (config.runtime ?? '').startsWith('provided');
+    this.versions = [{ ...config, version: LATEST }, ...config.versions].map((settings, index) => {
+      return new VersionState(this, config.name, index, settings, assumptions, streams, order);
+    });
+    this.#targets = this.#makeTargets();
+  }
+
+  /** The version or alias of this qualifier; there must be one. */
+  target(qualifier: string): Target {
+    const target = this.#targets.get(qualifier);
+    if (target === undefined) throw new ModelError(`${this.config.name} has no version or alias ${qualifier}`);
+    return target;
+  }
+
+  #makeTargets(): ReadonlyMap<string, Target> {
+    const byVersion = new Map(this.versions.map((version) => [version.settings.version, version]));
+    const targets = new Map(this.versions.map((version) => [version.settings.version, new Target(version)]));
+    for (const { name, version, second } of this.config.aliases) {
+      const target = new Target(byVersion.get(version)!);
+      if (second !== null) target.split(byVersion.get(second.version)!, second.weight);
+      targets.set(name, target);
+    }
+    return targets;
   }
 }
 

@@ -3,6 +3,7 @@ import type { Micros } from '../des/time.ts';
 import type { Caller } from './caller.ts';
 import type { CourseFacts, Ending } from './course.ts';
 import { INIT_LIMIT } from './quotas.ts';
+import type { VersionState } from './version-state.ts';
 
 /** Draw 0 decides about the first Init of an environment, draw 1 about the one repeated inside the invocation. */
 const FIRST_INIT = 0;
@@ -12,6 +13,7 @@ const REPEATED_INIT = 1;
 export class Course implements CourseFacts {
   /** Number in the table of environments; −1 where the attempt was throttled. */
   environment = -1;
+  version = 0;
   /** Waited for an on-demand Init. */
   cold = false;
   overhead: Micros = 0;
@@ -34,58 +36,62 @@ export class Course implements CourseFacts {
    * An environment that is ready, or was reset and runs Init again inside the invocation (A-10).
    * @param handler handler time where the request brings its own, else NaN
    */
-  warm(caller: Caller, request: number, attempt: number, handler: Micros, needsInit: boolean): void {
+  warm(
+    version: VersionState,
+    caller: Caller,
+    request: number,
+    attempt: number,
+    handler: Micros,
+    needsInit: boolean,
+  ): void {
     this.cold = false;
     this.overhead = 0;
     this.init = 0;
     this.reinitialised = false;
-    const warm = handler >= 0 ? handler : caller.duration.sample(caller.durationStream, request, 0);
-    if (needsInit) this.#reinitialise(caller, request, attempt, warm);
-    else this.#invoke(caller, request, attempt, 0, warm);
+    const warm = handler >= 0 ? handler : handlerTime(version, caller, request);
+    if (needsInit) this.#reinitialise(version, caller, request, attempt, warm);
+    else this.#invoke(version, caller, request, attempt, 0, warm);
   }
 
   /** A new environment: overhead (A-43), Init with its own limit of 10 s (R3.3), then the first handler call. */
-  fresh(caller: Caller, request: number, attempt: number, handler: Micros): void {
-    const f = caller.f;
+  fresh(version: VersionState, caller: Caller, request: number, attempt: number, handler: Micros): void {
     this.cold = true;
     this.reinitialised = false;
-    this.overhead = f.overhead.sample(caller.overheadStream, request, 0);
-    const init = f.init.sample(caller.initStream, request, 0);
+    this.overhead = version.overhead.sample(caller.overheadStream, request, 0);
+    const init = version.init.sample(caller.initStream, request, 0);
     this.init = Math.min(init, INIT_LIMIT);
-    const first = this.#firstHandlerTime(caller, request, handler);
-    if (init > INIT_LIMIT || initFails(caller, request, attempt, FIRST_INIT)) {
+    const first = firstHandlerTime(version, caller, request, handler);
+    if (init > INIT_LIMIT || initFails(version, caller, request, attempt, FIRST_INIT)) {
       // A-9: the same request goes on with an Init repeated inside the invocation.
-      this.#reinitialise(caller, request, attempt, first);
+      this.#reinitialise(version, caller, request, attempt, first);
     } else {
-      this.#invoke(caller, request, attempt, 0, first);
+      this.#invoke(version, caller, request, attempt, 0, first);
     }
   }
 
-  #firstHandlerTime(caller: Caller, request: number, handler: Micros): Micros {
-    const f = caller.f;
-    if (f.coldDuration !== null) return f.coldDuration.sample(caller.coldDurationStream, request, 0);
-    const warm = handler >= 0 ? handler : caller.duration.sample(caller.durationStream, request, 0);
-    return warm + f.config.firstInvokePenalty;
-  }
-
   /** R3.5, R3.10, A-32: the repeated Init is slower, counts as Duration and lies inside the function's timeout. */
-  #reinitialise(caller: Caller, request: number, attempt: number, handler: Micros): void {
-    const f = caller.f;
-    const init = Math.round(f.init.sample(caller.initStream, request, 0) * f.suppressedInitFactor);
+  #reinitialise(version: VersionState, caller: Caller, request: number, attempt: number, handler: Micros): void {
+    const init = Math.round(version.init.sample(caller.initStream, request, 0) * version.suppressedInitFactor);
     this.reinitialised = true;
-    if (!initFails(caller, request, attempt, REPEATED_INIT)) {
-      this.#invoke(caller, request, attempt, init, handler);
+    if (!initFails(version, caller, request, attempt, REPEATED_INIT)) {
+      this.#invoke(version, caller, request, attempt, init, handler);
       return;
     }
     this.ending = 'error';
     this.resets = true;
-    this.#bound(init, f.config.timeout);
+    this.#bound(init, version.settings.timeout);
   }
 
   /** The handler after `before` µs of a repeated Init, both inside the timeout (R3.8). */
-  #invoke(caller: Caller, request: number, attempt: number, before: Micros, handler: Micros): void {
-    const config = caller.f.config;
-    const errors = config.errors;
+  #invoke(
+    version: VersionState,
+    caller: Caller,
+    request: number,
+    attempt: number,
+    before: Micros,
+    handler: Micros,
+  ): void {
+    const { errors, timeout } = version.settings;
     this.ending = 'success';
     this.resets = false;
     let time = handler;
@@ -93,11 +99,11 @@ export class Course implements CourseFacts {
       this.ending = 'error';
       this.resets = errors.kind === 'crash' || errors.kind === 'out-of-memory';
       if (errors.kind === 'hang') time = Infinity;
-      else if (caller.f.errorDuration !== null) {
-        time = caller.f.errorDuration.sample(caller.errorStream, request, 2 * attempt + 1);
+      else if (version.errorDuration !== null) {
+        time = version.errorDuration.sample(caller.errorStream, request, 2 * attempt + 1);
       }
     }
-    this.#bound(before + time, config.timeout);
+    this.#bound(before + time, timeout);
   }
 
   /** A-36: the Duration of a timed-out invocation is the timeout exactly; it resets the environment (R3.10). */
@@ -111,7 +117,18 @@ export class Course implements CourseFacts {
   }
 }
 
-function initFails(caller: Caller, request: number, attempt: number, which: number): boolean {
-  const share = caller.f.config.initErrors;
+/** Warm handler time: the source's own, or the version's. */
+function handlerTime(version: VersionState, caller: Caller, request: number): Micros {
+  return (caller.duration ?? version.duration).sample(caller.durationStream, request, 0);
+}
+
+function firstHandlerTime(version: VersionState, caller: Caller, request: number, handler: Micros): Micros {
+  if (version.coldDuration !== null) return version.coldDuration.sample(caller.coldDurationStream, request, 0);
+  const warm = handler >= 0 ? handler : handlerTime(version, caller, request);
+  return warm + version.settings.firstInvokePenalty;
+}
+
+function initFails(version: VersionState, caller: Caller, request: number, attempt: number, which: number): boolean {
+  const share = version.settings.initErrors;
   return share > 0 && caller.initErrorStream.uniform(request, 2 * attempt + which) < share;
 }

@@ -1,5 +1,4 @@
 /** The model of AWS Lambda: one account in one Region, its functions, and what happens to an invocation. */
-import type { Distribution } from '../des/distribution.ts';
 import type { Stream, Streams } from '../des/random.ts';
 import { roundedSamplerOf, type Sampler } from '../des/sampler.ts';
 import type { Simulation } from '../des/simulation.ts';
@@ -7,7 +6,7 @@ import { MINUTE, type Micros } from '../des/time.ts';
 import { doubled } from '../des/typed-array.ts';
 import { admit, REUSE, spend, type AccountGate } from './admission.ts';
 import { billedMs } from './billing.ts';
-import { Caller } from './caller.ts';
+import { Caller, type CallerConfig } from './caller.ts';
 import { Concurrency } from './concurrency.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from './config.ts';
 import { Environments } from './environments.ts';
@@ -83,17 +82,17 @@ export class LambdaModel {
 
   /** Puts the initial environments there and lets the background begin; once, at t = 0. */
   start(): void {
-    for (const f of this.#functions) {
-      for (let k = 0; k < f.config.initialEnvironments; k++) {
-        this.#environments.free(this.#environments.create(f, false));
+    for (const version of this.#functions.flatMap((f) => f.versions)) {
+      for (let k = 0; k < version.settings.initialEnvironments; k++) {
+        this.#environments.free(this.#environments.create(version, false));
       }
     }
     if (this.#background !== null) this.drawBackground();
   }
 
-  /** Registers a source that calls a function. @param duration its own handler time, `null` = the function's */
-  caller(fn: number, source: string, duration: Distribution | null): Caller {
-    return new Caller(this.#functions[fn]!, source, duration, this.#streams);
+  /** Registers a source that calls a function. @param fn number of the function */
+  caller(fn: number, config: CallerConfig): Caller {
+    return new Caller(this.#functions[fn]!, config, this.#streams);
   }
 
   /** Number, within its function, of the environment that the last `invoke` took. */
@@ -107,7 +106,7 @@ export class LambdaModel {
   }
 
   /**
-   * One synchronous attempt (R5.1), now. Its course stands in `course`.
+   * One attempt, now. Its course stands in `course`.
    * @param request number of the request within its source @param attempt 0 for the first
    * @param handler handler time where the request brings its own, else NaN
    * @returns −1 when it was admitted, else the index into THROTTLES
@@ -115,30 +114,32 @@ export class LambdaModel {
   invoke(caller: Caller, request: number, attempt: number, handler: Micros): number {
     const f = caller.f;
     const now = this.#simulation.now;
-    const decision = admit(this.#gate, f, now);
+    const version = caller.version(request, attempt);
+    const decision = admit(this.#gate, caller, version, now);
     if (decision >= 0) {
-      this.#monitor.throttled(f.fn, decision);
+      this.#monitor.throttled(f.fn, version.index, decision);
       return decision;
     }
-    spend(this.#gate, f);
+    spend(this.#gate, caller);
     const course = this.course;
     const environments = this.#environments;
     let environment: number;
     if (decision === REUSE) {
-      environment = environments.take(f);
-      course.warm(caller, request, attempt, handler, environments.needsInit(environment));
+      environment = environments.take(version);
+      course.warm(version, caller, request, attempt, handler, environments.needsInit(environment));
     } else {
       f.scaling.take();
-      environment = environments.create(f, true);
+      environment = environments.create(version, true);
       this.#pace?.reset(environment);
-      course.fresh(caller, request, attempt, handler);
+      course.fresh(version, caller, request, attempt, handler);
     }
     this.#pace?.begin(environment, now);
     course.environment = environment;
+    course.version = version.index;
     if (course.resets || course.reinitialised) environments.setNeedsInit(environment, course.resets);
     course.time = course.overhead + course.init + course.duration;
     course.end = now + course.time;
-    course.billedMs = billedMs(course.duration, course.init, this.#assumptions.billingStep, f.initBilled);
+    course.billedMs = billedMs(course.duration, course.init, this.#assumptions.billingStep, version.initBilled);
     this.#monitor.started(f.fn, course);
     this.#simulation.schedule(course.end, RANK.release, RELEASE, environment);
     return -1;
@@ -158,10 +159,10 @@ export class LambdaModel {
 
   /** RELEASE: the invocation in this environment ends. */
   release(environment: number): void {
-    const fn = this.#environments.functionOf(environment);
+    const { f, index } = this.#environments.ownerOf(environment);
     const { concurrency } = this.#gate;
-    concurrency.release(fn);
-    this.#monitor.released(fn);
+    concurrency.release(f.fn);
+    this.#monitor.released(f.fn, index);
     this.#environments.free(environment);
     if (this.#background !== null) this.#settleBackground();
     const tag = environment < this.#tags.length ? this.#tags[environment]! : 0;

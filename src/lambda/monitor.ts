@@ -4,15 +4,15 @@ import type { CourseFacts } from './course.ts';
 
 /**
  * Facts about functions at the present instant of the simulation, reported as soon as they are decided. Functions are
- * numbered in the order of their names.
+ * numbered in the order of their names, versions as they stand in the function, $LATEST before them as 0.
  */
 export interface Monitor {
-  /** An attempt was answered 429. @param throttle index into THROTTLES */
-  throttled(fn: number, throttle: number): void;
+  /** An attempt was answered 429. @param version number within the function @param throttle index into THROTTLES */
+  throttled(fn: number, version: number, throttle: number): void;
   /** An attempt was admitted: it holds a unit of concurrency from now until `released`. @param course what it will come to */
   started(fn: number, course: CourseFacts): void;
-  /** An invocation gave its unit of concurrency back. */
-  released(fn: number): void;
+  /** An invocation gave its unit of concurrency back. @param version number within the function */
+  released(fn: number, version: number): void;
   /** An environment was created for an invocation (`onDemand`) or was there at t = 0. */
   environmentCreated(fn: number, onDemand: boolean): void;
   /** An environment of this age was stopped. */

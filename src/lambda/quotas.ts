@@ -112,3 +112,8 @@ export const LEGACY_BILLING_STEP: Micros = 100 * MILLISECOND;
 
 /** A-12, R3.15: no environment of the 2020 traces lived longer than about this. */
 export const OBSERVED_LIFETIME: Micros = 2 * HOUR;
+
+// Versions
+
+/** R12.1, DG/configuration-versions.html: what an unqualified name stands for, the function as it was last saved. */
+export const LATEST = '$LATEST';

@@ -44,7 +44,7 @@ export class ModelRecorder implements Monitor {
     this.account.beginWindow();
   }
 
-  throttled(fn: number, throttle: number): void {
+  throttled(fn: number, _version: number, throttle: number): void {
     this.#present.tick();
     const tally = this.functions[fn]!;
     const holder = this.#holderOf(fn, throttle);

@@ -14,7 +14,7 @@ type Schema = z.core.$ZodType;
 /** One table: every key of these maps, each once. */
 type Table = readonly Schema[];
 
-const OWN_TABLES = ['account', 'assumptions', 'functions', 'sources', 'objectives', 'variants'];
+const OWN_TABLES = ['account', 'assumptions', 'functions', 'aliases', 'sources', 'objectives', 'variants'];
 
 const TABLES: Readonly<Record<string, Table>> = {
   scenario: [scenarioSchema],
@@ -23,6 +23,7 @@ const TABLES: Readonly<Record<string, Table>> = {
   background: [accountParts.background],
   assumptions: [assumptionsSchema],
   functions: [functionSchema],
+  aliases: [functionParts.alias],
   errors: [functionParts.errors],
   sources: [sourceParts.plain, sourceParts.restApi],
   burstiness: [sourceParts.burstiness],

@@ -15,7 +15,11 @@ import { choice, field, fieldNotes, hasKey, isMap, keys, oneOf, text } from './f
 import type { LawSpec } from './law.ts';
 import { timeLaw } from './law-schema.ts';
 import { showTime } from './units.ts';
+import { kindOf } from './hints.ts';
 import { share, sizeInKilobytes, time, whole } from './quantities.ts';
+
+/** How AWS numbers published versions. */
+export const VERSION_NUMBER = /^[1-9][0-9]{0,17}$/u;
 
 /** Handler time: one law, or a part that waits and a part that computes (R9.3). */
 export type HandlerSpec =
@@ -80,11 +84,8 @@ const initialEnvironments = choice<number>(
   ],
 );
 
-/** Sub-schemas that the documentation shows in tables of their own. */
-export const functionParts = { errors: errorMap };
-
-/** One function. */
-export const functionSchema = keys({
+/** What a published version freezes, and so what one may differ in from its function (R12.1). */
+const frozen = {
   runtime: text(60)
     .optional()
     .describe(
@@ -115,13 +116,13 @@ export const functionSchema = keys({
   })
     .prefault(showTime(DEFAULT_TIMEOUT))
     .describe('Whole seconds from 1s to 900s (R3.9).'),
-  reservedConcurrency: whole({ max: 1_000_000 })
-    .optional()
-    .describe('Reserved concurrency; without it the function draws on the unreserved pool (R1.5-R1.8).'),
   initialEnvironments: initialEnvironments.prefault(0).describe('Idle environments at t = 0.'),
   duration: z
     .lazy(() => handlerTime)
-    .describe('Warm handler time; cpu is at 1 vCPU (1,769 MB) and scales with memory (R9.3).'),
+    .optional()
+    .describe(
+      'Warm handler time; cpu is at 1 vCPU (1,769 MB) and scales with memory (R9.3). Required, here or in every version.',
+    ),
   coldDuration: timeLaw
     .optional()
     .describe(
@@ -134,7 +135,66 @@ export const functionSchema = keys({
     ),
   errors: errors.prefault('0%').describe('Function errors by rate.'),
   initErrors: share().prefault('0%').describe('Share of Init phases that fail (R3.5).'),
+};
+
+/** A version as the file has it, read: what it does not say it has from its function. */
+export type VersionSpec = { readonly [Key in keyof typeof frozen]?: z.output<(typeof frozen)[Key]> | undefined };
+
+const version = keys(
+  Object.fromEntries(Object.entries(frozen).map(([key, schema]) => [key, withoutDefault(schema)])),
+) as unknown as z.ZodType<VersionSpec>;
+
+const alias = keys({
+  version: versionNumber().describe('The version that it stands for (R12.2).'),
+  weights: z
+    .record(z.string(), share())
+    .optional()
+    .describe(
+      'One other version and its share of the invocations, such as { "42": 10% }; each is drawn by itself (R12.2).',
+    ),
 });
+
+/** An alias as the file has it, read. */
+export type AliasSpec = z.output<typeof alias>;
+
+const shape = {
+  ...frozen,
+  reservedConcurrency: whole({ max: 1_000_000 })
+    .optional()
+    .describe('Reserved concurrency; without it the function draws on the unreserved pool (R1.5-R1.8).'),
+  versions: z
+    .record(z.string(), version)
+    .prefault({})
+    .describe(
+      'Published versions by number, such as "41": each with what differs from the function. Reserved concurrency and the scaling rate are of the function as a whole (R12.1, R12.3, R12.6).',
+    ),
+  aliases: z.record(z.string(), alias).prefault({}).describe('Names for versions: sources call name:alias (R12.2).'),
+};
+fieldNotes.add(shape.versions, { syntax: 'a map of overrides by number' });
+fieldNotes.add(shape.aliases, { syntax: 'a map by name, see below' });
+
+/** Sub-schemas that the documentation shows in tables of their own. */
+export const functionParts = { errors: errorMap, alias };
+
+/** One function. Without a duration it has versions that have one; what joins keys is checked elsewhere. */
+export const functionSchema = keys(shape).meta({ anyOf: [{ required: ['duration'] }, { required: ['versions'] }] });
 
 /** A function as the file has it, read. */
 export type FunctionSpec = z.output<typeof functionSchema>;
+
+/** A number as text or as it is. */
+function versionNumber(): z.ZodType<string> {
+  return field('the number of a version such as "41"', { type: ['string', 'integer'] }, (value) => {
+    const text = String(value);
+    if (VERSION_NUMBER.test(text)) return { value: text };
+    return {
+      code: 'E_VALUE',
+      problem: `expected the number of a published version such as "41", found ${kindOf(value)}`,
+    };
+  });
+}
+
+function withoutDefault(schema: z.ZodType): z.ZodType {
+  const inner = schema instanceof z.ZodPrefault ? (schema.unwrap() as z.ZodType) : schema;
+  return inner.optional().describe(schema.description ?? '');
+}

@@ -42,8 +42,6 @@ const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
     'restore',
     'extensions',
     'provisionedConcurrency',
-    'versions',
-    'aliases',
     'maximumRetryAttempts',
     'maximumEventAge',
     'onFailure',
@@ -53,6 +51,7 @@ const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
     'uses',
     'connectionsPerEnvironment',
   ],
+  'functions.*.aliases.*': ['provisionedConcurrency'],
   'functions.*.duration': ['base', 'perRecord'],
   'sources.*': [
     'curve',
@@ -139,8 +138,18 @@ export const LATER_METRICS: readonly string[] = [
 
 /** Whether the key of the map at `path` belongs to a later version. */
 export function isLaterKey(path: Path, key: string): boolean {
-  const pattern = path.map((segment, index) => (index === 1 && hasNames(path[0]) ? '*' : String(segment))).join('.');
+  const pattern = patternOf(path);
   return LATER_KEYS[pattern]?.includes(key) ?? false;
+}
+
+/** A version has the keys of its function. */
+function patternOf(path: Path): string {
+  const [top, , part] = path;
+  const segments = top === 'functions' && part === 'versions' ? [...path.slice(0, 2), ...path.slice(4)] : path;
+  const isName = (index: number): boolean => {
+    return (index === 1 && hasNames(top)) || (index === 3 && top === 'functions' && part === 'aliases');
+  };
+  return segments.map((segment, index) => (isName(index) ? '*' : String(segment))).join('.');
 }
 
 function hasNames(segment: string | number | undefined): boolean {

@@ -2,7 +2,7 @@
 import type { Distribution } from '../des/distribution.ts';
 import { toMilliseconds } from '../des/time.ts';
 import { PLATFORM_OVERHEAD } from '../lambda/assumptions.ts';
-import type { ErrorConfig, FunctionConfig } from '../lambda/config.ts';
+import type { ErrorConfig, FunctionConfig, VersionConfig, VersionSettings } from '../lambda/config.ts';
 import { handlerTimeAt } from '../lambda/handler-time.ts';
 import {
   DEFAULT_PRESET_RUNTIME,
@@ -14,10 +14,22 @@ import {
 import { matchRuntime } from '../lambda/runtimes.ts';
 import type { FunctionSpec, HandlerSpec } from './function-schema.ts';
 import { loadLaw } from './load-law.ts';
+import { checkVersionNumber, resolveAliases } from './resolve-aliases.ts';
 import { didYouMean } from './nearest.ts';
 import { quotable } from './source-text.ts';
 import type { Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';
+
+/** What a version freezes, as the file has it: its own keys and those it has from its function. */
+type SettingsSpec = FunctionSpec & { readonly duration: HandlerSpec };
+
+/** Where settings stand in the file. */
+interface Places {
+  /** The version or function whose they are; `null` where nothing runs on them, so that no warning is needed. */
+  readonly path: Path | null;
+  /** A key of them: with the version, or with its function. */
+  readonly at: (...keys: readonly string[]) => Path;
+}
 
 /** The function, or `null` with errors. `overhead` is what `assumptions.platformOverhead` says, if anything. */
 export function resolveFunction(
@@ -27,31 +39,80 @@ export function resolveFunction(
   overhead: Distribution | null,
 ): FunctionConfig | null {
   const path: Path = ['functions', name];
-  const measured = measuredRuntime(bench, path, spec);
-  const duration = loadHandler(bench, [...path, 'duration'], spec.duration, spec.memorySize);
-  const init = spec.init === undefined ? undefined : loadLaw(bench, [...path, 'init'], spec.init, 'times');
-  const coldDuration =
-    spec.coldDuration === undefined ? undefined : loadLaw(bench, [...path, 'coldDuration'], spec.coldDuration, 'times');
-  const errors = loadErrors(bench, [...path, 'errors'], spec);
-  if (measured === null || duration === null || init === null || coldDuration === null || errors === null) return null;
-  const presets = spec.init === undefined;
-  const penalty = presets && coldDuration === undefined ? firstInvokePenalty(measured, spec.memorySize) : 0;
-  if (presets) warnOfPresets(bench, path, spec, measured, penalty);
+  const versions = resolveVersions(bench, name, spec, overhead);
+  const aliases = resolveAliases(bench, name, spec);
+  const at = (...keys: readonly string[]): Path => [...path, ...keys];
+  const ownPath = Object.keys(spec.versions).length === 0 ? path : null;
+  // Where only versions have a duration, $LATEST never runs, and any settings do for it.
+  const own =
+    spec.duration === undefined
+      ? versions?.[0]
+      : resolveSettings(bench, { path: ownPath, at }, { ...spec, duration: spec.duration }, overhead);
   if (spec.reservedConcurrency === 0)
     bench.warning(
       'W_RESERVED_ZERO',
       [...path, 'reservedConcurrency'],
       'is 0: every invocation is throttled (R1.8); leave it out to draw on the unreserved pool',
     );
+  if (own === null || own === undefined || versions === null || aliases === null) return null;
+  const { initialEnvironments } = spec;
   return {
+    ...own,
     name,
+    reservedConcurrency: spec.reservedConcurrency ?? null,
+    initialEnvironments,
+    versions,
+    aliases,
+  };
+}
+
+/** R12.1: the published versions in ascending order, or `null` with errors. */
+function resolveVersions(
+  bench: Workbench,
+  name: string,
+  spec: FunctionSpec,
+  overhead: Distribution | null,
+): readonly VersionConfig[] | null {
+  const versions = Object.entries(spec.versions).map(([version, overrides]): VersionConfig | null => {
+    if (!checkVersionNumber(bench, ['functions', name, 'versions'], version)) return null;
+    const duration = overrides.duration ?? spec.duration;
+    if (duration === undefined) return null;
+    const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+    const own: Path = ['functions', name, 'versions', version];
+    const at = (...keys: readonly string[]): Path => {
+      return [...((keys[0] ?? '') in given ? own : ['functions', name]), ...keys];
+    };
+    const merged = { initialEnvironments: 0, ...given, duration };
+    const settings = resolveSettings(bench, { path: own, at }, { ...spec, ...merged }, overhead);
+    return settings && { ...settings, version };
+  });
+  if (versions.includes(null)) return null;
+  return versions.filter((version) => version !== null).toSorted((a, b) => Number(a.version) - Number(b.version));
+}
+
+function resolveSettings(
+  bench: Workbench,
+  { path, at }: Places,
+  spec: SettingsSpec,
+  overhead: Distribution | null,
+): VersionSettings | null {
+  const measured = measuredRuntime(bench, at('runtime'), spec);
+  const duration = loadHandler(bench, at('duration'), spec.duration, spec.memorySize);
+  const init = spec.init === undefined ? undefined : loadLaw(bench, at('init'), spec.init, 'times');
+  const coldDuration =
+    spec.coldDuration === undefined ? undefined : loadLaw(bench, at('coldDuration'), spec.coldDuration, 'times');
+  const errors = loadErrors(bench, at('errors', 'duration'), spec);
+  if (measured === null || duration === null || init === null || coldDuration === null || errors === null) return null;
+  const presets = spec.init === undefined;
+  const penalty = presets && coldDuration === undefined ? firstInvokePenalty(measured, spec.memorySize) : 0;
+  if (presets && path !== null) warnOfPresets(bench, path, spec, measured, penalty);
+  return {
     runtime: spec.runtime ?? null,
     architecture: spec.architecture,
     package: spec.package,
     memorySize: spec.memorySize,
     ephemeralStorage: spec.ephemeralStorage / 1_024,
     timeout: spec.timeout,
-    reservedConcurrency: spec.reservedConcurrency ?? null,
     initialEnvironments: spec.initialEnvironments,
     duration,
     coldDuration: coldDuration ?? null,
@@ -72,12 +133,11 @@ export function loadHandler(bench: Workbench, path: Path, spec: HandlerSpec, mem
 }
 
 function loadErrors(bench: Workbench, path: Path, { errors }: FunctionSpec): ErrorConfig | null {
-  const duration =
-    errors.duration === undefined ? undefined : loadLaw(bench, [...path, 'duration'], errors.duration, 'times');
+  const duration = errors.duration === undefined ? undefined : loadLaw(bench, path, errors.duration, 'times');
   return duration === null ? null : { share: errors.share, kind: errors.kind, duration: duration ?? null };
 }
 
-/** The runtime whose figures stand for this function's, or `null` with an error. */
+/** The runtime whose figures stand for this one's, or `null` with an error at `path`. */
 function measuredRuntime(bench: Workbench, path: Path, { runtime, init }: FunctionSpec): string | null {
   if (runtime === undefined) return DEFAULT_PRESET_RUNTIME;
   const match = matchRuntime(runtime, PRESET_RUNTIMES);
@@ -85,7 +145,7 @@ function measuredRuntime(bench: Workbench, path: Path, { runtime, init }: Functi
     const known = PRESET_RUNTIMES.map((name) => (name.startsWith('nodejs') ? `${name}.x` : name));
     bench.error(
       'E_VALUE',
-      [...path, 'runtime'],
+      path,
       `${quotable(runtime)} is not a known runtime${didYouMean(runtime, known)} (known: ${known.join(', ')}, provided.al2023)`,
     );
     return null;
@@ -93,7 +153,7 @@ function measuredRuntime(bench: Workbench, path: Path, { runtime, init }: Functi
   if (!match.exact && init === undefined) {
     bench.warning(
       'W_RUNTIME_PRESET',
-      [...path, 'runtime'],
+      path,
       `there are no start-up figures for ${quotable(runtime)}; those of ${match.measured} are used; set init to replace them`,
     );
   }

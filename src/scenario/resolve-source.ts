@@ -1,67 +1,42 @@
 /** A source as the file has it → a source as the workload wants it. */
 import type { Distribution } from '../des/distribution.ts';
+import { DEFAULT_MEMORY } from '../lambda/quotas.ts';
 import type { ArrivalConfig, ClientConfig, RetryConfig, Shape, SourceConfig } from '../workload/config.ts';
 import { SDK_2026, SDK_STANDARD } from '../workload/retry-presets.ts';
 import type { ClientsSpec, RetrySpec } from './clients-schema.ts';
-import { didYouMean } from './nearest.ts';
 import { loadHandler } from './resolve-function.ts';
 import type { SourceSpec } from './source-schema.ts';
-import { quotable } from './source-text.ts';
 import { resolveStages, steady } from './stages.ts';
 import { loadTrace } from './trace.ts';
-import { keysAt, type Path } from './tree.ts';
+import { readTarget, type CalledTarget } from './target.ts';
+import type { Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';
 
-/** The source, or `null` with errors. `memoryOf` tells the memory size of functions that could be read. */
+/** Memory size of what is called, where it could be read. */
+export type MemoryOf = (target: CalledTarget) => number;
+
+/** The source, or `null` with errors. */
 export function resolveSource(
   bench: Workbench,
   name: string,
   spec: SourceSpec,
-  memoryOf: ReadonlyMap<string, number>,
+  memoryOf: MemoryOf,
 ): SourceConfig | null {
   const path: Path = ['sources', name];
-  const found = checkFunction(bench, path, spec.function);
+  const target = readTarget(bench, [...path, 'function'], spec.function);
   const arrivals = resolveArrivals(bench, path, spec);
-  const duration = resolveDuration(bench, path, spec, memoryOf.get(spec.function) ?? 128);
-  if (!found || arrivals === null || duration === null) return null;
+  const duration = resolveDuration(bench, path, spec, target === null ? DEFAULT_MEMORY : memoryOf(target));
+  if (target === null || arrivals === null || duration === null) return null;
   return {
     name,
     type: spec.type,
-    function: spec.function,
+    ...target,
     enabled: spec.enabled,
     duration: duration.law,
     integrationTimeout: spec.integrationTimeout ?? null,
     arrivals,
     clients: resolveClients(spec),
   };
-}
-
-/** Whether the function that a source at `path` calls exists; an error otherwise. */
-export function checkFunction(bench: Workbench, path: Path, name: string): boolean {
-  const known = keysAt(bench.root, ['functions']);
-  if (known.includes(name)) return true;
-  const owner = known.find((candidate) => name.startsWith(`${candidate}:`));
-  if (owner !== undefined) {
-    bench.error(
-      'E_NOT_SUPPORTED',
-      [...path, 'function'],
-      `${quotable(name)} names a version or alias, which is not supported yet; write ${quotable(owner)}`,
-    );
-    return false;
-  }
-  const list =
-    known.length === 0
-      ? ''
-      : ` (there are ${known
-          .slice(0, 12)
-          .map((candidate) => quotable(candidate))
-          .join(', ')})`;
-  bench.error(
-    'E_REFERENCE',
-    [...path, 'function'],
-    `there is no function ${quotable(name)}${didYouMean(name, known)}${list}`,
-  );
-  return false;
 }
 
 function resolveDuration(

@@ -1,17 +1,20 @@
 /** A tree → a scenario: the schema first, then defaults and the rules that join several keys; all findings at once. */
 import { HOUR, MINUTE, SECOND, type Micros } from '../des/time.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
+import { DEFAULT_MEMORY } from '../lambda/quotas.ts';
 import { digestOf } from './digest.ts';
+import type { FunctionSpec } from './function-schema.ts';
 import { reportIssues } from './issues.ts';
 import { checkNames } from './names.ts';
 import { resolveObjective } from './objectives.ts';
 import { checkReserved, resolveAccount, resolveAssumptions } from './resolve-account.ts';
 import { resolveFunction } from './resolve-function.ts';
-import { checkFunction, resolveSource } from './resolve-source.ts';
+import { resolveSource } from './resolve-source.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioSchema, scenarioShape, type ScenarioSpec } from './schema.ts';
 import { salvage, type Draft } from './salvage.ts';
-import { keysAt, nodeAt, toPlain } from './tree.ts';
+import { readTarget, type CalledTarget } from './target.ts';
+import { keysAt, nodeAt, toPlain, type Path } from './tree.ts';
 import { showTime } from './units.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -72,9 +75,13 @@ function resolveParts(bench: Workbench, draft: Draft): Parts {
   const overhead = assumptions?.platformOverhead ?? null;
   if (draft.functions.length === 0 && draft.functionsAreEmpty)
     bench.error('E_MISSING_KEY', ['functions'], 'holds no function; write one, such as checkout: { duration: 120ms }');
+  checkDurations(bench);
   const specs = inFileOrder(bench, 'functions', draft.functions);
   const functions = specs.map(([name, spec]) => resolveFunction(bench, name, spec, overhead));
-  const memoryOf = new Map(draft.functions.map(([name, spec]) => [name, spec.memorySize]));
+  const specOf = new Map(draft.functions);
+  const memoryOf = ({ function: name, qualifier }: CalledTarget): number => {
+    return memoryBehind(specOf.get(name), qualifier) ?? DEFAULT_MEMORY;
+  };
   const sources = inFileOrder(bench, 'sources', draft.sources).map(([name, spec]) =>
     resolveSource(bench, name, spec, memoryOf),
   );
@@ -95,14 +102,42 @@ function resolveParts(bench: Workbench, draft: Draft): Parts {
   };
 }
 
+/** A function has a handler time; where there are versions, each of them may have its own instead. */
+function checkDurations(bench: Workbench): void {
+  for (const name of keysAt(bench.root, ['functions'])) {
+    const path: Path = ['functions', name];
+    if (nodeAt(bench.root, path)?.kind !== 'map' || isGiven(bench, [...path, 'duration'])) continue;
+    const versions = keysAt(bench.root, [...path, 'versions']);
+    if (versions.length === 0)
+      bench.error('E_MISSING_KEY', [...path, 'duration'], 'is missing; write D or { io: D, cpu: D }');
+    for (const version of versions) {
+      const duration: Path = [...path, 'versions', version, 'duration'];
+      if (!isGiven(bench, duration))
+        bench.error('E_MISSING_KEY', duration, 'is missing; write it here or for the whole function');
+    }
+  }
+}
+
+/** An explicit null unsets a key. */
+function isGiven(bench: Workbench, path: Path): boolean {
+  const node = nodeAt(bench.root, path);
+  return node !== undefined && !(node.kind === 'scalar' && node.value === null);
+}
+
 /** A source that is wrong elsewhere may name a function that does not exist, too. */
 function checkUnreadSources(bench: Workbench, draft: Draft): void {
   const read = new Set(draft.sources.map(([name]) => name));
   for (const name of keysAt(bench.root, ['sources'])) {
     const called = read.has(name) ? undefined : nodeAt(bench.root, ['sources', name, 'function']);
     if (called?.kind === 'scalar' && typeof called.value === 'string')
-      checkFunction(bench, ['sources', name], called.value);
+      readTarget(bench, ['sources', name, 'function'], called.value);
   }
+}
+
+/** An alias has the memory of the version that it stands for first. */
+function memoryBehind(spec: FunctionSpec | undefined, qualifier: string): number | undefined {
+  const version = spec?.versions[spec.aliases[qualifier]?.version ?? qualifier];
+  return version?.memorySize ?? spec?.memorySize;
 }
 
 function checkTimes(bench: Workbench, { duration, warmup, bucket }: Draft): void {

@@ -45,7 +45,7 @@ const trace = keys({
 });
 
 const common = {
-  function: text(200).describe('Name of the function that is called.'),
+  function: text(200).describe('What is called: a function, name:version, name:alias or name:$LATEST.'),
   enabled: flag().prefault(true).describe('false: sends nothing.'),
   payload: sizeInKilobytes({ max: MAXIMUM_SYNC_PAYLOAD_KB, reason: 'R5.5' })
     .optional()

@@ -48,7 +48,9 @@ export class Callers implements InvocationListener {
   start(config: CallersConfig, model: LambdaModel, streams: Streams): void {
     this.#model = model;
     this.#sources = config.sources.map((source, index) => {
-      const caller = model.caller(config.functionNumber(source.function), source.name, source.duration);
+      const { name, qualifier, duration } = source;
+      const fn = config.functionNumber(source.function);
+      const caller = model.caller(fn, { source: name, qualifier, mode: 'sync', duration });
       const { httpApiThrottleStatus } = config;
       return new Source(index, source, caller, { httpApiThrottleStatus, horizon: this.#horizon }, streams);
     });

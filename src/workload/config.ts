@@ -91,6 +91,8 @@ export interface SourceConfig {
   readonly type: SourceType;
   /** Name of the function that is called. */
   readonly function: string;
+  /** The version or alias that is called; `$LATEST` where the name stands alone, and no alias stands behind it. */
+  readonly qualifier: string;
   readonly enabled: boolean;
   /** Handler time of this source's requests; `null` = the function's own. */
   readonly duration: Distribution | null;

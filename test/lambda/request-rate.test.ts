@@ -96,7 +96,7 @@ describe('the quota of requests per second', () => {
     expect(json.functions['other']).toMatchObject({ Invocations: 5_000, Throttles: 0 });
   });
 
-  it('R1.11: the quota is for synchronous requests, and every source of this version is synchronous', () => {
+  it('R1.11: the quota holds for synchronous callers of every kind', () => {
     for (const type of ['invoke', 'function-url', 'alb', 'rest-api', 'http-api']) {
       const { json } = play(
         bare({
@@ -108,13 +108,6 @@ describe('the quota of requests per second', () => {
       );
       expect(json.functions['api']?.throttles, type).toEqual({ CallerRateLimitExceeded: 1 });
     }
-    expect(() =>
-      bare({
-        duration: '1s',
-        functions: { api: { duration: '1s' } },
-        sources: { web: { type: 'async-invoke', function: 'api', rate: '1/s' } },
-      }),
-    ).toThrow('E_NOT_SUPPORTED');
   });
 
   it('R1.13: one second of the quota may pass at once, and nothing is saved up beyond', () => {

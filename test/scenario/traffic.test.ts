@@ -112,7 +112,7 @@ describe('a source', () => {
       'E_REFERENCE sources.web.function: there is no function aip; did you mean api? (there are api)',
     ]);
     expect(calling('api:live')).toEqual([
-      'E_NOT_SUPPORTED sources.web.function: api:live names a version or alias, which is not supported yet; write api',
+      'E_REFERENCE sources.web.function: api has no version or alias live (there are $LATEST)',
     ]);
   });
 
