@@ -1,5 +1,6 @@
 /** Reads the cells of CSV files: numbers, times by the suffix of their column, instants. */
 import { DAY, MILLISECOND, SECOND, type Micros } from '../des/time.ts';
+import { parseDateTime } from './date-time.ts';
 import { quotable } from './source-text.ts';
 import { readTime } from './units.ts';
 import { LONGEST_TIME } from './quantities.ts';
@@ -43,8 +44,6 @@ export function readSpanCell(cell: string, unit: Micros): Cell {
   return span <= LONGEST_TIME ? { value: span } : `${quotable(cell, 40)} is longer than 366 days`;
 }
 
-const DATE = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?$/u;
-
 /** Whether a cell looks like a calendar instant. */
 export function looksLikeDate(cell: string): boolean {
   return /^\d{4}-\d{2}-\d{2}/u.test(cell);
@@ -52,16 +51,9 @@ export function looksLikeDate(cell: string): boolean {
 
 /** An ISO 8601 instant in microseconds since 1970; without a zone it is UTC. */
 export function readDateCell(cell: string): Cell {
-  const match = DATE.exec(cell);
-  const [, day = '', clock = '', fraction = '', zone = 'Z'] = match ?? [];
-  const milliseconds =
-    match === null
-      ? NaN
-      : Date.parse(
-          `${day}T${clock.length === 5 ? `${clock}:00` : clock}${/^[+-]\d{4}$/u.test(zone) ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone}`,
-        );
-  if (Number.isNaN(milliseconds)) return `${quotable(cell, 40)} is not an instant such as 2026-11-27T08:45:00Z`;
-  return { value: milliseconds * MILLISECOND + Math.round(Number(`0.${fraction === '' ? '0' : fraction}`) * SECOND) };
+  const date = parseDateTime(cell);
+  if (date === null) return `${quotable(cell, 40)} is not an instant such as 2026-11-27T08:45:00Z`;
+  return { value: date.clock - (date.offset ?? 0) };
 }
 
 /** An instant as a plain number in its unit; may be below 0. Not yet in microseconds: epochs lose digits there. */

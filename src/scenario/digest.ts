@@ -7,12 +7,15 @@ import type { Scenario } from './scenario.ts';
  * description nor the order of keys in the file enter it.
  */
 export function digestOf(scenario: Omit<Scenario, 'digest' | 'warnings'>): string {
+  const { start, timezone, repeat, growth } = scenario;
   const { duration, warmup, seed, runs, bucket, account, pricing, assumptions, objectives } = scenario;
   const named = { functions: byName(scenario.functions), sources: byName(scenario.sources) };
   const hash = createHash('sha256');
-  write({ duration, warmup, seed, runs, bucket, account, pricing, assumptions, objectives, ...named }, (part) =>
-    hash.update(part),
-  );
+  // Left out where the file leaves them out, so that digests from before these keys existed stay.
+  const month = { ...(repeat === null ? {} : { repeat }), ...(growth === null ? {} : { growth }) };
+  const calendar = { ...(start === null ? {} : { start }), ...(timezone === 'UTC' ? {} : { timezone }), ...month };
+  const rest = { duration, warmup, seed, runs, bucket, account, pricing, assumptions, objectives };
+  write({ ...rest, ...named, ...calendar }, (part) => hash.update(part));
   return `sha256:${hash.digest('hex')}`;
 }
 

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { ASSUMPTION_NOTES } from '../lambda/assumption-notes.ts';
 import { accountParts, accountSchema, assumptionsSchema } from './account-schema.ts';
 import { clientsParts, clientsSchema } from './clients-schema.ts';
+import { curveParts } from './curve-schema.ts';
 import { fieldNotes } from './field.ts';
 import { functionParts, functionSchema } from './function-schema.ts';
 import { scenarioParts, scenarioSchema } from './schema.ts';
@@ -27,6 +28,8 @@ const TABLES: Readonly<Record<string, Table>> = {
   errors: [functionParts.errors],
   sources: [sourceParts.plain, sourceParts.restApi],
   burstiness: [sourceParts.burstiness],
+  curve: [curveParts.map],
+  daily: [curveParts.daily],
   trace: [sourceParts.trace],
   stages: Object.values(stageParts),
   clients: [clientsSchema],

@@ -3,18 +3,7 @@ import type { Path } from './tree.ts';
 
 /** By place in the file; `*` stands for any name. */
 const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
-  '': [
-    'extends',
-    'start',
-    'timezone',
-    'repeat',
-    'growth',
-    'queues',
-    'streams',
-    'dependencies',
-    'deployments',
-    'faults',
-  ],
+  '': ['extends', 'queues', 'streams', 'dependencies', 'deployments', 'faults'],
   pricing: ['savingsPlan'],
   'account.background.concurrency': ['trace', 'column'],
   assumptions: [
@@ -54,7 +43,6 @@ const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
   'functions.*.aliases.*': ['provisionedConcurrency'],
   'functions.*.duration': ['base', 'perRecord'],
   'sources.*': [
-    'curve',
     'throttle',
     'authorizer',
     'routes',

@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import type { Micros } from '../des/time.ts';
 import { field, type Result } from './field.ts';
+import { kindOf } from './hints.ts';
 import { readNumber, readRate, readShare, readSize, readTime, showTime, type Reading } from './units.ts';
 
 /** Bounds of a quantity, both included unless said otherwise. */
@@ -61,12 +62,10 @@ export function sizeInKilobytes(bounds: Bounds): z.ZodType<number> {
   );
 }
 
-/** A share in [0, 1]. */
-export function share(): z.ZodType<number> {
+/** A share from 0 to `max` as a fraction. */
+export function share(max = 1): z.ZodType<number> {
   const json = { type: 'string', pattern: String.raw`^${NUMBER}\s*%$` };
-  return field('a share', json, (value) =>
-    within(readShare(value), { max: 1 }, (fraction) => `${String(fraction * 100)}%`),
-  );
+  return field('a share', json, (value) => within(readShare(value), { max }, percent));
 }
 
 /** A plain whole number. */
@@ -76,11 +75,32 @@ export function whole(bounds: Bounds): z.ZodType<number> {
   );
 }
 
+/** A share per month such as `4%/month`, as a fraction. */
+export function shareEachMonth(): z.ZodType<number> {
+  const json = { type: 'string', pattern: String.raw`^${NUMBER}\s*%\s*/\s*month$` };
+  return field('a share a month', json, (value) => {
+    const text = typeof value === 'string' ? /^\s*(.*%)\s*\/\s*month\s*$/u.exec(value)?.[1] : undefined;
+    const read = readShare(text ?? value);
+    if (text === undefined) {
+      const meant = typeof value === 'string' && 'value' in read ? value.trim() : '4%';
+      return {
+        code: 'E_UNIT',
+        problem: `expected a share a month, found ${kindOf(value)}; write it as ${meant}/month`,
+      };
+    }
+    return within(read, { max: 10 }, percent);
+  });
+}
+
 /** A plain number. */
 export function number(bounds: Bounds): z.ZodType<number> {
   return field('a number', { type: 'number', ...limits(bounds) }, (value) =>
     within(readNumber(value, false), bounds, plain),
   );
+}
+
+function percent(fraction: number): string {
+  return `${String(fraction * 100)}%`;
 }
 
 function limits(bounds: Bounds): Readonly<Record<string, number>> {

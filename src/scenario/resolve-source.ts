@@ -3,7 +3,10 @@ import type { Distribution } from '../des/distribution.ts';
 import { DEFAULT_MEMORY } from '../lambda/quotas.ts';
 import type { ArrivalConfig, ClientConfig, RetryConfig, Shape, SourceConfig } from '../workload/config.ts';
 import { SDK_2026, SDK_STANDARD } from '../workload/retry-presets.ts';
+import type { Calendar } from './calendar.ts';
 import type { ClientsSpec, RetrySpec } from './clients-schema.ts';
+import type { CurveSpec } from './curve-schema.ts';
+import { stagesOfCurve } from './curve.ts';
 import { loadHandler } from './resolve-function.ts';
 import type { SourceSpec } from './source-schema.ts';
 import { resolveStages, steady } from './stages.ts';
@@ -21,10 +24,11 @@ export function resolveSource(
   name: string,
   spec: SourceSpec,
   memoryOf: MemoryOf,
+  calendar: Calendar | null,
 ): SourceConfig | null {
   const path: Path = ['sources', name];
   const target = readTarget(bench, [...path, 'function'], spec.function);
-  const arrivals = resolveArrivals(bench, path, spec);
+  const arrivals = resolveArrivals(bench, path, spec, calendar);
   const duration = resolveDuration(bench, path, spec, target === null ? DEFAULT_MEMORY : memoryOf(target));
   if (target === null || arrivals === null || duration === null) return null;
   return {
@@ -50,7 +54,12 @@ function resolveDuration(
   return law === null ? null : { law };
 }
 
-function resolveArrivals(bench: Workbench, path: Path, spec: SourceSpec): ArrivalConfig | null {
+function resolveArrivals(
+  bench: Workbench,
+  path: Path,
+  spec: SourceSpec,
+  calendar: Calendar | null,
+): ArrivalConfig | null {
   const bursty = spec.arrivals === 'bursty';
   if (bursty && spec.burstiness === undefined)
     bench.error(
@@ -65,7 +74,7 @@ function resolveArrivals(bench: Workbench, path: Path, spec: SourceSpec): Arriva
       'goes with arrivals: bursty alone; change arrivals or remove it',
     );
   const possible = checkBurstiness(bench, path, spec);
-  const shape = resolveShape(bench, path, spec);
+  const shape = resolveShape(bench, path, spec, calendar);
   if (shape === null || !possible || bursty !== (spec.burstiness !== undefined)) return null;
   return { process: spec.arrivals, burstiness: spec.burstiness ?? null, shape };
 }
@@ -86,7 +95,7 @@ function checkBurstiness(bench: Workbench, path: Path, { burstiness }: SourceSpe
 
 const SHAPES = ['rate', 'stages', 'trace'] as const;
 
-function resolveShape(bench: Workbench, path: Path, spec: SourceSpec): Shape | null {
+function resolveShape(bench: Workbench, path: Path, spec: SourceSpec, calendar: Calendar | null): Shape | null {
   const given = SHAPES.filter((key) => spec[key] !== undefined);
   if (given.length === 0) {
     bench.error(
@@ -104,9 +113,30 @@ function resolveShape(bench: Workbench, path: Path, spec: SourceSpec): Shape | n
     );
     return null;
   }
-  if (spec.rate !== undefined) return { kind: 'stages', stages: [steady(spec.rate)] };
+  if (spec.curve !== undefined && spec.rate === undefined) {
+    bench.keyError(
+      'E_CONFLICT',
+      [...path, 'curve'],
+      `goes with rate alone; write rate: 50/s instead of ${given[0] ?? ''}`,
+    );
+    return null;
+  }
+  if (spec.rate !== undefined) return resolveRate(bench, path, spec.rate, spec.curve, calendar);
   if (spec.trace !== undefined) return loadTrace(bench, [...path, 'trace'], spec.trace);
   const stages = resolveStages(bench, [...path, 'stages'], spec.stages ?? []);
+  return stages === null ? null : { kind: 'stages', stages };
+}
+
+function resolveRate(
+  bench: Workbench,
+  path: Path,
+  rate: number,
+  curve: CurveSpec | undefined,
+  calendar: Calendar | null,
+): Shape | null {
+  if (curve === undefined) return { kind: 'stages', stages: [steady(rate)] };
+  // Without a calendar something else is wrong, and told.
+  const stages = calendar === null ? null : stagesOfCurve(bench, [...path, 'curve'], curve, rate, calendar);
   return stages === null ? null : { kind: 'stages', stages };
 }
 

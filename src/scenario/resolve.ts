@@ -1,6 +1,7 @@
 /** A tree → a scenario: the schema first, then defaults and the rules that join several keys; all findings at once. */
 import { HOUR, MINUTE, SECOND, type Micros } from '../des/time.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
+import type { Calendar } from './calendar.ts';
 import { DEFAULT_MEMORY } from '../lambda/quotas.ts';
 import { digestOf } from './digest.ts';
 import type { FunctionSpec } from './function-schema.ts';
@@ -8,6 +9,7 @@ import { reportIssues } from './issues.ts';
 import { checkNames } from './names.ts';
 import { resolveObjective } from './objectives.ts';
 import { checkReserved, resolveAccount, resolveAssumptions } from './resolve-account.ts';
+import { resolveCalendar } from './resolve-calendar.ts';
 import { resolveFunction } from './resolve-function.ts';
 import { resolveSource } from './resolve-source.ts';
 import type { Scenario } from './scenario.ts';
@@ -30,21 +32,27 @@ export function resolveScenario(bench: Workbench, fallbackName: string): Scenari
   if (!read.success) reportIssues(bench, read.error.issues);
   checkNames(bench);
   const draft = read.success ? wholeDraft(read.data) : salvage(plain, scenarioShape);
-  const parts = resolveParts(bench, draft);
+  const calendar = resolveCalendar(bench, draft.start, draft.timezone, draft.duration);
+  const parts = resolveParts(bench, draft, calendar);
   checkTimes(bench, draft);
   const spec = read.success ? read.data : null;
   const { account, assumptions, functions, sources, objectives } = parts;
-  if (spec === null || account === null || assumptions === null || bench.report.failed) return null;
+  if (spec === null || account === null || assumptions === null || calendar === null || bench.report.failed)
+    return null;
   const bucket = spec.bucket === 'auto' ? autoBucket(spec.duration) : spec.bucket;
-  const { duration, warmup, seed, runs, pricing, description = '', name = fallbackName } = spec;
+  const { timezone, duration, warmup, seed, runs, pricing, description = '', name = fallbackName } = spec;
   const scenario = {
     name,
     description,
+    start: calendar.isGiven ? calendar.start : null,
+    timezone,
     duration,
     warmup,
     seed,
     runs,
     bucket,
+    repeat: spec.repeat ?? null,
+    growth: spec.growth ?? null,
     account,
     pricing,
     assumptions,
@@ -69,7 +77,7 @@ interface Parts {
   readonly objectives: Scenario['objectives'];
 }
 
-function resolveParts(bench: Workbench, draft: Draft): Parts {
+function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null): Parts {
   const account = draft.account === undefined ? null : resolveAccount(bench, draft.account);
   const assumptions = draft.assumptions === undefined ? null : resolveAssumptions(bench, draft.assumptions);
   const overhead = assumptions?.platformOverhead ?? null;
@@ -83,7 +91,7 @@ function resolveParts(bench: Workbench, draft: Draft): Parts {
     return memoryBehind(specOf.get(name), qualifier) ?? DEFAULT_MEMORY;
   };
   const sources = inFileOrder(bench, 'sources', draft.sources).map(([name, spec]) =>
-    resolveSource(bench, name, spec, memoryOf),
+    resolveSource(bench, name, spec, memoryOf, calendar),
   );
   checkUnreadSources(bench, draft);
   const objectives = draft.objectives.map(([index, spec]) => resolveObjective(bench, index, spec));
@@ -160,8 +168,10 @@ function checkTimes(bench: Workbench, { duration, warmup, bucket }: Draft): void
 }
 
 function wholeDraft(spec: ScenarioSpec): Draft {
-  const { duration, warmup, bucket, account, assumptions } = spec;
+  const { start = null, timezone, duration, warmup, bucket, account, assumptions } = spec;
   return {
+    start,
+    timezone,
     duration,
     warmup,
     bucket,

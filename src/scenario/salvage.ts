@@ -7,6 +7,9 @@ import { sourceSchema, type SourceSpec } from './source-schema.ts';
 
 /** The parts of a scenario that could be read, by name or place. */
 export interface Draft {
+  /** `null` = the file has none. */
+  readonly start: ScenarioSpec['start'] | null;
+  readonly timezone: ScenarioSpec['timezone'] | undefined;
   readonly duration: ScenarioSpec['duration'] | undefined;
   readonly warmup: ScenarioSpec['warmup'] | undefined;
   readonly bucket: ScenarioSpec['bucket'] | undefined;
@@ -24,6 +27,8 @@ export function salvage(plain: unknown, shape: typeof scenarioShape): Draft {
   const file = isMap(plain) ? plain : {};
   const functions = file['functions'];
   return {
+    start: file['start'] === undefined || file['start'] === null ? null : read(shape.start, file['start']),
+    timezone: read(shape.timezone, file['timezone'] ?? undefined),
     duration: read(shape.duration, file['duration']),
     warmup: read(shape.warmup, file['warmup'] ?? undefined),
     bucket: read(shape.bucket, file['bucket'] ?? undefined),

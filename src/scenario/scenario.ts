@@ -21,6 +21,10 @@ export interface Pricing {
 export interface Scenario {
   readonly name: string;
   readonly description: string;
+  /** t = 0 in microseconds since 1970; `null` where the file does not say. */
+  readonly start: Micros | null;
+  /** IANA zone of the scenario's clocks; crons and curves are resolved already. */
+  readonly timezone: string;
   /** Horizon, warm-up included. */
   readonly duration: Micros;
   /** Simulated but left out of all results; less than `duration`. */
@@ -30,6 +34,10 @@ export interface Scenario {
   readonly runs: number;
   /** Width of a bucket of the time series, already chosen where the file says `auto`. */
   readonly bucket: Micros;
+  /** How often the scenario happens, for the cost of a month. */
+  readonly repeat: 'daily' | 'weekly' | 'monthly' | null;
+  /** Share by which the traffic grows from month to month. */
+  readonly growth: number | null;
   readonly account: AccountConfig;
   readonly pricing: Pricing;
   readonly assumptions: Assumptions;

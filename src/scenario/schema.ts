@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { accountSchema, assumptionsSchema } from './account-schema.ts';
 import { choice, field, fieldNotes, flag, isScalar, keys, oneOf, text, type Result } from './field.ts';
 import { functionSchema } from './function-schema.ts';
-import { time, whole } from './quantities.ts';
+import { shareEachMonth, time, whole } from './quantities.ts';
+import { dateTime, timezone } from './resolve-calendar.ts';
 import { sourceSchema } from './source-schema.ts';
 import { kindOf } from './hints.ts';
 import { readNumber } from './units.ts';
@@ -63,6 +64,14 @@ export const scenarioShape = {
   version: version.prefault(FORMAT_VERSION).describe('Version of the format.'),
   name: text(200).optional().describe("Names the scenario and its output folder; default: the file's name."),
   description: text(10_000).optional().describe('What the scenario is about.'),
+  start: dateTime()
+    .optional()
+    .describe(
+      'Calendar instant of t = 0; without Z or an offset it is local time in timezone. Default: a Monday, 00:00 UTC.',
+    ),
+  timezone: timezone()
+    .prefault('UTC')
+    .describe('Zone of crons, curves and dates without a zone; daylight saving is observed.'),
   duration: time({ min: 1_000, likely: 'm' }).describe(
     'Horizon, including warmup; what is unfinished then is counted as unfinished.',
   ),
@@ -76,6 +85,10 @@ export const scenarioShape = {
     .describe(
       'Width of the buckets of time series; auto = the smallest of 1s, 10s, 1m, 5m and 1h that gives at most 3,600. At most a million.',
     ),
+  repeat: oneOf(['daily', 'weekly', 'monthly'])
+    .optional()
+    .describe('How often the scenario happens, for the cost of a month.'),
+  growth: shareEachMonth().optional().describe('How much the traffic grows from month to month.'),
   pricing: pricing.prefault({}).describe('How the bill is made.'),
   account: accountSchema.prefault({}).describe('The AWS account.'),
   assumptions: assumptionsSchema.prefault({}).describe('Where AWS is silent.'),

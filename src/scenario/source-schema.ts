@@ -11,6 +11,7 @@ import {
 import { MILLISECOND } from '../des/time.ts';
 import type { SourceType } from '../workload/config.ts';
 import { clientsSchema } from './clients-schema.ts';
+import { curveSchema } from './curve-schema.ts';
 import { choice, fieldNotes, flag, isMap, keys, listed, oneOf, text, type Option } from './field.ts';
 import { handlerTime } from './function-schema.ts';
 import { LATER_SOURCE_TYPES } from './later-keys.ts';
@@ -56,6 +57,9 @@ const common = {
     .optional()
     .describe('Two-state modulated Poisson; goes with arrivals: bursty. The mean rate is kept.'),
   rate: rate().optional().describe('Shape of the traffic, one of rate, stages and trace: a steady rate.'),
+  curve: curveSchema
+    .optional()
+    .describe('Goes with rate: how it follows the hours of the day and the days of the week.'),
   stages: z
     .array(z.lazy(() => stageSchema))
     .optional()

@@ -120,7 +120,6 @@ describe('what a later version will know', () => {
   });
 
   it.each([
-    ['rate: 1/s, curve: daily.csv', 'sources.web.curve'],
     ['rate: 1/s, clients: { users: 5 }', 'sources.web.clients.users'],
     ['rate: 1/s, clients: { retry: cdk }', 'sources.web.clients.retry'],
     ['rate: 1/s, clients: { retry: { budget: 10% } }', 'sources.web.clients.retry.budget'],
@@ -131,7 +130,7 @@ describe('what a later version will know', () => {
   });
 
   it('--set of a later key is answered alike', () => {
-    const { errors } = read(scenario(), { set: ['functions.api.snapStart=true', 'growth=4%/month'] });
+    const { errors } = read(scenario(), { set: ['functions.api.snapStart=true', 'extends=base.yaml'] });
     expect(errors.map(({ file, code }) => `${file} ${code}`)).toEqual([
       '--set E_NOT_SUPPORTED',
       '--set E_NOT_SUPPORTED',
