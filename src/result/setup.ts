@@ -17,7 +17,7 @@ export interface SetupSource {
   readonly enabled: boolean;
   readonly arrivals: {
     readonly shape:
-      | { readonly kind: 'stages'; readonly stages: readonly SetupStage[] }
+      | { readonly kind: 'stages'; readonly stages: readonly SetupStage[]; readonly smooth?: true }
       | { readonly kind: 'timestamps' }
       | { readonly kind: 'counts' };
   };

@@ -137,7 +137,7 @@ function resolveRate(
   if (curve === undefined) return { kind: 'stages', stages: [steady(rate)] };
   // Without a calendar something else is wrong, and told.
   const stages = calendar === null ? null : stagesOfCurve(bench, [...path, 'curve'], curve, rate, calendar);
-  return stages === null ? null : { kind: 'stages', stages };
+  return stages === null ? null : { kind: 'stages', stages, smooth: true };
 }
 
 function resolveClients(spec: SourceSpec): ClientConfig {

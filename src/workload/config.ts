@@ -15,7 +15,12 @@ export type Stage =
 /** The arrival rate over time. */
 export type Shape =
   /** Played in order; the last stage's rate is expected to reach the horizon. */
-  | { readonly kind: 'stages'; readonly stages: readonly Stage[] }
+  | {
+      readonly kind: 'stages';
+      readonly stages: readonly Stage[];
+      /** They are the pieces of a curve: where one ends means nothing to people. */
+      readonly smooth?: true;
+    }
   /** Replayed instants, ascending, relative to t = 0; `durations` gives each request's own handler time. */
   | {
       readonly kind: 'timestamps';

@@ -189,6 +189,15 @@ it('more than twelve stages are not drawn', () => {
   expect(labels).not.toContain('stage boundary');
 });
 
+it('the pieces of a curve are not drawn as stages, those of another source still are', () => {
+  const { json, records, setup: theSetup } = flashSale();
+  const piece = { kind: 'rate', from: 1, to: 2, for: 7 * 60 * SECOND } as const;
+  const curve = sourceSetup('finder', 'search', { kind: 'stages', stages: [piece, piece], smooth: true });
+  const sources = [...theSetup.sources.filter(({ name }) => name !== 'finder'), curve];
+  const drawn = dataset(chartOf({ json, records, setup: { ...theSetup, sources } }, 'C2'), 'stage boundary').data;
+  expect(drawn.flatMap(({ x, y }) => (y === 0 ? [x] : []))).toEqual([10, 11, 15, 16]);
+});
+
 it('of several runs, run 1 is drawn and the subtitle says so', () => {
   const { json, records, setup: theSetup } = flashSale();
   const subtitles = charts({ json: { ...json, runs: 16 }, records, setup: theSetup }).map(({ configuration }) =>

@@ -131,6 +131,7 @@ describe('a curve over the week', () => {
     const text = scenario({ web: curve('{ weekend: 0% }') }).replace('duration: 10m', 'duration: 14d');
     expect(accepted(text).sources[0]!.arrivals.shape).toEqual({
       kind: 'stages',
+      smooth: true,
       stages: [100, 0, 100, 0].map((rate, k) => ({
         kind: 'rate',
         from: rate,

@@ -117,7 +117,7 @@ function stageLines(setup: Setup, end: number, position: (micros: number) => num
 
 function stageBoundaries(source: Setup['sources'][number]): number[] {
   const { shape } = source.arrivals;
-  if (shape.kind !== 'stages') return [];
+  if (shape.kind !== 'stages' || shape.smooth === true) return [];
   const instants: number[] = [];
   let now = 0;
   for (const stage of shape.stages) {
