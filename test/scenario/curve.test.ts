@@ -67,11 +67,11 @@ describe('a curve over the day', () => {
     expect(Math.max(...list.flatMap(({ from, to }) => [from, to]))).toBe(160);
   });
 
-  it('is never further than 0.1 % of the mean from the cosine', () => {
+  it('is never further than 0.06 % of the mean from the cosine', () => {
     const list = stages({ web: DAILY, duration: '1d' });
     for (let minute = 0; minute < 1_440; minute++) {
       const exact = 100 * (1 + 0.6 * Math.cos(((minute / 60 - 20) / 24) * 2 * Math.PI));
-      expect(Math.abs(due(list, minute * 60 * SECOND, minute * 60 * SECOND + 1) * SECOND - exact)).toBeLessThan(0.1);
+      expect(Math.abs(due(list, minute * 60 * SECOND, minute * 60 * SECOND + 1) * SECOND - exact)).toBeLessThan(0.06);
     }
   });
 
