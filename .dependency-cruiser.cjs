@@ -4,9 +4,9 @@
 const EFFECTS =
   '^(node:)?(fs|child_process|worker_threads|cluster|net|http|https|http2|dgram|dns|tls|readline|repl|tty|os|process|stream|timers|perf_hooks|inspector|vm|v8)(/|$)';
 
-/** The files of src/lambda and src/workload that hold facts: numbers, presets and the arithmetic between them. */
+/** The files of src/lambda, src/workload and src/result that hold facts: numbers, presets and the arithmetic between them. */
 const MODEL_DATA =
-  '^src/(lambda/(throttle|events|quotas|assumptions|assumption-notes|pricing|runtimes|init-presets|handler-time)|workload/retry-presets)[.]ts$';
+  '^src/(lambda/(throttle|events|quotas|assumptions|assumption-notes|pricing|runtimes|init-presets|handler-time)|workload/retry-presets|result/month)[.]ts$';
 
 module.exports = {
   forbidden: [

@@ -143,9 +143,9 @@ export const ASSUMPTION_NOTES: readonly AssumptionNote[] = [
   ),
   note(
     'A-39',
-    null,
-    ['full precision', 'as default', 'as default'],
-    "AWS's own examples round each part of a bill to cents before adding; the model does not round. Wrong by a cent at most in each part.",
+    'roundLikeAws',
+    ['false', 'false', 'true'],
+    "AWS's own examples round each part of a bill to cents before adding; lsim keeps full precision unless asked. Wrong by half a cent at most in each part.",
   ),
   note(
     'A-40',

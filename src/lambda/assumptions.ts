@@ -42,6 +42,7 @@ const NOW: Assumptions = {
   suppressedInitFactor: 'auto',
   initBilling: 'all-2025',
   billingStep: BILLING_STEP,
+  roundLikeAws: false,
   httpApiThrottleStatus: 500,
 };
 

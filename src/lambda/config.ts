@@ -49,6 +49,8 @@ export interface Assumptions {
   readonly initBilling: 'all-2025' | 'legacy-managed-zip-free';
   /** R10.3: billed duration is rounded up to a multiple of this (1 ms today, 100 ms before December 2020). */
   readonly billingStep: Micros;
+  /** R10.19, A-39: every part of a bill is rounded to cents, as in AWS's examples. */
+  readonly roundLikeAws: boolean;
   /** R5.9: the status an HTTP API answers when Lambda throttles; AWS does not say. */
   readonly httpApiThrottleStatus: number;
 }

@@ -2,6 +2,7 @@
 import type { ResultJson, RunResult } from '../result/run-result.ts';
 import { count, plural, share, span, usd } from '../result/quantity.ts';
 import { visible } from './safe-text.ts';
+import { billLines } from './terminal/bill.ts';
 import { formulaLines } from './terminal/formula.ts';
 import type { Look } from './terminal/ink.ts';
 import { paint, symbol } from './terminal/ink.ts';
@@ -37,7 +38,7 @@ export function summaryText(result: RunResult, options: SummaryOptions): string 
     [verdictLine(result, options)],
     section('OBJECTIVES', objectiveLines(options, json.objectives, json.runs)),
     section('WHY', whyLines(json)),
-    [...functionLines(options, json), accountLine(json)],
+    [...functionLines(options, json), accountLine(json), ...billLines(json, setup)],
     sourceLines(options, json),
     latencyPartLines(options, json),
     formulaLines(options, json, setup),

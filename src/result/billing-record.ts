@@ -1,4 +1,5 @@
 /** What AWS bills one function for: quantities without prices. */
+import type { Architecture } from '../lambda/config.ts';
 
 /** Usage of the window by the instant at which an invocation started; levels by their integral over the window. */
 export interface BillingRecord {
@@ -22,6 +23,16 @@ export interface BillingRecord {
   readonly restoreBilled_ms: number;
   /** R10.15: environments created for a tenant. */
   readonly tenantEnvironments: number;
+}
+
+/** What one function used, and what decides its prices. */
+export interface Usage extends BillingRecord {
+  readonly runtime: string | null;
+  readonly architecture: Architecture;
+  /** MB. */
+  readonly memorySize: number;
+  /** MB. */
+  readonly ephemeralStorage: number;
 }
 
 /** A function that nothing is billed for: what a recorder begins with. */

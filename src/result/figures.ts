@@ -1,13 +1,16 @@
 /** All figures of one run, in the shape that every run of a scenario shares. */
 import type { Micros } from '../des/time.ts';
 import { accountOfRun, accountOfRuns } from './account-result.ts';
-import { costsOf, pricesIn, totalCost } from './cost.ts';
+import { billOf, type Terms } from './cost.ts';
 import { functionOfRun, functionOfRuns, limitOf, publicFunction } from './function-result.ts';
 import { leafwise, settled } from './leaves.ts';
+import { TIMES_PER_MONTH } from './month.ts';
+import { pricesIn } from './prices.ts';
 import { mean } from './replications.ts';
 import type { RunRecord } from './run-record.ts';
 import type { AccountResult, CostResult, FunctionResult, RunResultJson, SourceResult } from './run-result.ts';
 import type { Setup } from './setup.ts';
+import { sourceCosts } from './source-cost.ts';
 import { sourceOfRun, sourceOfRuns } from './source-result.ts';
 
 /** Functions and sources stand in the scenario's order. What there is nothing to take of is NaN. */
@@ -26,15 +29,17 @@ export type PublicFigures = Pick<RunResultJson, 'account' | 'functions' | 'sourc
 export function figuresOfRun(setup: Setup, record: RunRecord, holders: readonly string[]): Figures {
   const window = windowOf(setup, record);
   const usages = record.functions.map(({ billing }, index) => ({ ...setup.functions[index]!, ...billing }));
-  const costs = costsOf(usages, pricesIn(setup.account.region), setup.pricing.freeTier);
+  const bill = billOf(usages, termsOf(setup));
+  const billed = record.functions.map((f, index) => ({ record: f, cost: bill.functions[index]! }));
+  const costs = sourceCosts(setup.sources, record.sources, billed);
   return {
     account: accountOfRun(record, window, setup.account.concurrency),
     functions: record.functions.map((f, index) => {
       const limit = limitOf(setup, setup.functions[index]!.reservedConcurrency);
-      return functionOfRun(f, window, limit, costs[index]!, holders);
+      return functionOfRun(f, window, limit, bill.functions[index]!, holders);
     }),
-    sources: record.sources.map(sourceOfRun),
-    cost: totalCost(costs),
+    sources: record.sources.map((source, index) => sourceOfRun(source, costs[index]!)),
+    cost: bill.account,
     unfinished: record.unfinished,
   };
 }
@@ -89,6 +94,16 @@ export function holdersOf(setup: Setup, records: readonly RunRecord[]): readonly
   );
   const names = setup.functions.map(({ name }) => name);
   return [...names.filter((name) => seen.has(name)), ...[...seen].filter((holder) => !names.includes(holder))];
+}
+
+function termsOf({ account, pricing, repeat, growth, assumptions }: Setup): Terms {
+  return {
+    prices: pricesIn(account.region),
+    ...pricing,
+    timesPerMonth: repeat === null ? null : TIMES_PER_MONTH[repeat],
+    growth: repeat === null ? null : growth,
+    roundLikeAws: assumptions.roundLikeAws,
+  };
 }
 
 /** The length of what counts: from the end of the warm-up to the instant the run reached. */

@@ -49,8 +49,26 @@ const byCause = z
 const cause = z.enum(['account', 'reserved', 'scalingRate', 'requestRate', 'accountRequestRate', 'source']);
 const reason = z.enum([...new Set(THROTTLES.map((throttle) => throttle.reason))]);
 
-const cost = z
-  .strictObject({ requests: amount, duration: amount, ephemeralStorage: amount, total: amount })
+const costParts = z
+  .strictObject({
+    requests: amount,
+    duration: amount.describe('On demand'),
+    provisionedConcurrency: amount.describe('Configured, used or not'),
+    provisionedDuration: amount.describe('Duration and Init on provisioned concurrency'),
+    ephemeralStorage: amount,
+    snapStartCache: amount,
+    snapStartRestore: amount,
+    tenantIsolation: amount,
+    total: amount,
+  })
+  .describe('US dollars')
+  .meta({ id: 'costParts' });
+
+const cost = costParts
+  .extend({
+    month: costParts.describe('Of a month, where the scenario says how often it repeats').exactOptional(),
+    monthInAYear: costParts.describe('Of the month twelve later, where it says how traffic grows').exactOptional(),
+  })
   .describe('US dollars for the window')
   .meta({ id: 'cost' });
 
@@ -112,6 +130,7 @@ const source = z
       .strictObject({ retries_ms: amount, overhead_ms: amount, init_ms: amount, run_ms: amount })
       .describe('Means that add up to the mean latency'),
     failedLatency: statistics,
+    cost_usd: cost.describe("The source's share of the bill of the function it calls"),
   })
   .meta({ id: 'source' });
 
@@ -152,7 +171,11 @@ export const resultSchema = z
     ok: z.boolean().describe('Every objective of level fail is met'),
     verdict: z.string().min(1),
     scenario: z.strictObject({ name, digest: z.string() }),
-    inputs: z.strictObject({ model: z.string(), prices: z.string() }),
+    inputs: z.strictObject({
+      model: z.string(),
+      prices: z.string(),
+      notBilled: z.array(z.string()).describe('What runs with Lambda and stands in no bill of lsim'),
+    }),
     seed: z.string(),
     runs: z.int().positive(),
     duration_s: amount.describe('Horizon, warm-up included; of the shortest run where one was interrupted'),

@@ -1,9 +1,9 @@
 /** Warnings that only a finished run can give. */
-import { MINUTE } from '../des/time.ts';
-import { hasArchitecturePrice, priceOf } from '../lambda/pricing.ts';
-import { DEFAULT_EPHEMERAL_STORAGE } from '../lambda/quotas.ts';
+import { MINUTE, toSeconds } from '../des/time.ts';
 import type { Findings } from './findings.ts';
-import { amount, count, roundShare } from './quantity.ts';
+import { PERIODS } from './month.ts';
+import { unknownPrices } from './prices.ts';
+import { amount, count, roundShare, span } from './quantity.ts';
 import type { RunRecord } from './run-record.ts';
 import type { Setup } from './setup.ts';
 
@@ -23,7 +23,8 @@ export function resultWarnings(findings: Findings, records: readonly RunRecord[]
     ...noData(findings),
     ...fewSamples(findings, records),
     ...closeCalls(findings),
-    ...unknownPrices(findings.setup),
+    ...standInPrices(findings.setup, records),
+    ...betweenRepeats(findings.setup, records),
   ];
 }
 
@@ -139,17 +140,28 @@ function closeCalls({ objectives }: Findings): readonly Warning[] {
   });
 }
 
-function unknownPrices({ account: { region }, functions }: Setup): readonly Warning[] {
-  const prices = priceOf(region);
-  return functions.flatMap(({ name, architecture, ephemeralStorage }): readonly Warning[] => {
-    const what = !hasArchitecturePrice(region, architecture)
-      ? architecture
-      : prices?.ephemeralStorage === null && ephemeralStorage > DEFAULT_EPHEMERAL_STORAGE
-        ? 'ephemeral storage'
-        : null;
-    if (what === null) return [];
-    const text = `${name}: no price of ${what} is known in ${region}, so us-east-1's was taken; compare with AWS's price list`;
-    return [{ id: 'W_PRICE', text }];
+function standInPrices({ account: { region }, functions }: Setup, records: readonly RunRecord[]): readonly Warning[] {
+  return functions.flatMap((f, k): readonly Warning[] => {
+    const missing = records.flatMap((record) => unknownPrices(region, { ...f, ...record.functions[k]!.billing }));
+    return [...new Set(missing)].map((what) => ({
+      id: 'W_PRICE',
+      text: `${f.name}: no price of ${what} is known in ${region}, so us-east-1's was taken; compare with AWS's price list`,
+    }));
+  });
+}
+
+/** What is paid for by the hour goes on between two occurrences of the window, and the bill does not. */
+function betweenRepeats({ repeat, warmup, functions }: Setup, records: readonly RunRecord[]): readonly Warning[] {
+  if (repeat === null) return [];
+  const window = Math.min(...records.map(({ until }) => until)) - warmup;
+  if (window >= PERIODS[repeat].shortest) return [];
+  return functions.flatMap(({ name }, k): readonly Warning[] => {
+    const standing = records.map((record) => record.functions[k]!.billing);
+    const provisioned = standing.some(({ provisionedAllocated_s }) => provisionedAllocated_s > 0);
+    if (!provisioned && !standing.some(({ snapStart_s }) => snapStart_s > 0)) return [];
+    const what = provisioned ? 'provisioned concurrency' : 'the SnapStart cache';
+    const text = `${name}: a month holds ${what} only while the window lasts, ${span(toSeconds(window))} ${repeat}; if it stays on in between, simulate the whole time from one occurrence to the next`;
+    return [{ id: 'W_BETWEEN_REPEATS', text }];
   });
 }
 

@@ -4,7 +4,7 @@ import type { RunRecord } from './run-record.ts';
 import type { Setup } from './setup.ts';
 
 /** Version of result.json, semver: readers accept older minor versions and refuse a newer major. */
-export const SCHEMA_VERSION = '1.0.0';
+export const SCHEMA_VERSION = '1.1.0';
 
 /** Percentiles are the upper edge of their bucket (at most 0.5 % above); mean and max are exact. */
 export interface Statistics {
@@ -89,12 +89,27 @@ export interface FunctionResult {
   readonly cost_usd: CostResult;
 }
 
-/** US dollars for the window, as if it were the month's whole usage. */
-export interface CostResult {
+/** A bill by its parts, in US dollars. */
+export interface CostParts {
   readonly requests: number;
+  /** On demand. */
   readonly duration: number;
+  /** Provisioned concurrency that was configured, used or not. */
+  readonly provisionedConcurrency: number;
+  /** Duration and Init on provisioned concurrency. */
+  readonly provisionedDuration: number;
   readonly ephemeralStorage: number;
+  readonly snapStartCache: number;
+  readonly snapStartRestore: number;
+  readonly tenantIsolation: number;
   readonly total: number;
+}
+
+/** The bill of the window, and of a month where the scenario says how often the window repeats. */
+export interface CostResult extends CostParts {
+  readonly month?: CostParts;
+  /** The month twelve months later, where the scenario says how traffic grows. */
+  readonly monthInAYear?: CostParts;
 }
 
 /** One source: requests of the window by arrival. */
@@ -119,6 +134,8 @@ export interface SourceResult {
     readonly run_ms: number;
   };
   readonly failedLatency: Statistics;
+  /** The source's share of the bill of the function it calls. */
+  readonly cost_usd: CostResult;
 }
 
 /** The account, background included. */
@@ -148,7 +165,12 @@ export interface ResultJson {
   readonly ok: boolean;
   readonly verdict: string;
   readonly scenario: { readonly name: string; readonly digest: string };
-  readonly inputs: { readonly model: string; readonly prices: string };
+  readonly inputs: {
+    readonly model: string;
+    readonly prices: string;
+    /** What runs with Lambda and stands in no bill of lsim. */
+    readonly notBilled: readonly string[];
+  };
   readonly seed: string;
   readonly runs: number;
   readonly duration_s: number;

@@ -1,6 +1,7 @@
 /** What a result needs to know of its scenario: names, limits, prices and shapes. A validated scenario is one. */
 import type { Micros } from '../des/time.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
+import type { Repeat } from './month.ts';
 import type { Objective } from './objective.ts';
 
 /** A stretch of a source's rate, or a number of requests at once; the boundaries between them are drawn in charts. */
@@ -36,7 +37,12 @@ export interface Setup {
   /** Width of a bucket of the time series. */
   readonly bucket: Micros;
   readonly account: AccountConfig;
-  readonly pricing: { readonly freeTier: boolean };
+  /** R10.4: the free tier; the share that a savings plan takes off duration and provisioned concurrency. */
+  readonly pricing: { readonly freeTier: boolean; readonly savingsPlan: number };
+  /** How often the window occurs; `null` = not said. */
+  readonly repeat: Repeat | null;
+  /** Share by which traffic grows from month to month; `null` = not said. */
+  readonly growth: number | null;
   readonly assumptions: Assumptions;
   readonly functions: readonly FunctionConfig[];
   readonly sources: readonly SetupSource[];

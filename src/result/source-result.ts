@@ -4,11 +4,11 @@ import { leafwise } from './leaves.ts';
 import { pooledStatistics } from './over-runs.ts';
 import { mean } from './replications.ts';
 import type { SourceRecord } from './run-record.ts';
-import type { SourceResult } from './run-result.ts';
+import type { CostResult, SourceResult } from './run-result.ts';
 import { statisticsOf } from './statistics.ts';
 
 /** One source in one run; figures that there is nothing to take of are NaN. */
-export function sourceOfRun(record: SourceRecord): SourceResult {
+export function sourceOfRun(record: SourceRecord, cost: CostResult): SourceResult {
   const { requests, served, latencyParts } = record;
   const each = (sum: number): number => toMilliseconds(sum / served);
   return {
@@ -27,6 +27,7 @@ export function sourceOfRun(record: SourceRecord): SourceResult {
       run_ms: each(latencyParts.run),
     },
     failedLatency: statisticsOf(record.failedLatency),
+    cost_usd: cost,
   };
 }
 

@@ -1,7 +1,7 @@
 /** From the records of all runs to the one result. */
 import { toSeconds } from '../des/time.ts';
 import { MODEL_EDITION } from '../lambda/edition.ts';
-import { pricesVersion } from '../lambda/pricing.ts';
+import { NOT_BILLED, pricesVersion } from '../lambda/pricing.ts';
 import { causesOf } from './causes.ts';
 import { figuresOfRun, figuresOfRuns, holdersOf, publicFigures } from './figures.ts';
 import type { Findings } from './findings.ts';
@@ -35,7 +35,7 @@ export function summarise(setup: Setup, records: readonly RunRecord[]): RunResul
     ok: objectives.every((objective) => objective.ok || objective.level === 'warn'),
     verdict: verdictOf(findings),
     scenario: { name: setup.name, digest: setup.digest },
-    inputs: { model: MODEL_EDITION, prices: pricesVersion(setup.account.region) },
+    inputs: { model: MODEL_EDITION, prices: pricesVersion(setup.account.region), notBilled: NOT_BILLED },
     seed: setup.seed,
     runs: setup.runs,
     duration_s: toSeconds(Math.min(...records.map((record) => record.until))),

@@ -79,6 +79,9 @@ export const assumptionsSchema = keys({
   billingStep: oneOf(['1ms', '100ms'])
     .optional()
     .describe('Billed duration is rounded up to a multiple of this (R10.3).'),
+  roundLikeAws: flag()
+    .optional()
+    .describe("Whether every part of a bill is rounded to cents before it is added up, as in AWS's examples (A-39)."),
   httpApiThrottleStatus: whole({ min: 400, max: 599 })
     .optional()
     .describe('What an HTTP API answers when Lambda throttles (R5.9).'),

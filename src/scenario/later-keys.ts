@@ -4,11 +4,9 @@ import type { Path } from './tree.ts';
 /** By place in the file; `*` stands for any name. */
 const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
   '': ['extends', 'queues', 'streams', 'dependencies', 'deployments', 'faults'],
-  pricing: ['savingsPlan'],
   'account.background.concurrency': ['trace', 'column'],
   assumptions: [
     'packageTerm',
-    'roundLikeAws',
     'proactiveInit',
     'rebindOnWarmFree',
     'provisionedPreparation',

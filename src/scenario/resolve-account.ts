@@ -44,6 +44,7 @@ export function resolveAssumptions(bench: Workbench, spec: ScenarioSpec['assumpt
     suppressedInitFactor: spec.suppressedInitFactor ?? era.suppressedInitFactor,
     initBilling: spec.initBilling ?? era.initBilling,
     billingStep: spec.billingStep === undefined ? era.billingStep : spec.billingStep === '100ms' ? 100_000 : 1_000,
+    roundLikeAws: spec.roundLikeAws ?? era.roundLikeAws,
     httpApiThrottleStatus: spec.httpApiThrottleStatus ?? era.httpApiThrottleStatus,
   };
 }

@@ -3,6 +3,7 @@ import { HOUR, MINUTE, SECOND, type Micros } from '../des/time.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
 import type { Calendar } from './calendar.ts';
 import { DEFAULT_MEMORY } from '../lambda/quotas.ts';
+import { checkRepeat, checkTimes } from './check-times.ts';
 import { digestOf } from './digest.ts';
 import type { FunctionSpec } from './function-schema.ts';
 import { reportIssues } from './issues.ts';
@@ -17,10 +18,8 @@ import { scenarioSchema, scenarioShape, type ScenarioSpec } from './schema.ts';
 import { salvage, type Draft } from './salvage.ts';
 import { readTarget, type CalledTarget } from './target.ts';
 import { keysAt, nodeAt, toPlain, type Path } from './tree.ts';
-import { showTime } from './units.ts';
 import type { Workbench } from './workbench.ts';
 
-const MOST_BUCKETS = 1_000_000;
 /** A chart with more points than this shows no more. */
 const AUTO_BUCKETS = 3_600;
 const AUTO_WIDTHS: readonly Micros[] = [SECOND, 10 * SECOND, MINUTE, 5 * MINUTE, HOUR];
@@ -35,6 +34,7 @@ export function resolveScenario(bench: Workbench, fallbackName: string): Scenari
   const calendar = resolveCalendar(bench, draft.start, draft.timezone, draft.duration);
   const parts = resolveParts(bench, draft, calendar);
   checkTimes(bench, draft);
+  checkRepeat(bench, draft);
   const spec = read.success ? read.data : null;
   const { account, assumptions, functions, sources, objectives } = parts;
   if (spec === null || account === null || assumptions === null || calendar === null || bench.report.failed)
@@ -148,33 +148,16 @@ function memoryBehind(spec: FunctionSpec | undefined, qualifier: string): number
   return version?.memorySize ?? spec?.memorySize;
 }
 
-function checkTimes(bench: Workbench, { duration, warmup, bucket }: Draft): void {
-  if (duration !== undefined && warmup !== undefined && warmup >= duration) {
-    bench.error(
-      'E_RANGE',
-      ['warmup'],
-      `${showTime(warmup)} leaves nothing of the duration of ${showTime(duration)}; make it shorter`,
-    );
-  }
-  if (duration === undefined || bucket === undefined || bucket === 'auto') return;
-  if (Math.ceil(duration / bucket) > MOST_BUCKETS) {
-    const least = Math.ceil(duration / MOST_BUCKETS / 1_000) * 1_000;
-    bench.error(
-      'E_RANGE',
-      ['bucket'],
-      `${showTime(bucket)} makes more than a million buckets of ${showTime(duration)}; the smallest width that fits is ${showTime(least)}`,
-    );
-  }
-}
-
 function wholeDraft(spec: ScenarioSpec): Draft {
-  const { start = null, timezone, duration, warmup, bucket, account, assumptions } = spec;
+  const { start = null, timezone, duration, warmup, bucket, repeat, growth, account, assumptions } = spec;
   return {
     start,
     timezone,
     duration,
     warmup,
     bucket,
+    repeat,
+    growth,
     account,
     assumptions,
     functions: Object.entries(spec.functions),

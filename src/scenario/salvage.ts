@@ -13,6 +13,8 @@ export interface Draft {
   readonly duration: ScenarioSpec['duration'] | undefined;
   readonly warmup: ScenarioSpec['warmup'] | undefined;
   readonly bucket: ScenarioSpec['bucket'] | undefined;
+  readonly repeat: ScenarioSpec['repeat'];
+  readonly growth: ScenarioSpec['growth'];
   readonly account: ScenarioSpec['account'] | undefined;
   readonly assumptions: ScenarioSpec['assumptions'] | undefined;
   readonly functions: readonly (readonly [string, FunctionSpec])[];
@@ -32,6 +34,8 @@ export function salvage(plain: unknown, shape: typeof scenarioShape): Draft {
     duration: read(shape.duration, file['duration']),
     warmup: read(shape.warmup, file['warmup'] ?? undefined),
     bucket: read(shape.bucket, file['bucket'] ?? undefined),
+    growth: read(shape.growth, file['growth'] ?? undefined),
+    repeat: read(shape.repeat, file['repeat'] ?? undefined),
     account: read(shape.account, file['account'] ?? undefined),
     assumptions: read(shape.assumptions, file['assumptions'] ?? undefined),
     functions: entries(functionSchema, functions),

@@ -1,6 +1,7 @@
 /** A validated scenario: plain data with every default filled in, ready to be simulated or sent to a worker. */
 import type { Micros } from '../des/time.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
+import type { Repeat } from '../result/month.ts';
 import type { Objective } from '../result/objective.ts';
 import type { SourceConfig } from '../workload/config.ts';
 
@@ -12,9 +13,12 @@ export interface ScenarioWarning {
   readonly text: string;
 }
 
-/** How the bill is made (R10.4). */
+/** How the bill is made. */
 export interface Pricing {
+  /** R10.4. */
   readonly freeTier: boolean;
+  /** Share taken off duration and provisioned concurrency, 0 to 1. */
+  readonly savingsPlan: number;
 }
 
 /** Structured-cloneable; functions and sources stand in the file's order. */
@@ -34,8 +38,8 @@ export interface Scenario {
   readonly runs: number;
   /** Width of a bucket of the time series, already chosen where the file says `auto`. */
   readonly bucket: Micros;
-  /** How often the scenario happens, for the cost of a month. */
-  readonly repeat: 'daily' | 'weekly' | 'monthly' | null;
+  /** How often the window happens, for the cost of a month; `null` = not said. */
+  readonly repeat: Repeat | null;
   /** Share by which the traffic grows from month to month. */
   readonly growth: number | null;
   readonly account: AccountConfig;

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { accountSchema, assumptionsSchema } from './account-schema.ts';
 import { choice, field, fieldNotes, flag, isScalar, keys, oneOf, text, type Result } from './field.ts';
 import { functionSchema } from './function-schema.ts';
-import { shareEachMonth, time, whole } from './quantities.ts';
+import { share, shareEachMonth, time, whole } from './quantities.ts';
 import { dateTime, timezone } from './resolve-calendar.ts';
 import { sourceSchema } from './source-schema.ts';
 import { kindOf } from './hints.ts';
@@ -54,6 +54,11 @@ export type ObjectiveSpec = z.output<typeof objective>;
 
 const pricing = keys({
   freeTier: flag().prefault(false).describe('Whether the monthly free tier is subtracted (R10.4).'),
+  savingsPlan: share()
+    .prefault('0%')
+    .describe(
+      'What a Compute Savings Plan takes off duration and provisioned concurrency; requests and the rest stay at list price.',
+    ),
 });
 
 /** A variant: paths as in `--set`, each with a value of any kind. */
@@ -87,8 +92,12 @@ export const scenarioShape = {
     ),
   repeat: oneOf(['daily', 'weekly', 'monthly'])
     .optional()
-    .describe('How often the scenario happens, for the cost of a month.'),
-  growth: shareEachMonth().optional().describe('How much the traffic grows from month to month.'),
+    .describe('How often the window (duration less warmup) occurs; with it costs are told per month, too.'),
+  growth: shareEachMonth()
+    .optional()
+    .describe(
+      'How much the traffic grows from month to month; with repeat the cost of the month a year later is told, too.',
+    ),
   pricing: pricing.prefault({}).describe('How the bill is made.'),
   account: accountSchema.prefault({}).describe('The AWS account.'),
   assumptions: assumptionsSchema.prefault({}).describe('Where AWS is silent.'),

@@ -265,6 +265,17 @@ describe('what is billed', () => {
     expect(usd.total).toBeCloseTo(usd.duration + usd.requests, 14);
   });
 
+  it('R10.11: of /tmp what is above 512 MB is billed for Init and handler, and 512 MB are free', () => {
+    const { usd } = billed({ init: '200ms', duration: '100ms', ephemeralStorage: '1536MB' });
+    expect(usd.ephemeralStorage).toBeCloseTo(0.4 * 0.0000000309, 16);
+    expect(billed({ duration: '100ms' }).usd.ephemeralStorage).toBe(0);
+  });
+
+  it('R10.19: with roundLikeAws every figure is in whole cents', () => {
+    const { usd } = billed({ duration: '100ms' }, { roundLikeAws: true });
+    expect(usd).toMatchObject({ requests: 0, duration: 0, total: 0 });
+  });
+
   it("R10.4: the free tier is an account's, and off where nothing is said", () => {
     const scenario = (pricing: object) =>
       play(
@@ -277,5 +288,6 @@ describe('what is billed', () => {
       ).json.cost_usd.total;
     expect(scenario({ freeTier: true })).toBe(0);
     expect(scenario({})).toBeGreaterThan(0);
+    expect(scenario({ savingsPlan: '50%' })).toBeCloseTo(scenario({}) / 2 + (600 * 0.0000002) / 2, 9);
   });
 });

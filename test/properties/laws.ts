@@ -1,6 +1,7 @@
 /** What holds in every run of every scenario. Each law takes one observed run. */
 import { expect } from 'vitest';
 import { HOUR, SECOND, toMilliseconds, type Micros } from '../../src/des/time.ts';
+import { priceOf } from '../../src/lambda/pricing.ts';
 import type { Fact, Observation } from './observation.ts';
 
 /** The clock never goes back, and never passes the horizon. */
@@ -292,6 +293,36 @@ export function figuresAreSane({ json, scenario }: Observation): void {
   }
 }
 
+/** R10.1-R10.6: the bill is that of the REPORT lines: each rounded up by itself, times memory, times the price. */
+export function theBillIsThatOfItsReportLines({ facts, scenario, record, json }: Observation): void {
+  const { initBilling, billingStep } = scenario.assumptions;
+  const expected = { requests: 0, duration: 0 };
+  for (const [k, f] of scenario.functions.entries()) {
+    const free = initBilling !== 'all-2025' && f.package === 'zip' && f.runtime?.startsWith('provided') !== true;
+    const lines = facts.filter((fact) => fact.kind === 'started' && fact.fn === f.name && fact.at >= scenario.warmup);
+    let steps = 0;
+    for (const line of lines as Extract<Fact, { kind: 'started' }>[])
+      steps += Math.ceil((line.duration + (free ? 0 : line.init)) / billingStep);
+    const billed_ms = steps * toMilliseconds(billingStep);
+    expect(record.functions[k]!.billing).toMatchObject({ requests: lines.length, billed_ms });
+    const { duration } = priceOf(scenario.account.region)!;
+    expected.requests += lines.length * 0.0000002;
+    expected.duration += (f.memorySize / 1_024) * (billed_ms / 1_000) * duration[f.architecture]![0]!.price;
+  }
+  expect(json.cost_usd.requests).toBeCloseTo(expected.requests, 9);
+  expect(json.cost_usd.duration).toBeCloseTo(expected.duration, 9);
+}
+
+/** What the sources have of the bill is what the functions cost that are called at all. */
+export function theSourcesPayForTheirFunctions({ scenario, json }: Observation): void {
+  for (const { name } of scenario.functions) {
+    const callers = scenario.sources.filter((source) => source.function === name).map((s) => json.sources[s.name]!);
+    if (callers.every(({ attempts, throttledAttempts }) => attempts === throttledAttempts)) continue;
+    const paid = callers.reduce((sum, { cost_usd }) => sum + cost_usd.total, 0);
+    expect(paid).toBeCloseTo(json.functions[name]!.cost_usd.total, 9);
+  }
+}
+
 /** All of them, by name. */
 export const LAWS: readonly ((run: Observation) => void)[] = [
   clockNeverGoesBack,
@@ -310,6 +341,8 @@ export const LAWS: readonly ((run: Observation) => void)[] = [
   environmentsAddUp,
   seriesAddUp,
   figuresAreSane,
+  theBillIsThatOfItsReportLines,
+  theSourcesPayForTheirFunctions,
 ];
 
 /**

@@ -46,7 +46,7 @@ it('what is not a finite number is null, minus zero is zero, and what is absent 
 
 it('the text is indented by two, ends in one newline and is the same each time', () => {
   const text = resultJsonText(flashSale());
-  expect(text.startsWith('{\n  "schemaVersion": "1.0.0",\n')).toBe(true);
+  expect(text.startsWith('{\n  "schemaVersion": "1.1.0",\n')).toBe(true);
   expect(text.endsWith('\n}\n')).toBe(true);
   expect(resultJsonText(flashSale())).toBe(text);
 });

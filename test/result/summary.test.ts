@@ -184,7 +184,7 @@ describe('the summary of one run', () => {
 
   it('names the scenario, the seed and what it was computed with', () => {
     expect(json).toMatchObject({
-      schemaVersion: '1.0.0',
+      schemaVersion: '1.1.0',
       complete: true,
       ok: true,
       scenario: { name: 'burst', digest: SETUP.digest },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NOTHING_BILLED } from '../../src/result/billing-record.ts';
 import type { RunRecord } from '../../src/result/run-record.ts';
 import type { WarningResult } from '../../src/result/run-result.ts';
 import type { Setup, SetupStage } from '../../src/result/setup.ts';
@@ -135,6 +136,31 @@ describe('the warnings of a result', () => {
       },
     ]);
     expect(warnings({ account }, {})).toEqual([]);
+  });
+
+  it('say that a price of provisioned concurrency is not known only where there is any', () => {
+    const account = { ...setup().account, region: 'us-west-2' };
+    const billing = { ...NOTHING_BILLED, provisionedAllocated_s: 600 };
+    const functions = [{ ...functionRecord('checkout'), billing }];
+    expect(warnings({ account }, { functions }).map(({ id, text }) => `${id} ${text}`)).toEqual([
+      "W_PRICE checkout: no price of provisioned concurrency is known in us-west-2, so us-east-1's was taken; compare with AWS's price list",
+    ]);
+    expect(warnings({}, { functions })).toEqual([]);
+  });
+
+  it('say that provisioned concurrency is not billed between two occurrences of the window', () => {
+    const billing = { ...NOTHING_BILLED, provisionedAllocated_s: 600 };
+    const functions = [{ ...functionRecord('checkout'), billing }];
+    expect(warnings({ repeat: 'daily' }, { functions })).toEqual([
+      {
+        id: 'W_BETWEEN_REPEATS',
+        count: 1,
+        text: 'checkout: a month holds provisioned concurrency only while the window lasts, 15 min daily; if it stays on in between, simulate the whole time from one occurrence to the next',
+      },
+    ]);
+    const day = { warmup: 0, duration: 86_400 * SECOND };
+    expect(warnings({ repeat: 'daily', ...day }, { functions, until: day.duration })).toEqual([]);
+    expect(warnings({ repeat: 'daily' }, {})).toEqual([]);
   });
 });
 

@@ -151,6 +151,7 @@ describe('assumptions', () => {
       suppressedInitFactor: 'auto',
       initBilling: 'all-2025',
       billingStep: 1_000,
+      roundLikeAws: false,
       httpApiThrottleStatus: 500,
     });
   });

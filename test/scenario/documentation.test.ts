@@ -39,6 +39,7 @@ function codesUsed(): Set<string> {
   const files = [
     'assignment',
     'cells',
+    'check-times',
     'csv-files',
     'curve',
     'curve-schema',

@@ -47,7 +47,7 @@ describe('the flash sale', () => {
       seed: '1',
       runs: 1,
       bucket: 1_000_000,
-      pricing: { freeTier: false },
+      pricing: { freeTier: false, savingsPlan: 0 },
     });
     expect(scenario.account).toMatchObject({ concurrency: 1_000, region: 'us-east-1', scaling: 'per-function-2023' });
     expect(scenario.account.background).toMatchObject({ kind: 'lognormal', mu: Math.log(180) });

@@ -101,7 +101,6 @@ describe('what a later version will know', () => {
       return `${first?.code ?? ''} ${String(first?.line)}:${String(first?.column)}`;
     };
     expect(at(scenario({ top: 'extends: base.yaml' }))).toBe('E_NOT_SUPPORTED 2:1');
-    expect(at(scenario({ top: 'pricing: { savingsPlan: 10% }' }))).toBe('E_NOT_SUPPORTED 2:12');
     expect(at(scenario({ top: 'account: { background: { concurrency: { trace: a.csv, column: b } } }' }))).toBe(
       'E_NOT_SUPPORTED 2:41',
     );

@@ -78,6 +78,7 @@ describe('units', () => {
     ['reservedConcurrency: -1', 'E_RANGE functions.api.reservedConcurrency: -1 is below the least, 0'],
     ['reservedConcurrency: .inf', 'E_RANGE functions.api.reservedConcurrency: is infinite; give a finite value'],
     ['ephemeralStorage: 512', 'E_UNIT functions.api.ephemeralStorage: 512 has no unit; did you mean 512MB?'],
+    ['ephemeralStorage: 511MB', 'E_RANGE functions.api.ephemeralStorage: 511MB is below the least, 512MB (R9.5)'],
     ['ephemeralStorage: 11GB', 'E_RANGE functions.api.ephemeralStorage: 11264MB is above the greatest, 10240MB (R9.5)'],
     ['errors: 0.002', 'E_UNIT functions.api.errors: 0.002 has no unit; did you mean 0.2%?'],
     ['errors: 101%', 'E_RANGE functions.api.errors: 101% is above the greatest, 100%'],
@@ -96,7 +97,7 @@ describe('units', () => {
   it('true and false are not yes and on', () => {
     expect(top('pricing: { freeTier: yes }')).toContain('YAML 1.2 reads it as text, write true without quotes');
     expect(top('pricing: { freeTier: off }')).toContain('write false without quotes');
-    expect(accepted(scenario({ top: 'pricing: { freeTier: true }' })).pricing).toEqual({ freeTier: true });
+    expect(accepted(scenario({ top: 'pricing: { freeTier: true }' })).pricing).toMatchObject({ freeTier: true });
   });
 
   it('sizes count 1,024 KB a MB', () => {
@@ -192,6 +193,50 @@ describe('reserved concurrency', () => {
 
   it('R1.8: 0 is allowed, and warned of', () => {
     expect(read(reserving(1_000, 0)).warnings.map(({ code }) => code)).toEqual(['W_RESERVED_ZERO']);
+  });
+});
+
+describe('the bill', () => {
+  it('has a savings plan as a share', () => {
+    expect(accepted(scenario({ top: 'pricing: { savingsPlan: 17% }' })).pricing).toEqual({
+      freeTier: false,
+      savingsPlan: 0.17,
+    });
+    expect(top('pricing: { savingsPlan: 17 }')).toMatch(/^E_UNIT pricing.savingsPlan: .*17%/u);
+    expect(top('pricing: { savingsPlan: 120% }')).toContain('120% is above the greatest, 100%');
+  });
+
+  it('is rounded only where it is asked for', () => {
+    expect(accepted(scenario({ top: 'assumptions: { roundLikeAws: true }' })).assumptions.roundLikeAws).toBe(true);
+    expect(accepted(scenario()).assumptions.roundLikeAws).toBe(false);
+  });
+
+  it('is told by the month where the scenario repeats daily, weekly or monthly', () => {
+    expect(accepted(scenario()).repeat).toBeNull();
+    expect(accepted(scenario({ top: 'repeat: weekly' })).repeat).toBe('weekly');
+    expect(top('repeat: hourly')).toContain('E_VALUE repeat');
+  });
+
+  it('warns of growth from month to month where nothing is said of a month', () => {
+    const growing = (repeat: string): string[] =>
+      read(scenario({ top: `growth: 4%/month${repeat}` })).warnings.map(({ code, message }) => `${code} ${message}`);
+    expect(growing('\nrepeat: daily')).toEqual([]);
+    expect(growing('')).toEqual([
+      'W_GROWTH growth: growth is about months; write how often the window happens, such as repeat: daily',
+    ]);
+  });
+
+  it('warns of a window that is longer than the time from one occurrence to the next', () => {
+    const warned = (text: string): string[] =>
+      read(text).warnings.map(({ code, line, message }) => `${String(line)} ${code} ${message}`);
+    const lasting = (duration: string, repeat: string): string =>
+      scenario({ top: `warmup: 1h\nrepeat: ${repeat}` }).replace('duration: 10m', `duration: ${duration}`);
+    expect(warned(lasting('25h', 'daily'))).toEqual([]);
+    expect(warned(lasting('26h', 'daily'))).toEqual([
+      "3 W_REPEAT repeat: 25h without the warm-up cannot happen daily one after the other: that leaves 1d; the month's cost counts them all the same; repeat it less often or shorten duration",
+    ]);
+    expect(warned(lasting('745h', 'monthly'))).toEqual([]);
+    expect(warned(lasting('746h', 'monthly'))).toHaveLength(1);
   });
 });
 

@@ -3,10 +3,12 @@ import { ERAS } from '../../src/lambda/assumptions.ts';
 import type { FunctionConfig } from '../../src/lambda/config.ts';
 import { NOTHING_BILLED } from '../../src/result/billing-record.ts';
 import { binOf, Histogram } from '../../src/result/histogram.ts';
+import { perPart } from '../../src/result/cost.ts';
 import type { Objective } from '../../src/result/objective.ts';
 import type { FunctionRecord, HistogramRecord, RunRecord, SourceRecord } from '../../src/result/run-record.ts';
 import type {
   AccountResult,
+  CostParts,
   FunctionResult,
   ObjectiveResult,
   ResultJson,
@@ -44,6 +46,11 @@ export function causes(overrides: Partial<AccountResult['throttles']> = {}): Acc
   return { ...none, ...overrides };
 }
 
+/** A bill with these parts and no others. */
+export function costOf(parts: Partial<CostParts>): CostParts {
+  return perPart((part) => parts[part] ?? 0);
+}
+
 export function functionResult(overrides: Partial<FunctionResult> = {}): FunctionResult {
   return {
     Invocations: 180_000,
@@ -61,7 +68,7 @@ export function functionResult(overrides: Partial<FunctionResult> = {}): Functio
     ConcurrentExecutions: { max: 31, mean: 12.02 },
     environments: { created: 36, max: 34, mean: 30.5, idleMean: 18.48, lifetimeMean_s: 0 },
     formula: { rate_rps: 200, duration_s: 0.06, concurrency: 12, limit: 600 },
-    cost_usd: { requests: 0.036, duration: 0.088, ephemeralStorage: 0, total: 0.124 },
+    cost_usd: costOf({ requests: 0.036, duration: 0.088 }),
     ...overrides,
   };
 }
@@ -78,6 +85,7 @@ export function sourceResult(overrides: Partial<SourceResult> = {}): SourceResul
     latency: statistics(42, 210, 400),
     latencyParts: { retries_ms: 0, overhead_ms: 0.02, init_ms: 0.04, run_ms: 60 },
     failedLatency: statistics(Number.NaN, Number.NaN, Number.NaN),
+    cost_usd: costOf({}),
     ...overrides,
   };
 }
@@ -184,7 +192,9 @@ export function setup(overrides: Partial<Setup> = {}): Setup {
     warmup: 5 * MINUTE,
     bucket: SECOND,
     account: { concurrency: 1000, region: 'us-east-1', scaling: 'per-function-2023', background: null },
-    pricing: { freeTier: false },
+    pricing: { freeTier: false, savingsPlan: 0 },
+    repeat: null,
+    growth: null,
     assumptions: { ...ERAS.now, idleTimeout: null, maxLifetime: null },
     functions: [],
     sources: [],
@@ -252,14 +262,13 @@ export function runResult(
   theSetup: Setup = setup(),
   records: readonly RunRecord[] = [runRecord()],
 ): RunResult {
-  const none = { requests: 0, duration: 0, ephemeralStorage: 0, total: 0 };
   const merged: Omit<ResultJson, 'perRun'> = {
     schemaVersion: SCHEMA_VERSION,
     complete: true,
     ok: true,
     verdict: 'every objective is met',
     scenario: { name: theSetup.name, digest: theSetup.digest },
-    inputs: { model: '2026-10', prices: 'us-east-1 2026-10-01' },
+    inputs: { model: '2026-10', prices: 'us-east-1 2026-10-01', notBilled: ['gateways', 'logs'] },
     seed: theSetup.seed,
     runs: theSetup.runs,
     duration_s: theSetup.duration / SECOND,
@@ -269,7 +278,7 @@ export function runResult(
     account: accountResult(),
     functions: {},
     sources: {},
-    cost_usd: none,
+    cost_usd: costOf({}),
     unfinished: { requests: 0, invocations: 0, queued: 0 },
     warnings: [],
     ...json,

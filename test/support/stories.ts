@@ -4,6 +4,7 @@ import type { RunResult } from '../../src/result/run-result.ts';
 import {
   accountResult,
   causes,
+  costOf,
   failedObjective,
   functionConfig,
   functionRecord,
@@ -260,7 +261,7 @@ const FLASH_SALE_JSON: Parameters<typeof runResult>[0] = {
       Duration: statistics(120, 487, 901, { mean_ms: 174.6, max_ms: 4012 }),
       ConcurrentExecutions: { max: 400, mean: 157.6 },
       formula: { rate_rps: 961.7, duration_s: 0.1746, concurrency: 167.9, limit: 400 },
-      cost_usd: { requests: 0.1625, duration: 2.3639, ephemeralStorage: 0, total: 2.5264 },
+      cost_usd: costOf({ requests: 0.1625, duration: 2.3639 }),
     }),
     search: functionResult(),
   },
@@ -278,7 +279,7 @@ const FLASH_SALE_JSON: Parameters<typeof runResult>[0] = {
     }),
     finder: sourceResult(),
   },
-  cost_usd: { requests: 0.1985, duration: 2.4519, ephemeralStorage: 0, total: 2.6504 },
+  cost_usd: costOf({ requests: 0.1985, duration: 2.4519 }),
   unfinished: { requests: 11, invocations: 9, queued: 0 },
   warnings: [
     {

@@ -1,5 +1,6 @@
 /** functions.csv: one row a run and function, the leaves of result.json's `functions` as columns. */
 import { THROTTLES } from '../../lambda/throttle.ts';
+import { COST_PARTS } from '../../result/cost.ts';
 import type { FunctionResult, RunResult } from '../../result/run-result.ts';
 import { figure } from '../../result/quantity.ts';
 import type { Cell } from './cells.ts';
@@ -56,10 +57,9 @@ const LEAVES: readonly string[] = [
   'formula.duration_s',
   'formula.concurrency',
   'formula.limit',
-  'cost_usd.requests',
-  'cost_usd.duration',
-  'cost_usd.ephemeralStorage',
+  ...COST_PARTS.map((part) => `cost_usd.${part}`),
   'cost_usd.total',
+  'cost_usd.month.total',
 ];
 
 function leafCell(fn: FunctionResult, leaf: string): Cell {
