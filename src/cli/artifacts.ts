@@ -97,13 +97,19 @@ function wantsSeries(wanted: Wanted): boolean {
 
 async function stageCharts(folder: OutputFolder, result: RunResult, io: Io): Promise<Diagnostic[]> {
   const { charts } = await import('../report/chart.ts');
-  const { CanvasMissingError, renderPng } = await import('../report/png.ts');
+  const { CanvasMissingError, pngRenderer } = await import('../report/png.ts');
   try {
     const all = charts(result);
-    // Together is faster; one by one, a second Ctrl-C is heard in between.
-    for (const some of result.json.complete ? [all] : all.map((chart) => [chart])) {
-      for (const { file, bytes } of renderPng(some)) folder.write(`charts/${file}`, bytes);
+    if (all.length === 0) return [];
+    const render = pngRenderer();
+    const pictures: Promise<Buffer>[] = [];
+    for (const chart of all) {
+      pictures.push(render(chart));
+      // A second Ctrl-C is heard between charts.
       await io.breathe();
+    }
+    for (const [index, bytes] of (await Promise.all(pictures)).entries()) {
+      folder.write(`charts/${all[index]!.file}`, bytes);
     }
     return [];
   } catch (error) {

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Chart } from './chart.ts';
 import type { Axis, ChartConfiguration, Dataset } from './chart/configuration.ts';
 import { FONT_FAMILY } from './chart/frame.ts';
+import { pngBytes } from './png-bytes.ts';
 
 /** `@napi-rs/canvas`, an optional dependency, is not installed for this platform. */
 export class CanvasMissingError extends Error {
@@ -12,25 +13,30 @@ export class CanvasMissingError extends Error {
   }
 }
 
+/** Draws a chart, and resolves once its pixels are packed; several may be packed at a time. */
+export type RenderPng = (chart: Chart) => Promise<Buffer>;
+
 /**
- * Draws charts at two device pixels per CSS pixel; the same charts give the same bytes.
+ * Charts at two device pixels per CSS pixel; the same chart gives the same bytes.
  * @throws CanvasMissingError where the canvas cannot be loaded
  */
-export function renderPng(charts: readonly Chart[]): { file: string; bytes: Buffer }[] {
-  if (charts.length === 0) return [];
+export function pngRenderer(): RenderPng {
   const Renderer = loadRenderer();
   const renderers = new Map<string, Renderer>();
-  return charts.map(({ file, width, height, configuration }) => {
+  return ({ width, height, configuration }) => {
     const size = `${width}x${height}`;
     const renderer = renderers.get(size) ?? new Renderer({ width, height, backgroundColour: 'white' });
     renderers.set(size, renderer);
-    return { file, bytes: renderer.renderToBufferSync(withBehaviour(configuration)) };
-  });
+    const { devicePixelRatio } = configuration.options;
+    const pixels = renderer.renderToBufferSync(withBehaviour(configuration), 'raw');
+    return pngBytes(width * devicePixelRatio, height * devicePixelRatio, pixels);
+  };
 }
 
 /** The part of chartjs-node-canvas that is used. */
 interface Renderer {
-  renderToBufferSync(configuration: unknown): Buffer;
+  /** @param format `raw`: RGBA, as `vendor/canvas` gives it */
+  renderToBufferSync(configuration: unknown, format: 'raw'): Buffer;
 }
 
 type RendererClass = new (options: { width: number; height: number; backgroundColour: string }) => Renderer;
@@ -70,6 +76,8 @@ function withBehaviour(configuration: ChartConfiguration): unknown {
     data,
     options: {
       ...options,
+      // Points are numbers already.
+      parsing: false,
       scales: Object.fromEntries(Object.entries(options.scales).map(([id, axis]) => [id, scaleWithBehaviour(axis)])),
       plugins: { ...options.plugins, legend: { ...legend, labels } },
     },
