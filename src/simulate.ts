@@ -2,6 +2,7 @@
 import { Streams } from './des/random.ts';
 import { Simulation, type EventHandler } from './des/simulation.ts';
 import type { Micros } from './des/time.ts';
+import type { EnvironmentLog } from './lambda/environment-log.ts';
 import { BACKGROUND_DRAW, EXPIRY_CHECK, RANK, RELEASE, WINDOW_BEGINS } from './lambda/events.ts';
 import { ModelError } from './lambda/invariant.ts';
 import { LambdaModel } from './lambda/model.ts';
@@ -21,6 +22,8 @@ export interface ReplicationOptions {
   readonly series: boolean;
   /** Takes a line per request; `null` = nobody asked. */
   readonly requestLog: RequestLog | null;
+  /** Is told what every environment does. */
+  readonly environmentLog?: EnvironmentLog | null;
 }
 
 /** One replication of a scenario. Equal scenarios and run numbers give equal records. */
@@ -47,7 +50,14 @@ export class Replication implements EventHandler {
     );
     const { account, assumptions } = scenario;
     const config = { account, assumptions, functions };
-    this.#model = new LambdaModel(config, this.#simulation, streams, this.#recorder.model, this.#callers);
+    this.#model = new LambdaModel(
+      config,
+      this.#simulation,
+      streams,
+      this.#recorder.model,
+      this.#callers,
+      options.environmentLog ?? null,
+    );
     if (scenario.warmup === 0) this.#recorder.beginWindow();
     else this.#simulation.schedule(scenario.warmup, RANK.control, WINDOW_BEGINS, 0);
     this.#model.start();

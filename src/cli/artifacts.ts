@@ -1,62 +1,48 @@
-/** Which files a run leaves in its folder, and how each is made. */
-import { createReadStream, createWriteStream } from 'node:fs';
+/** How each file that a run leaves in its folder is made. */
+import { createReadStream, createWriteStream, statSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { CHART_FILES } from '../report/chart.ts';
 import { functionsCsv, REQUESTS_HEADER, throttlesCsv, timeseriesCsv } from '../report/csv.ts';
 import { resultJsonText } from '../report/json.ts';
 import type { RunResult } from '../result/run-result.ts';
-import { outputFailure, problem, systemCode, systemReason } from './failure.ts';
 import type { Diagnostic } from '../scenario/diagnostic.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { logNames, REQUESTS, TRACE, wantsSeries, type Wanted } from './artifact-names.ts';
+import { outputFailure, problem, systemCode, systemReason } from './failure.ts';
 import type { Io } from './io.ts';
 import type { OutputFolder } from './output.ts';
-import type { RunOptions } from './run-options.ts';
+import type { RunPaths } from './run-files.ts';
 
-/** What the user asked to have written. */
-export type Wanted = Pick<RunOptions, 'charts' | 'csv'>;
-
-/** Every name that lsim may write. */
-const CHART_NAMES: readonly string[] = CHART_FILES.map((file) => `charts/${file}`);
-const ALL_NAMES: readonly string[] = [
-  'result.json',
-  'functions.csv',
-  'timeseries.csv',
-  'throttles.csv',
-  'requests.csv',
-  ...CHART_NAMES,
-];
-
-/** The files that a run with these flags may write. */
-export function plannedNames(wanted: Wanted): string[] {
-  return ALL_NAMES.filter((name) => {
-    if (name === 'functions.csv') return wanted.csv.has('summary');
-    if (name === 'timeseries.csv' || name === 'throttles.csv') return wantsSeries(wanted);
-    if (name === 'requests.csv') return wanted.csv.has('requests');
-    return name === 'result.json' || wanted.charts === 'png';
-  });
+/** Stages what each run writes while it is simulated; logs and trace are run 1's. */
+export function stageRuns(folder: OutputFolder, wanted: Wanted, scenario: Scenario): RunPaths[] {
+  const { log, trace } = wanted;
+  return Array.from({ length: scenario.runs }, (_, index) => ({
+    requests: wanted.csv.has('requests') ? folder.stage(requestsPart(index)) : null,
+    logs:
+      log === null || index > 0
+        ? null
+        : { paths: logNames(scenario).map((name) => folder.stage(name)), sample: log.sample },
+    trace: trace === null || index > 0 ? null : { path: folder.stage(TRACE), window: trace },
+  }));
 }
 
-/** The files that lsim may have left in a folder earlier and that are not among these. */
-export function staleNames(written: readonly string[]): string[] {
-  return ALL_NAMES.filter((name) => !written.includes(name));
-}
-
-/** These names in the order in which they are told. */
-export function inOrder(names: readonly string[]): string[] {
-  return ALL_NAMES.filter((name) => names.includes(name));
-}
-
-/** One staged file a run for the rows of requests.csv; `null` where they are not wanted. The first is the whole file's. */
-export function stageRequests(folder: OutputFolder, wanted: Wanted, runs: number): string[] | null {
-  if (!wanted.csv.has('requests')) return null;
-  return Array.from({ length: runs }, (_, index) => folder.stage(requestsPart(index)));
+/** Joins what the runs have written, and takes back the logs that nothing was written to. */
+export async function finishRuns(folder: OutputFolder, runs: readonly RunPaths[], scenario: Scenario): Promise<void> {
+  const { logs } = runs[0]!;
+  for (const [index, name] of (logs === null ? [] : logNames(scenario)).entries()) {
+    if (statSync(logs!.paths[index]!).size === 0) folder.unstage(name);
+  }
+  await joinRequests(
+    folder,
+    runs.flatMap(({ requests }) => (requests === null ? [] : [requests])),
+  );
 }
 
 /** Puts the header and the rows of all runs, in their order, into the staged requests.csv. */
-export async function joinRequests(folder: OutputFolder, paths: readonly string[] | null): Promise<void> {
-  if (paths === null) return;
+async function joinRequests(folder: OutputFolder, paths: readonly string[]): Promise<void> {
+  if (paths.length === 0) return;
   try {
-    const whole = folder.stage(WHOLE);
+    const whole = folder.stage(REQUESTS);
     await appendFile(whole, REQUESTS_HEADER);
     for (const [index, path] of paths.entries()) {
       await pipeline(createReadStream(path), createWriteStream(whole, { flags: 'a' }));
@@ -64,7 +50,7 @@ export async function joinRequests(folder: OutputFolder, paths: readonly string[
     }
   } catch (error) {
     if (systemCode(error) === '') throw error;
-    throw outputFailure(`${folder.shown}/${WHOLE}`, systemReason(error));
+    throw outputFailure(`${folder.shown}/${REQUESTS}`, systemReason(error));
   }
 }
 
@@ -85,14 +71,8 @@ export async function stageResult(
   return wanted.charts === 'png' ? stageCharts(folder, result, io) : [];
 }
 
-const WHOLE = 'requests.csv';
-
 function requestsPart(index: number): string {
-  return `${WHOLE}.${String(index + 1)}`;
-}
-
-function wantsSeries(wanted: Wanted): boolean {
-  return wanted.csv.has('series') || wanted.csv.has('series-all');
+  return `${REQUESTS}.${String(index + 1)}`;
 }
 
 async function stageCharts(folder: OutputFolder, result: RunResult, io: Io): Promise<Diagnostic[]> {

@@ -1,6 +1,8 @@
 /** Reads the values of flags, each from the command line or else from its LSIM_* variable. */
+import type { Micros } from '../des/time.ts';
 import type { Diagnostic } from '../scenario/diagnostic.ts';
 import { flagProblem, type FlagKey } from '../scenario/flag-value.ts';
+import { readShare, readTime } from '../scenario/units.ts';
 import { usage } from './failure.ts';
 import type { Io } from './io.ts';
 
@@ -50,6 +52,33 @@ export class FlagReader {
       usage(value.from, `must be a whole number from 1 to ${String(most)}; got ${JSON.stringify(value.text)}`),
     );
     return undefined;
+  }
+
+  /** A share above 0 %, at most 100 %; `null` where the flag is not there or wrong. */
+  sample(name: string): { readonly sample: number } | null {
+    const value = this.#value(name, false);
+    if (value === undefined) return null;
+    const read = readShare(value.text);
+    if ('value' in read && read.value > 0 && read.value <= 1) return { sample: read.value };
+    const problem = 'problem' in read ? read.problem : `${JSON.stringify(value.text)} is not above 0% and at most 100%`;
+    this.problems.push(usage(value.from, `must be a share of the environments such as 10%; ${problem}`));
+    return null;
+  }
+
+  /** Two instants such as `10m..12m`; a missing one is the beginning or the end. `null` as with `sample`. */
+  window(name: string): { readonly from: Micros; readonly to: Micros } | null {
+    const value = this.#value(name, false);
+    if (value === undefined) return null;
+    const [begin = '', end = '', ...rest] = value.text.split('..').map((text) => text.trim());
+    const from = begin === '' ? { value: 0 } : readTime(begin, 's');
+    const to = end === '' ? { value: Infinity } : readTime(end, 's');
+    if ('value' in from && 'value' in to && rest.length === 0 && value.text.includes('..') && from.value >= 0) {
+      if (from.value < to.value) return { from: from.value, to: to.value };
+    }
+    const problem = [from, to].find((read) => 'problem' in read);
+    const why = problem === undefined ? `got ${JSON.stringify(value.text)}` : problem.problem;
+    this.problems.push(usage(value.from, `must be a window of time such as 10m..12m; ${why}`));
+    return null;
   }
 
   /** One of a few words. */

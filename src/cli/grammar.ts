@@ -16,9 +16,13 @@ export type Request =
 /** Reads a command line. Throws a Failure (exit 2) for an unknown command or flag, or a flag without its value. */
 export async function readCommandLine(argv: readonly string[], version: string, io: Io): Promise<Request> {
   let text = '';
-  const flags = await parser(version, io).parseAsync(argv.map(hideDash), {}, (_error, _flags, output) => {
-    text = output;
-  });
+  const flags = await parser(version, io).parseAsync(
+    withOptionalValues(argv).map(hideDash),
+    {},
+    (_error, _flags, output) => {
+      text = output;
+    },
+  );
   if (text !== '') return { kind: 'text', text: `${text.replace('[scenario..]', '<scenario..>')}\n` };
   const [command, ...rest] = flags._.map((word) => showDash(String(word)));
   const known = command === undefined || !Object.hasOwn(COMMANDS, command) ? undefined : COMMANDS[command];
@@ -55,6 +59,14 @@ const RUN: Readonly<Record<string, Options>> = {
     type: 'string',
     array: true,
     describe: `CSV files, adding up: ${CSV_KINDS.join(', ')} (default: summary,series)`,
+  },
+  log: {
+    type: 'string',
+    describe: 'Write the logs of run 1 to logs/<function>.log; --log=10% samples a tenth of the environments',
+  },
+  trace: {
+    type: 'string',
+    describe: 'Write a trace of run 1 for ui.perfetto.dev to trace.json; --trace=10m..12m: that window',
   },
   bucket: { type: 'string', describe: 'Width of a step of the time series, such as 1s' },
   'fail-on': { type: 'string', describe: `Missed objectives that exit with 99: ${FAIL_ON.join(', ')}` },
@@ -128,6 +140,20 @@ function withValues(options: Readonly<Record<string, Options>>): Record<string, 
 
 function ignore(): void {
   // The caller dispatches; yargs only reads.
+}
+
+/** Flags whose value may be left out: what stands for it then, and what a value looks like. */
+const OPTIONAL_VALUES: Readonly<Partial<Record<string, { readonly otherwise: string; readonly value: RegExp }>>> = {
+  '--log': { otherwise: '100%', value: /^[\d.]+%$/ },
+  '--trace': { otherwise: '..', value: /^(?:\d[\d.a-z]*)?\.\.(?:\d[\d.a-z]*)?$/ },
+};
+
+// Yargs would take the scenario behind the flag for its value.
+function withOptionalValues(argv: readonly string[]): string[] {
+  return argv.map((word, index) => {
+    const flag = Object.hasOwn(OPTIONAL_VALUES, word) ? OPTIONAL_VALUES[word] : undefined;
+    return flag === undefined || flag.value.test(argv[index + 1] ?? '') ? word : `${word}=${flag.otherwise}`;
+  });
 }
 
 // Yargs takes a lone `-` for `true` or drops it, so it travels under another name.

@@ -2,7 +2,7 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Diagnostic } from '../scenario/diagnostic.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { plannedNames } from './artifacts.ts';
+import { plannedNames } from './artifact-names.ts';
 import type { ExitCode } from './exit-code.ts';
 import { EXIT } from './exit-code.ts';
 import { Failure, problem } from './failure.ts';
@@ -73,7 +73,7 @@ export class OpenRuns {
     // A scenario that cannot be read may still have a folder that cannot be written: both are told.
     if (path === null) return;
     const shownPath = isAbsolute(path) ? path : join(options.shownCwd, path);
-    const folder = new OutputFolder(resolve(options.cwd, path), shownPath, plannedNames(options));
+    const folder = new OutputFolder(resolve(options.cwd, path), shownPath, plannedNames(options, scenario));
     this.#folders.push(folder);
     if (scenario !== null) this.#runs.push({ typed, scenario, folder });
   }

@@ -1,10 +1,12 @@
 /** One replication from start to record: the same work in this thread and in a worker. */
+import type { EnvironmentLog } from '../lambda/environment-log.ts';
 import type { RequestLog } from '../workload/request-log.ts';
+import type { Micros } from '../des/time.ts';
 import type { RunRecord } from '../result/run-record.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { systemCode, systemReason } from './failure.ts';
 import { ProgressBoard } from './progress-board.ts';
-import { RequestFile } from './request-file.ts';
+import { RunFiles, type RunPaths } from './run-files.ts';
 import type { Advancing } from './slices.ts';
 import { Slicer } from './slices.ts';
 import { StopFlag } from './stop-flag.ts';
@@ -15,14 +17,17 @@ export interface ReplicationTask {
   /** 1-based. */
   readonly run: number;
   readonly series: boolean;
-  /** An existing file that takes this run's rows of requests.csv; `null` = none wanted. */
-  readonly requestsPath: string | null;
+  readonly paths: RunPaths;
   readonly stop: SharedArrayBuffer;
   readonly progress: SharedArrayBuffer;
 }
 
-/** `record` is `null` where the run was stopped before it began; `problem` = the rows could not be written. */
-export type ReplicationOutcome = { readonly record: RunRecord | null } | { readonly problem: string };
+/**
+ * `record` is `null` where the run was stopped before it began; `problem` = a file could not be written; from `traceCutAt`
+ * on the trace is not whole.
+ */
+export type ReplicationOutcome =
+  { readonly record: RunRecord | null; readonly traceCutAt?: Micros } | { readonly problem: string };
 
 /** What a task drives; `Replication` of simulate.ts in earnest. */
 export interface Replicating extends Advancing {
@@ -34,7 +39,11 @@ export interface Replicating extends Advancing {
 export type CreateReplication = (
   scenario: Scenario,
   run: number,
-  options: { readonly series: boolean; readonly requestLog: RequestLog | null },
+  options: {
+    readonly series: boolean;
+    readonly requestLog: RequestLog | null;
+    readonly environmentLog: EnvironmentLog | null;
+  },
 ) => Replicating;
 
 /**
@@ -50,26 +59,26 @@ export async function replicateOnce(
   if (stop.isRaised()) return { record: null };
   const board = new ProgressBoard(task.progress);
   try {
-    const requests = task.requestsPath === null ? null : new RequestFile(task.requestsPath, task.run);
-    try {
-      const replication = create(task.scenario, task.run, { series: task.series, requestLog: requests });
-      const slicer = new Slicer(replication);
-      while (!stop.isRaised() && !slicer.step()) {
-        board.report(task.run, replication.now, replication.events);
-        if (breathe !== null) await breathe();
-      }
+    const files = new RunFiles(task.paths, task.scenario, task.run);
+    const { requestLog, environmentLog } = files;
+    const replication = create(task.scenario, task.run, { series: task.series, requestLog, environmentLog });
+    const slicer = new Slicer(replication);
+    while (!stop.isRaised() && !slicer.step()) {
       board.report(task.run, replication.now, replication.events);
-      return { record: replication.record() };
-    } finally {
-      requests?.close();
+      if (breathe !== null) await breathe();
     }
+    board.report(task.run, replication.now, replication.events);
+    // What is still unanswered is told as the run is recorded.
+    const record = replication.record();
+    const traceCutAt = files.close(record.until);
+    return { record, ...(traceCutAt === null ? {} : { traceCutAt }) };
   } catch (error) {
-    // Only the request file touches the system here.
-    if (requestsFailed(error)) return { problem: systemReason(error) };
+    // Only these files touch the system here.
+    if (fileFailed(error)) return { problem: systemReason(error) };
     throw error;
   }
 }
 
-function requestsFailed(error: unknown): boolean {
+function fileFailed(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && systemCode(error) !== '';
 }

@@ -1,5 +1,6 @@
 /** All replications of a scenario, on as many threads as allowed; the result does not depend on how many. */
 import { fileURLToPath } from 'node:url';
+import type { Micros } from '../des/time.ts';
 import type { RunRecord } from '../result/run-record.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { outputFailure } from './failure.ts';
@@ -7,6 +8,7 @@ import type { Io } from './io.ts';
 import type { ProgressBoard } from './progress-board.ts';
 import type { CreateReplication, ReplicationOutcome, ReplicationTask } from './replication-task.ts';
 import { replicateOnce } from './replication-task.ts';
+import type { RunPaths } from './run-files.ts';
 import type { StopFlag } from './stop-flag.ts';
 
 /** What to replicate, and what to keep of it. */
@@ -16,25 +18,32 @@ export interface ReplicationPlan {
   readonly jobs: number;
   /** Keep the time series of every run, not of run 1 alone. */
   readonly allSeries: boolean;
-  /** For each run an existing file that takes its rows of requests.csv; `null` = none wanted. */
-  readonly requestPaths: readonly string[] | null;
+  /** What each run writes while it is simulated. */
+  readonly paths: readonly RunPaths[];
+}
+
+/** What all replications came to. */
+export interface Replicated {
+  readonly records: RunRecord[];
+  /** From this instant on the trace of run 1 is not whole; `null` = it is, or nobody asked. */
+  readonly traceCutAt: Micros | null;
 }
 
 /**
  * Runs all replications. Records come in the order of the runs; runs that were stopped before they began are
- * missing, so an interrupted plan may give none. Throws a Failure (exit 4) where requests cannot be written.
+ * missing, so an interrupted plan may give none. Throws a Failure (exit 4) where a file of a run cannot be written.
  */
 export async function replicate(
   plan: ReplicationPlan,
   stop: StopFlag,
   board: ProgressBoard,
   io: Io,
-): Promise<RunRecord[]> {
+): Promise<Replicated> {
   const tasks = Array.from({ length: plan.scenario.runs }, (_, index): ReplicationTask => ({
     scenario: plan.scenario,
     run: index + 1,
     series: index === 0 || plan.allSeries,
-    requestsPath: plan.requestPaths?.[index] ?? null,
+    paths: plan.paths[index]!,
     stop: stop.memory,
     progress: board.memory,
   }));
@@ -44,10 +53,14 @@ export async function replicate(
     threads > 1 && WORKER.endsWith('.js')
       ? await inWorkers(tasks, threads, stop)
       : await inThisThread(tasks, (scenario, run, options) => new Replication(scenario, run, options), io);
-  return outcomes.flatMap((outcome) => {
-    if ('problem' in outcome) throw outputFailure('requests.csv', outcome.problem);
-    return outcome.record === null ? [] : [outcome.record];
-  });
+  const records: RunRecord[] = [];
+  let traceCutAt: Micros | null = null;
+  for (const outcome of outcomes) {
+    if ('problem' in outcome) throw outputFailure('requests.csv, logs or trace.json', outcome.problem);
+    if (outcome.record !== null) records.push(outcome.record);
+    traceCutAt ??= outcome.traceCutAt ?? null;
+  }
+  return { records, traceCutAt };
 }
 
 // Node 20 cannot load TypeScript in a worker: run from source, everything stays in this thread.

@@ -6,6 +6,7 @@ import { FlagReader, type RawFlags } from './flag-reader.ts';
 import type { ChartMode, ColorMode, CsvKind, FailOn, ProgressMode } from './choices.ts';
 import { CHART_MODES, COLOR_MODES, CSV_KINDS, FAIL_ON, PROGRESS_MODES } from './choices.ts';
 import type { Io } from './io.ts';
+import type { TraceWindow } from './trace-file.ts';
 
 /** Values of the scenario file that a flag replaces, as text or number; the scenario room reads them. */
 export interface Overrides {
@@ -33,6 +34,10 @@ export interface RunOptions {
   readonly jobs: number;
   readonly charts: ChartMode;
   readonly csv: ReadonlySet<CsvKind>;
+  /** Which share of the environments is logged, in (0, 1]; `null` = no logs. */
+  readonly log: { readonly sample: number } | null;
+  /** Which part of run 1 is traced; `null` = no trace. */
+  readonly trace: TraceWindow | null;
   readonly failOn: FailOn;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -68,6 +73,8 @@ export function readRunOptions(
     jobs: reader.count('jobs', MOST_JOBS) ?? io.cpus,
     charts: reader.choice('charts', CHART_MODES) ?? 'png',
     csv: reader.choices('csv', CSV_KINDS) ?? new Set<CsvKind>(['summary', 'series']),
+    log: reader.sample('log'),
+    trace: reader.window('trace'),
     failOn: reader.choice('fail-on', FAIL_ON) ?? 'fail',
     json: reader.flag('json'),
     quiet: reader.flag('quiet'),

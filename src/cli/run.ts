@@ -5,7 +5,8 @@ import type { RunResult } from '../result/run-result.ts';
 import { summarise } from '../result/summary.ts';
 import type { Diagnostic } from '../scenario/diagnostic.ts';
 import { wantsColor, wantsUnicode } from './appearance.ts';
-import { inOrder, joinRequests, stageRequests, stageResult, staleNames } from './artifacts.ts';
+import { inOrder, staleNames } from './artifact-names.ts';
+import { finishRuns, stageResult, stageRuns } from './artifacts.ts';
 import { bugText } from './bug.ts';
 import type { FailOn } from './choices.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -19,6 +20,7 @@ import { progressMode, showProgress } from './progress.ts';
 import { replicate } from './replications.ts';
 import type { RunOptions } from './run-options.ts';
 import type { OpenRun } from './open-runs.ts';
+import { traceCut } from './trace-file.ts';
 import { OpenRuns } from './open-runs.ts';
 
 /** Runs the scenarios of a command line. Rejects only for errors that nobody foresaw. */
@@ -91,25 +93,26 @@ class RunCommand {
   /** `null` where an interrupt came before anything was simulated. */
   async #simulate({ scenario, folder }: OpenRun): Promise<RunResult | null> {
     const { csv, jobs, json, quiet, progress } = this.#options;
-    const requestPaths = stageRequests(folder, this.#options, scenario.runs);
+    const paths = stageRuns(folder, this.#options, scenario);
     const board = new ProgressBoard(scenario.runs);
     const subject = { name: scenario.name, horizon: scenario.duration, runs: scenario.runs };
     const done = showProgress(progressMode(progress, json || quiet, this.#io), subject, board, this.#io);
     try {
-      const plan = { scenario, jobs, allSeries: csv.has('series-all'), requestPaths };
-      const records = await replicate(plan, this.#interrupts.stop, board, this.#io);
+      const plan = { scenario, jobs, allSeries: csv.has('series-all'), paths };
+      const { records, traceCutAt } = await replicate(plan, this.#interrupts.stop, board, this.#io);
       if (records.length === 0) return null;
-      await joinRequests(folder, requestPaths);
+      await finishRuns(folder, paths, scenario);
+      if (traceCutAt !== null) await this.#tell([traceCut(folder.shown, traceCutAt)]);
       return summarise(scenario, records);
     } finally {
       done();
     }
   }
 
-  async #write({ folder }: OpenRun, result: RunResult): Promise<string[]> {
+  async #write({ folder, scenario }: OpenRun, result: RunResult): Promise<string[]> {
     const warnings = await stageResult(folder, result, this.#options, this.#io);
-    const names = inOrder(folder.commit());
-    if (!this.#interrupts.happened) folder.removeStale(staleNames(names));
+    const names = inOrder(folder.commit(), scenario);
+    if (!this.#interrupts.happened) folder.removeStale(staleNames(names, scenario));
     await this.#tell(warnings);
     return names;
   }

@@ -30,6 +30,8 @@ export interface CallerConfig {
  */
 export class Caller {
   readonly f: FunctionState;
+  readonly source: string;
+  readonly mode: InvocationMode;
   readonly target: Target;
   /** Whether its requests count for the request-rate quotas and the growth limit (R1.11, A-4). */
   readonly counted: boolean;
@@ -46,6 +48,8 @@ export class Caller {
   constructor(f: FunctionState, { source, qualifier, mode, duration }: CallerConfig, streams: Streams) {
     const name = f.config.name;
     this.f = f;
+    this.source = source;
+    this.mode = mode;
     this.target = f.target(qualifier);
     this.counted = mode !== 'async';
     this.duration = duration && roundedSamplerOf(duration);

@@ -17,6 +17,10 @@ export interface CourseFacts {
   /** CloudWatch's Duration (R11.7): handler, and an Init repeated inside the invocation (R3.5, R3.10). */
   readonly duration: Micros;
   readonly ending: Ending;
+  /** Whether an Init was repeated inside the invocation (R3.5, R3.10). */
+  readonly reinitialised: boolean;
+  /** Whether the environment is reset afterwards (R3.10). */
+  readonly resets: boolean;
   /** Claim to release: overhead, Init and Duration. */
   readonly time: Micros;
   /** When it will have ended. */

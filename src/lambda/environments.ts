@@ -4,6 +4,7 @@ import type { Simulation } from '../des/simulation.ts';
 import type { Stream } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
 import { doubled } from '../des/typed-array.ts';
+import type { EnvironmentId, EnvironmentLog } from './environment-log.ts';
 import { EXPIRY_CHECK, RANK } from './events.ts';
 import { assertModel } from './invariant.ts';
 import type { IdlePool } from './idle-pool.ts';
@@ -45,6 +46,7 @@ const CHECKED = 8;
 export class Environments {
   readonly #simulation: Simulation;
   readonly #monitor: Monitor;
+  readonly #log: EnvironmentLog | null;
   readonly #owners: (EnvironmentOwner | null)[] = [];
   readonly #spare: number[] = [];
   #size = 0;
@@ -55,14 +57,22 @@ export class Environments {
   #idleTimeout = new Float64Array(256);
   #diesAt = new Float64Array(256);
 
-  constructor(simulation: Simulation, monitor: Monitor) {
+  /** @param log is told of every environment; `null` = nobody asked */
+  constructor(simulation: Simulation, monitor: Monitor, log: EnvironmentLog | null) {
     this.#simulation = simulation;
     this.#monitor = monitor;
+    this.#log = log;
   }
 
   /** Number of an environment within its function, in the order of creation. */
   numberOf(environment: number): number {
     return this.#number[environment]!;
+  }
+
+  /** How the log knows an environment. */
+  idOf(environment: number): EnvironmentId {
+    const { f, index } = this.ownerOf(environment);
+    return { fn: f.fn, version: index, environment: this.#number[environment]! };
   }
 
   /** Whose an environment is. */
@@ -94,6 +104,7 @@ export class Environments {
     this.#idleTimeout[environment] = owner.idleTimeout?.sample(owner.idleTimeoutStream, draw, 0) ?? Infinity;
     this.#diesAt[environment] = now + (owner.maxLifetime?.sample(owner.maxLifetimeStream, draw, 0) ?? Infinity);
     this.#monitor.environmentCreated(owner.f.fn, onDemand);
+    if (this.#log !== null) this.#log.created(this.idOf(environment), now);
     return environment;
   }
 
@@ -153,6 +164,7 @@ export class Environments {
   #end(environment: number): void {
     const now = this.#simulation.now;
     this.#monitor.environmentEnded(this.ownerOf(environment).f.fn, now - this.#createdAt[environment]!);
+    if (this.#log !== null) this.#log.ended(this.idOf(environment), now);
     this.#flags[environment]! &= CHECKED;
     // A check that still waits would hit the next environment of this number.
     if (this.#flags[environment] === 0) this.#spare.push(environment);

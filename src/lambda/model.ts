@@ -9,6 +9,7 @@ import { billedMs } from './billing.ts';
 import { Caller, type CallerConfig } from './caller.ts';
 import { Concurrency } from './concurrency.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from './config.ts';
+import type { EnvironmentLog } from './environment-log.ts';
 import { Environments } from './environments.ts';
 import { BACKGROUND_DRAW, RANK, RELEASE } from './events.ts';
 import { FunctionState } from './function-state.ts';
@@ -43,18 +44,21 @@ export class LambdaModel {
   readonly #background: Sampler | null;
   readonly #backgroundStream: Stream;
   readonly #listener: InvocationListener;
+  readonly #log: EnvironmentLog | null;
   #tags = new Int32Array(256);
   #draws = 0;
 
   /** What the last `invoke` came to; written anew by the next one. */
   readonly course = new Course();
 
+  /** @param log is told what every environment does; `null` = nobody asked */
   constructor(
     config: ModelConfig,
     simulation: Simulation,
     streams: Streams,
     monitor: Monitor,
     listener: InvocationListener,
+    log: EnvironmentLog | null = null,
   ) {
     const { account, assumptions } = config;
     this.#simulation = simulation;
@@ -62,7 +66,8 @@ export class LambdaModel {
     this.#assumptions = assumptions;
     this.#streams = streams;
     this.#listener = listener;
-    this.#environments = new Environments(simulation, monitor);
+    this.#log = log;
+    this.#environments = new Environments(simulation, monitor, log);
     this.#pace = assumptions.rpsModel === 'perEnvironment' ? new EnvironmentPace() : null;
     const shared = sharedScaling(account, assumptions);
     this.#functions = config.functions.map((f, fn) => {
@@ -141,6 +146,13 @@ export class LambdaModel {
     course.end = now + course.time;
     course.billedMs = billedMs(course.duration, course.init, this.#assumptions.billingStep, version.initBilled);
     this.#monitor.started(f.fn, course);
+    if (this.#log !== null)
+      this.#log.invoked(
+        environments.idOf(environment),
+        { source: caller.source, request, attempt, isEvent: caller.mode === 'async' },
+        course,
+        now,
+      );
     this.#simulation.schedule(course.end, RANK.release, RELEASE, environment);
     return -1;
   }

@@ -129,7 +129,7 @@ function lastLines(result: RunResult, options: SummaryOptions): string[] {
   return [...lines, `${paint(options, 'bold', 'FILES')}  ${[directory, ...grouped(options.files.names)].join('  ')}`];
 }
 
-/** Charts and their like as one entry a folder: `charts/ (7 png)`. */
+/** Charts and logs as one entry a folder: `charts/ (7 png)`. */
 function grouped(names: readonly string[]): string[] {
   const folders = new Map<string, number>();
   const entries: string[] = [];
@@ -138,5 +138,8 @@ function grouped(names: readonly string[]): string[] {
     if (folder === null) entries.push(visible(name));
     else folders.set(folder, (folders.get(folder) ?? 0) + 1);
   }
-  return [...entries, ...Array.from(folders, ([folder, files]) => `${visible(folder)} (${files} png)`)];
+  return [
+    ...entries,
+    ...Array.from(folders, ([folder, files]) => `${visible(folder)} (${files} ${folder === 'logs/' ? 'log' : 'png'})`),
+  ];
 }

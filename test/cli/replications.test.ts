@@ -36,7 +36,7 @@ function task(run: number, over: Partial<ReplicationTask> = {}): ReplicationTask
     scenario: {} as Scenario,
     run,
     series: run === 1,
-    requestsPath: null,
+    paths: { requests: null, logs: null, trace: null },
     stop: new StopFlag().memory,
     progress: new ProgressBoard(9).memory,
     ...over,
@@ -72,20 +72,24 @@ describe('one replication', () => {
     const folder = mkdtempSync(join(tmpdir(), 'lsim-requests-'));
     const requestsPath = join(folder, 'rows');
     closeSync(openSync(requestsPath, 'wx'));
-    await replicateOnce(task(2, { requestsPath }), counting(2), null);
+    await replicateOnce(task(2, { paths: { requests: requestsPath, logs: null, trace: null } }), counting(2), null);
     expect(readFileSync(requestsPath, 'utf8')).toBe('2,web,api,1,,,,false,429,1\n2,web,api,2,,,,false,429,1\n');
     rmSync(folder, { recursive: true });
   });
 
   test('does not bring back a file that was removed on the way out', async () => {
     const requestsPath = join(tmpdir(), 'lsim-no-such-file');
-    expect(await replicateOnce(task(1, { requestsPath }), counting(2), null)).toEqual({
+    expect(
+      await replicateOnce(task(1, { paths: { requests: requestsPath, logs: null, trace: null } }), counting(2), null),
+    ).toEqual({
       problem: 'no such file or folder',
     });
   });
 
   test('says why when a disk is full', async () => {
-    expect(await replicateOnce(task(1, { requestsPath: '/dev/full' }), counting(2), null)).toEqual({
+    expect(
+      await replicateOnce(task(1, { paths: { requests: '/dev/full', logs: null, trace: null } }), counting(2), null),
+    ).toEqual({
       problem: 'no space is left',
     });
   });
