@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { requestId } from '../../src/report/log-lines.ts';
 import { anyScenario, scenarioFrom } from '../properties/scenarios.ts';
 import { billedOf, logged } from '../support/logged.ts';
@@ -21,7 +21,7 @@ function lines(api: object, more: Partial<Content> = {}): readonly string[] {
 }
 
 describe('the log of a function', () => {
-  test('R11.31: START, END and REPORT of each invocation, tab-separated; Init Duration on the first alone', () => {
+  it('R11.31: START, END and REPORT of each invocation, tab-separated; Init Duration on the first alone', () => {
     expect(lines({ init: '80ms', duration: '133.61ms' })).toEqual([
       NODE,
       'START RequestId: 0 Version: $LATEST',
@@ -36,21 +36,21 @@ describe('the log of a function', () => {
     ]);
   });
 
-  test('R11.31: a timed-out invocation has Status: timeout', () => {
+  it('R11.31: a timed-out invocation has Status: timeout', () => {
     const [, , report] = lines({ duration: '9s', timeout: '3s' });
     expect(report).toBe(
       'REPORT RequestId: 0\tDuration: 3000.00 ms\tBilled Duration: 3000 ms\tMemory Size: 512 MB\tMax Memory Used: 512 MB\tStatus: timeout\t',
     );
   });
 
-  test('R11.31: a crash has an Error Type, an error that the handler returns has none', () => {
+  it('R11.31: a crash has an Error Type, an error that the handler returns has none', () => {
     const [, , crash] = lines({ errors: { share: '100%', kind: 'crash' } });
     const [, , error] = lines({ errors: { share: '100%', kind: 'error' } });
     expect(crash?.split('\t').slice(5)).toEqual(['Status: error', 'Error Type: Runtime.ExitError', '']);
     expect(error?.split('\t').slice(5)).toEqual(['Status: error', '']);
   });
 
-  test('R3.5: an Init that fails leaves INIT_REPORT, and REPORT has no Init Duration', () => {
+  it('R3.5: an Init that fails leaves INIT_REPORT, and REPORT has no Init Duration', () => {
     const [start, init, , , report] = lines({ init: '200ms', initErrors: '100%' });
     expect([start, init]).toEqual([
       NODE,
@@ -60,12 +60,12 @@ describe('the log of a function', () => {
     expect(report).not.toContain('Init Duration');
   });
 
-  test('R3.5: an Init of more than 10 s leaves INIT_REPORT with Status: timeout', () => {
+  it('R3.5: an Init of more than 10 s leaves INIT_REPORT with Status: timeout', () => {
     const [, init] = lines({ init: '11s' });
     expect(init).toBe('INIT_REPORT Init Duration: 10000.00 ms\tPhase: init\tStatus: timeout\t');
   });
 
-  test('R11.31: START names the version that serves', () => {
+  it('R11.31: START names the version that serves', () => {
     const [first] = lines(
       { versions: { 1: { duration: '50ms' } }, aliases: { live: { version: 1 } } },
       { sources: { web: { function: 'api:live', rate: '1/s' } } },
@@ -73,7 +73,7 @@ describe('the log of a function', () => {
     expect(first).toBe('START RequestId: 0 Version: 1');
   });
 
-  test('names a runtime as Lambda names its versions', () => {
+  it('names a runtime as Lambda names its versions', () => {
     const named = (runtime: string) => /Version: (\S+)\t/.exec(lines({ runtime, init: '1ms' })[0]!)?.[1];
     expect(['python3.13', 'java21', 'dotnet8', 'provided.al2023', 'ruby3.4'].map(named)).toEqual([
       'python:3.13.v1',
@@ -85,7 +85,7 @@ describe('the log of a function', () => {
   });
 });
 
-test('the bill is the sum of the REPORT lines, whatever the scenario', () => {
+it('the bill is the sum of the REPORT lines, whatever the scenario', () => {
   fc.assert(
     fc.property(anyScenario, (content) => {
       const { record, logs } = logged(scenarioFrom(content));
@@ -99,7 +99,7 @@ test('the bill is the sum of the REPORT lines, whatever the scenario', () => {
   );
 });
 
-test('request ids are UUIDs of version 4, for any numbers', () => {
+it('request ids are UUIDs of version 4, for any numbers', () => {
   const uniform = fc.double({ min: 2 ** -53, max: 1 - 2 ** -53, noNaN: true });
   fc.assert(
     fc.property(uniform, uniform, uniform, (a, b, c) => {
