@@ -51,6 +51,15 @@ export class FunctionTally {
     this.concurrency.restart();
     this.environments.restart();
     this.book.beginWindow();
+    this.throttles.fill(0);
+    this.#unfinished = 0;
+    this.#errors = 0;
+    this.#coldStarts = 0;
+    this.#beforeDuration = 0;
+    this.#created = 0;
+    this.#ended = 0;
+    this.#lifetimes = 0;
+    this.#billedMs = 0;
     this.noteMinute();
   }
 
@@ -63,8 +72,7 @@ export class FunctionTally {
   start(course: CourseFacts, finishes: boolean): void {
     this.concurrency.rise();
     this.book.start(course, finishes);
-    if (!this.#present.counting) return;
-    if (this.minutes !== null) this.#startInMinute(course, finishes);
+    if (this.minutes !== null && this.#present.counting) this.#startInMinute(course, finishes);
     this.#billedMs += course.billedMs;
     if (course.cold) {
       this.#coldStarts++;
@@ -83,21 +91,19 @@ export class FunctionTally {
   /** An attempt is throttled. */
   throttle(throttle: number): void {
     this.book.throttle();
-    if (!this.#present.counting) return;
     this.throttles[throttle]!++;
-    this.minutes?.book.throttle();
+    if (this.#present.counting) this.minutes?.book.throttle();
   }
 
   /** An environment is created. */
   create(onDemand: boolean): void {
     this.environments.rise();
-    if (onDemand && this.#present.counting) this.#created++;
+    if (onDemand) this.#created++;
   }
 
   /** An environment of this age ends. */
   end(age: Micros): void {
     this.environments.fall();
-    if (!this.#present.counting) return;
     this.#ended++;
     this.#lifetimes += age;
   }

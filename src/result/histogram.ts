@@ -47,6 +47,14 @@ export class Histogram {
     else this.#grow(bin);
   }
 
+  /** Forgets everything. */
+  clear(): void {
+    this.#counts.fill(0);
+    this.#count = 0;
+    this.#sum = 0;
+    this.#max = 0;
+  }
+
   get count(): number {
     return this.#count;
   }

@@ -28,7 +28,6 @@ export class PercentileSeries {
   readonly #columns: readonly Column[];
   readonly #means: Column | null;
   readonly #total: Histogram | null;
-  #counting = false;
   #page = 0;
   #current = new Samples();
   /** Times of the present page as they came: a fact costs one store, and all are counted in one loop. */
@@ -70,10 +69,10 @@ export class PercentileSeries {
     this.#close(page, samples);
   }
 
-  /** From now on the times that are added count for the total. */
+  /** The window begins: the total forgets what was before. */
   beginWindow(): void {
     this.#count();
-    this.#counting = true;
+    this.#total?.clear();
   }
 
   /** Sums up what is still open; nothing may be added after this. */
@@ -125,15 +124,7 @@ export class PercentileSeries {
 
   /** Counts the fresh times. */
   #count(): void {
-    const total = this.#counting ? this.#total : null;
-    const current = this.#current;
-    const fresh = this.#fresh;
-    for (let k = 0; k < this.#freshCount; k++) {
-      const micros = fresh[k]!;
-      const bin = binOf(micros);
-      current.add(micros, bin);
-      if (total !== null) total.add(micros, bin);
-    }
+    this.#current.addAll(this.#fresh, this.#freshCount, this.#total);
     this.#freshCount = 0;
   }
 
@@ -155,7 +146,7 @@ export class PercentileSeries {
   /** The only time of the present page is its mean and every percentile: sparse traffic has pages like this. */
   #sumUpOne(micros: Micros): void {
     this.#freshCount = 0;
-    if (this.#counting && this.#total !== null) this.#total.add(micros, binOf(micros));
+    if (this.#total !== null) this.#total.add(micros, binOf(micros));
     const milliseconds = micros / 1000;
     for (let k = 0; k < this.#columns.length; k++) this.#columns[k]!.put(this.#page, milliseconds);
     if (this.#means !== null) this.#means.put(this.#page, milliseconds);

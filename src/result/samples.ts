@@ -1,6 +1,6 @@
 /** The times of one bucket, from which its percentiles are taken. */
 import type { Micros } from '../des/time.ts';
-import { upperEdge } from './histogram.ts';
+import { binOf, upperEdge, type Histogram } from './histogram.ts';
 
 /** Up to here the bins are kept as they come; beyond they are counted. */
 const FEW = 16;
@@ -30,6 +30,16 @@ export class Samples {
     const count = this.count++;
     if (count < FEW) this.#few[count] = bin;
     else this.#tally(bin, count === FEW);
+  }
+
+  /** The first `length` of `times`, which count for `total` as well. */
+  addAll(times: Float64Array, length: number, total: Histogram | null): void {
+    for (let k = 0; k < length; k++) {
+      const micros = times[k]!;
+      const bin = binOf(micros);
+      this.add(micros, bin);
+      if (total !== null) total.add(micros, bin);
+    }
   }
 
   get mean(): number {

@@ -1,4 +1,5 @@
 /** Series of one source at one page width: requests by arrival, attempts by their own instant. */
+import type { Micros } from '../des/time.ts';
 import { Column } from './column.ts';
 import { PercentileSeries, type Kept } from './percentile-series.ts';
 import type { Pages } from './present.ts';
@@ -26,6 +27,12 @@ export class SourceBook {
   arrive(): void {
     if (this.#pages.index !== this.#page) this.#turn(this.#pages.index);
     this.#requests++;
+  }
+
+  /** A request arrives now, and is served after `latency`. */
+  serve(latency: Micros): void {
+    this.arrive();
+    this.latency.add(latency);
   }
 
   /** A further attempt is made now. */

@@ -39,14 +39,16 @@ export class SourceTally {
   /** The window begins. */
   beginWindow(): void {
     this.book.latency.beginWindow();
+    this.#requests = 0;
+    this.#overhead = 0;
+    this.#init = 0;
   }
 
   /** A request arrives now. */
   arrive(): void {
     this.book.arrive();
-    if (!this.#present.counting) return;
     this.#requests++;
-    if (this.minutes !== null) this.minutes.arrive();
+    if (this.minutes !== null && this.#present.counting) this.minutes.arrive();
   }
 
   /** A further attempt is made now. */
@@ -72,12 +74,12 @@ export class SourceTally {
     if (this.#counts(request)) this.minutes?.latency.postpone(minutes.of(request.arrival));
   }
 
-  /** The first attempt of a request that arrives now is a success. */
+  /** A request arrives now, and its first attempt is a success. */
   serve(course: CourseFacts): void {
-    this.book.latency.add(course.time);
-    if (!this.#present.counting) return;
-    if (this.minutes !== null) this.minutes.latency.add(course.time);
+    this.book.serve(course.time);
+    this.#requests++;
     if (course.cold) this.#addParts(course);
+    if (this.minutes !== null && this.#present.counting) this.minutes.serve(course.time);
   }
 
   /** A retry is a success. */

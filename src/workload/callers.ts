@@ -80,12 +80,12 @@ export class Callers implements InvocationListener {
     const { handler } = source.arrivals;
     // Before anything else: it belongs near the root of the calendar, which is vacant now.
     this.#scheduleArrival(source);
-    this.#monitor.arrived(source.index);
     const throttle = this.#model.invoke(source.caller, number, 0, handler);
     if (throttle < 0 && this.#isSuccess(source)) {
       this.#succeed(source);
       return;
     }
+    this.#monitor.arrived(source.index);
     const hand = this.#requests.open(source.index, number, this.#simulation.now, handler);
     this.#answer(source, hand, throttle);
   }
@@ -111,7 +111,10 @@ export class Callers implements InvocationListener {
     const { course } = this.#model;
     if (source.earns) this.#model.notify(source.index * TOKENS + 1);
     if (course.end <= this.#horizon) this.#monitor.served(source.index, course);
-    else this.#monitor.unfinished(source.index);
+    else {
+      this.#monitor.arrived(source.index);
+      this.#monitor.unfinished(source.index);
+    }
     if (this.#log !== null) this.#logSuccess(source, this.#simulation.now, 1);
   }
 

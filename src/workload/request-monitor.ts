@@ -7,7 +7,7 @@ import type { Request } from './request.ts';
  * numbered in the order of their names. A request whose first attempt settles it with a success is never an object.
  */
 export interface RequestMonitor {
-  /** A request arrives: its first attempt is made. */
+  /** A request arrives, and its first attempt does not settle it with a success within the run. */
   arrived(source: number): void;
   /** A further attempt is made. */
   retried(request: Request): void;
@@ -15,7 +15,7 @@ export interface RequestMonitor {
   refused(request: Request): void;
   /** The answer of a first attempt is not final: the client waits for it and may try again. Once per request. */
   postponed(request: Request): void;
-  /** The first attempt of the request that arrives now will be a success. */
+  /** A request arrives, and its first attempt will be a success. */
   served(source: number, course: CourseFacts): void;
   /** A later attempt will be a success. */
   servedLate(request: Request, course: CourseFacts): void;
