@@ -1,133 +1,132 @@
-/** What is counted of the account: levels over all functions, the background included. */
+/** What is counted of the account: levels over all functions, the background included, and who holds the pool. */
 import type { Micros } from '../des/time.ts';
-import { Level } from './level.ts';
+import { AccountBook, type AccountShape } from './account-book.ts';
 import type { Present } from './present.ts';
-import type { AccountRecord, MetricSeries } from './run-record.ts';
-
-/** A function as far as its account is concerned. */
-export interface Holder {
-  readonly reservedConcurrency: number | null;
-  readonly concurrency: Level;
-}
+import type { AccountRecord, SeriesTable } from './run-record.ts';
 
 /** Levels of the account and who holds them. */
 export class AccountTally {
   /** 1 for whoever draws on the unreserved pool, by function; the background stands last. */
   readonly #sharing: Uint8Array;
-  /** Concurrency by function; the background stands last. */
-  readonly #held: readonly Level[];
+  /** Units of the unreserved pool by function; the background stands last. */
+  readonly #held: Float64Array;
+  /** Who holds most of it; −1 = not known. */
+  #largest = -1;
   readonly #pool: number;
-  readonly #reserved: number;
-  readonly #all: Level;
-  /** What is drawn from the pool; `null` where nothing is reserved: then it is all there is. */
-  readonly #unreserved: Level | null;
-  readonly #background: Level;
-  #hasBackground = false;
-  /** The same levels by calendar minute of the window, where an objective asks for them. */
-  readonly minutes: { readonly all: Level; readonly unreserved: Level } | null;
+  readonly #book: AccountBook;
+  /** Calendar minutes of the window, where an objective asks for them. */
+  readonly minutes: AccountBook | null;
   readonly #present: Present;
 
-  /** @param functions in the order of their numbers @param minutes whether to keep calendar minutes */
-  constructor(limit: number, functions: readonly Holder[], present: Present, minutes: boolean) {
+  /**
+   * @param limit account limit @param reserved reserved concurrency by function, `null` = none
+   * @param minutes whether to keep calendar minutes
+   */
+  constructor(
+    limit: number,
+    reserved: readonly (number | null)[],
+    background: boolean,
+    present: Present,
+    minutes: boolean,
+  ) {
+    const sum = reserved.reduce<number>((total, units) => total + (units ?? 0), 0);
+    const shape: AccountShape = { reserved: sum, apart: reserved.some((units) => units !== null), background };
     this.#present = present;
-    this.#sharing = Uint8Array.from([...functions.map((f) => (f.reservedConcurrency === null ? 1 : 0)), 1]);
-    this.#reserved = functions.reduce((sum, f) => sum + (f.reservedConcurrency ?? 0), 0);
-    this.#pool = limit - this.#reserved;
-    this.#all = new Level(present.buckets);
-    this.#unreserved = this.#sharing.includes(0) ? new Level(present.buckets) : null;
-    this.#background = new Level(present.buckets);
-    this.#held = [...functions.map((f) => f.concurrency), this.#background];
-    this.minutes = minutes ? { all: new Level(present.minutes), unreserved: new Level(present.minutes) } : null;
+    this.#sharing = Uint8Array.from([...reserved.map((units) => (units === null ? 1 : 0)), 1]);
+    this.#held = new Float64Array(this.#sharing.length);
+    this.#pool = limit - sum;
+    this.#book = new AccountBook(present.buckets, shape);
+    this.minutes = minutes ? new AccountBook(present.minutes, shape) : null;
   }
 
   /** A function takes a unit. */
   claim(fn: number): void {
-    this.#all.rise();
-    if (this.#unreserved !== null && this.#sharing[fn] === 1) this.#unreserved.rise();
-    if (this.minutes !== null) this.#noteMinute();
+    const shared = this.#sharing[fn] === 1;
+    if (shared) this.#hold(fn, this.#held[fn]! + 1);
+    this.#book.claim(shared);
+    if (this.minutes !== null && this.#present.counting) this.minutes.claim(shared);
   }
 
   /** A function gives a unit back. */
   release(fn: number): void {
-    this.#all.fall();
-    if (this.#unreserved !== null && this.#sharing[fn] === 1) this.#unreserved.fall();
-    if (this.minutes !== null) this.#noteMinute();
+    const shared = this.#sharing[fn] === 1;
+    if (shared) this.#hold(fn, this.#held[fn]! - 1);
+    this.#book.release(shared);
+    if (this.minutes !== null && this.#present.counting) this.minutes.release(shared);
   }
 
   /** The background holds this much from now on. */
   setBackground(level: number): void {
-    const change = level - this.#background.value;
-    if (level > 0) this.#hasBackground = true;
-    this.#background.set(level);
-    this.#all.set(this.#all.value + change);
-    this.#unreserved?.set(this.#unreserved.value + change);
-    this.#noteMinute();
+    this.#hold(this.#held.length - 1, level);
+    this.#book.setBackground(level);
+    if (this.minutes !== null && this.#present.counting) this.minutes.setBackground(level);
   }
 
   /** Number of the one that holds most of the unreserved pool; the lowest number among equals. */
   largestHolder(): number {
-    let holder = this.#held.length - 1;
-    for (let fn = holder - 1; fn >= 0; fn--) {
-      if (this.#sharing[fn] === 1 && this.#held[fn]!.value >= this.#held[holder]!.value) holder = fn;
-    }
-    return holder;
+    if (this.#largest < 0) this.#largest = this.#findLargest();
+    return this.#largest;
   }
 
   /** Share of the unreserved pool that one of its users holds; 0 where there is no pool, NaN for nobody (−1). */
   share(holder: number): number {
-    if (holder < 0) return NaN;
-    return this.#pool > 0 ? this.#held[holder]!.value / this.#pool : 0;
+    return holder < 0 ? NaN : this.sharesOf(this.#held[holder]!);
   }
 
-  /** Adds everybody's present share of the unreserved pool. */
-  addShares(sums: Float64Array): void {
-    for (let k = 0; k < this.#held.length; k++) if (this.#sharing[k] === 1) sums[k]! += this.share(k);
+  /** Adds to `sums` what everybody holds of the unreserved pool now: units, not shares. */
+  addHeld(sums: Float64Array): void {
+    const held = this.#held;
+    for (let k = 0; k < held.length; k++) sums[k]! += held[k]!;
+  }
+
+  /** What a sum of held units is as a share of the pool. */
+  sharesOf(sum: number): number {
+    return this.#pool > 0 ? sum / this.#pool : 0;
   }
 
   /** The window begins: what was before is forgotten, but for the series. */
   beginWindow(): void {
-    this.#all.restart();
-    this.#unreserved?.restart();
+    this.#book.beginWindow();
     // What already is in flight belongs to the first minute of the window.
-    this.#noteMinute();
+    this.minutes?.enter(this.#book);
   }
 
+  /** Writes the books down; nothing may be added after this. */
+  finish(): void {
+    this.#book.finish();
+    this.minutes?.finish();
+  }
+
+  /** After `finish`. */
   record(until: Micros): AccountRecord {
-    const unreserved = (this.#unreserved ?? this.#all).record(until).max;
-    return {
-      concurrency: this.#all.record(until),
-      unreserved: { max: unreserved },
-      claimed: { max: this.claimed(unreserved) },
-    };
+    return this.#book.record(until);
   }
 
-  /** R11.16, A-41: unreserved executions and everything that is set aside. */
-  claimed(unreserved: number): number {
-    return unreserved + this.#reserved;
+  /** After `finish`. */
+  tables(): readonly SeriesTable[] {
+    return this.#book.tables();
   }
 
-  /** @param buckets how many the run has reached */
-  series(buckets: number): readonly MetricSeries[] {
-    const all = this.#all.series(buckets);
-    const unreserved = this.#unreserved === null ? all : this.#unreserved.series(buckets);
-    return [
-      { metric: 'ConcurrentExecutions', values: all },
-      { metric: 'UnreservedConcurrentExecutions', values: unreserved },
-      { metric: 'ClaimedAccountConcurrency', values: this.#claimedSeries(unreserved) },
-      ...(this.#hasBackground ? [{ metric: 'background', values: this.#background.series(buckets) }] : []),
-    ].map((entry) => ({ scope: 'account', ...entry }));
+  /** The largest holder is looked up only where it may have changed: many throttles follow one another. */
+  #hold(holder: number, units: number): void {
+    const before = this.#held[holder]!;
+    this.#held[holder] = units;
+    const largest = this.#largest;
+    if (largest < 0) return;
+    if (holder === largest) {
+      if (units < before) this.#largest = -1;
+    } else {
+      const most = this.#held[largest]!;
+      if (units > most || (units === most && holder < largest)) this.#largest = holder;
+    }
   }
 
-  #claimedSeries(unreserved: Float64Array): Float64Array {
-    if (this.#reserved === 0) return unreserved;
-    const claimed = new Float64Array(unreserved.length);
-    for (let bucket = 0; bucket < claimed.length; bucket++) claimed[bucket] = this.claimed(unreserved[bucket]!);
-    return claimed;
-  }
-
-  #noteMinute(): void {
-    if (this.minutes === null || !this.#present.counting) return;
-    this.minutes.all.set(this.#all.value);
-    this.minutes.unreserved.set((this.#unreserved ?? this.#all).value);
+  #findLargest(): number {
+    const held = this.#held;
+    let holder = held.length - 1;
+    for (let fn = holder - 1; fn >= 0; fn--) {
+      if (this.#sharing[fn] === 1 && held[fn]! >= held[holder]!) holder = fn;
+    }
+    return holder;
   }
 }

@@ -2,8 +2,11 @@
 import type { CourseFacts } from '../lambda/course.ts';
 import { Column } from './column.ts';
 import type { Histogram } from './histogram.ts';
-import { PercentileSeries } from './percentile-series.ts';
+import { Level } from './level.ts';
+import { PercentileSeries, timeColumns, type Kept } from './percentile-series.ts';
 import type { Pages } from './present.ts';
+import { Rows, type ColumnDefinition } from './rows.ts';
+import type { CountSeries, SeriesTable } from './run-record.ts';
 
 /** Which times a book keeps. */
 export interface FunctionTimes {
@@ -15,26 +18,44 @@ export interface FunctionTimes {
   readonly totals: { readonly duration: Histogram; readonly init: Histogram } | null;
 }
 
-/** Invocations of the present page are a plain number; they are written down when the next page begins. */
+/** The rows of every page with an invocation; percentiles of Duration follow. */
+const BUSY: readonly ColumnDefinition[] = [
+  { metric: 'Invocations', kind: 'count' },
+  { metric: 'ConcurrentExecutions', kind: 'level' },
+  { metric: '', kind: 'after' },
+];
+/** The rows of pages in which environments came, began or went; percentiles of Init follow. */
+const CHANGED: readonly ColumnDefinition[] = [
+  { metric: 'environments', kind: 'level' },
+  { metric: '', kind: 'after' },
+];
+
+/** Counts the facts of the present page; a row is written when one of a later page comes. */
 export class FunctionBook {
-  readonly invocations = new Column(0);
-  readonly errors = new Column(0);
-  readonly throttles = new Column(0);
-  readonly coldStarts = new Column(0);
-  readonly duration: PercentileSeries;
-  readonly init: PercentileSeries;
+  readonly concurrency: Level;
+  readonly environments: Level;
+  readonly errors = new Column();
+  readonly throttles = new Column();
+  readonly coldStarts = new Column();
   readonly #pages: Pages;
+  readonly #busy: Rows;
+  readonly #duration: PercentileSeries;
   #page = 0;
   #invocations = 0;
+  readonly #changed: Rows;
+  readonly #init: PercentileSeries;
+  #changedPage = 0;
 
   constructor(pages: Pages, { durations, inits, totals }: FunctionTimes) {
+    const duration: Kept = { percentiles: durations, means: false, total: totals?.duration ?? null };
+    const init: Kept = { percentiles: inits, means: false, total: totals?.init ?? null };
     this.#pages = pages;
-    this.duration = new PercentileSeries(pages, {
-      percentiles: durations,
-      means: false,
-      total: totals?.duration ?? null,
-    });
-    this.init = new PercentileSeries(pages, { percentiles: inits, means: false, total: totals?.init ?? null });
+    this.concurrency = new Level(pages.clock);
+    this.environments = new Level(pages.clock);
+    this.#busy = new Rows([...BUSY, ...timeColumns('Duration', duration)]);
+    this.#duration = new PercentileSeries(this.#busy, BUSY.length, duration);
+    this.#changed = new Rows([...CHANGED, ...timeColumns('initDuration', init)]);
+    this.#init = new PercentileSeries(this.#changed, CHANGED.length, init);
   }
 
   /** An attempt is throttled now. */
@@ -44,34 +65,95 @@ export class FunctionBook {
 
   /** An invocation starts now. @param finishes whether it ends within the run */
   start(course: CourseFacts, finishes: boolean): void {
-    if (this.#pages.index !== this.#page) this.#turn(this.#pages.index);
+    if (this.#pages.index !== this.#page) this.#turn();
     this.#invocations++;
-    if (course.cold) {
-      this.coldStarts.add(this.#page, 1);
-      // `init: 0ms` means that there is no Init phase, and so no Init Duration.
-      if (course.init > 0) this.init.add(course.init);
-    }
+    this.concurrency.rise();
+    if (course.cold) this.#startCold(course);
     if (!finishes) return;
     if (course.ending !== 'success') this.errors.add(this.#page, 1);
-    this.duration.add(course.duration);
+    this.#duration.add(course.duration);
   }
 
-  /** From now on the times count for the totals. */
+  /** An invocation ends now. */
+  release(): void {
+    if (this.#pages.index !== this.#page) this.#turn();
+    this.concurrency.fall();
+  }
+
+  /** An environment is created now. */
+  create(): void {
+    if (this.#pages.index !== this.#changedPage) this.#turnChanged();
+    this.environments.rise();
+  }
+
+  /** An environment ends now. */
+  end(): void {
+    if (this.#pages.index !== this.#changedPage) this.#turnChanged();
+    this.environments.fall();
+  }
+
+  /** So many invocations are in flight now: where a book begins in the middle of a run. */
+  enter(inFlight: number): void {
+    if (this.#pages.index !== this.#page) this.#turn();
+    this.concurrency.set(inFlight);
+  }
+
+  /** From now on times count for the totals, and levels for the window. */
   beginWindow(): void {
-    this.duration.beginWindow();
-    this.init.beginWindow();
+    if (this.#pages.index !== this.#page) this.#turn();
+    if (this.#pages.index !== this.#changedPage) this.#turnChanged();
+    this.concurrency.restart();
+    this.environments.restart();
+    this.#duration.beginWindow();
+    this.#init.beginWindow();
   }
 
   /** Writes down what is still open; nothing may be added after this. */
   finish(): void {
-    this.#turn(this.#page);
-    this.duration.finish();
-    this.init.finish();
+    this.#turn();
+    this.#turnChanged();
+    this.#duration.finish();
+    this.#init.finish();
   }
 
-  #turn(page: number): void {
-    if (this.#invocations > 0) this.invocations.put(this.#page, this.#invocations);
+  /** After `finish`. */
+  tables(scope: string): readonly SeriesTable[] {
+    return [this.#busy.table(scope), this.#changed.table(scope)];
+  }
+
+  /** After `finish`. */
+  counts(scope: string): readonly CountSeries[] {
+    return [
+      { scope, metric: 'Errors', counts: this.errors.values() },
+      { scope, metric: 'Throttles', counts: this.throttles.values() },
+      { scope, metric: 'coldStarts', counts: this.coldStarts.values() },
+    ];
+  }
+
+  #startCold(course: CourseFacts): void {
+    this.coldStarts.add(this.#page, 1);
+    if (this.#pages.index !== this.#changedPage) this.#turnChanged();
+    // `init: 0ms` means that there is no Init phase, and so no Init Duration.
+    if (course.init > 0) this.#init.add(course.init);
+  }
+
+  #turn(): void {
+    const row = this.#busy.append(this.#page);
+    const { chunk } = this.#busy;
+    chunk[row] = this.#invocations;
+    chunk[row + 1] = this.concurrency.turn(this.#pages.index * this.#pages.width);
+    chunk[row + 2] = this.concurrency.value;
+    this.#duration.turn(this.#page, row);
     this.#invocations = 0;
-    this.#page = page;
+    this.#page = this.#pages.index;
+  }
+
+  #turnChanged(): void {
+    const row = this.#changed.append(this.#changedPage);
+    const { chunk } = this.#changed;
+    chunk[row] = this.environments.turn(this.#pages.index * this.#pages.width);
+    chunk[row + 1] = this.environments.value;
+    this.#init.turn(this.#changedPage, row);
+    this.#changedPage = this.#pages.index;
   }
 }

@@ -2,25 +2,24 @@
 import type { Micros } from '../des/time.ts';
 import type { CourseFacts } from '../lambda/course.ts';
 import { THROTTLES } from '../lambda/throttle.ts';
+import type { AccountTally } from './account-tally.ts';
 import { NOTHING_BILLED } from './billing-record.ts';
 import { FunctionBook } from './function-book.ts';
 import { Histogram } from './histogram.ts';
-import { Level } from './level.ts';
+import type { Level } from './level.ts';
 import type { Present } from './present.ts';
-import type { FunctionRecord, MetricSeries } from './run-record.ts';
+import type { CountSeries, FunctionRecord, SeriesTable } from './run-record.ts';
 
 /** One function's share of a run. */
 export class FunctionTally {
   readonly name: string;
-  readonly concurrency: Level;
-  readonly environments: Level;
   readonly throttles = new Float64Array(THROTTLES.length);
-  /** Sums of the shares of the pool at this function's throttles, by function; the background stands last. */
-  readonly shares: Float64Array;
+  /** Units of the pool that were held at this function's throttles, summed up by holder; the background stands last. */
+  readonly held: Float64Array;
   poolThrottles = 0;
   readonly book: FunctionBook;
   /** Calendar minutes of the window, where an objective asks for them. */
-  readonly minutes: { readonly book: FunctionBook; readonly concurrency: Level } | null;
+  readonly minutes: FunctionBook | null;
   readonly #present: Present;
   #unfinished = 0;
   #errors = 0;
@@ -38,18 +37,14 @@ export class FunctionTally {
   constructor(name: string, functions: number, present: Present, minutes: FunctionBook | null) {
     this.name = name;
     this.#present = present;
-    this.concurrency = new Level(present.buckets);
-    this.environments = new Level(present.buckets);
-    this.shares = new Float64Array(functions + 1);
+    this.held = new Float64Array(functions + 1);
     const totals = { duration: this.#duration, init: this.#init };
     this.book = new FunctionBook(present.buckets, { durations: [50, 99], inits: [50], totals });
-    this.minutes = minutes && { book: minutes, concurrency: new Level(present.minutes) };
+    this.minutes = minutes;
   }
 
   /** The window begins: what was before is forgotten, but for the series. */
   beginWindow(): void {
-    this.concurrency.restart();
-    this.environments.restart();
     this.book.beginWindow();
     this.throttles.fill(0);
     this.#unfinished = 0;
@@ -60,19 +55,18 @@ export class FunctionTally {
     this.#ended = 0;
     this.#lifetimes = 0;
     this.#billedMs = 0;
-    this.noteMinute();
+    this.minutes?.enter(this.concurrency.value);
   }
 
-  /** The minutes of the window follow the level of concurrency. */
-  noteMinute(): void {
-    if (this.minutes !== null && this.#present.counting) this.minutes.concurrency.set(this.concurrency.value);
+  /** Invocations in flight. */
+  get concurrency(): Level {
+    return this.book.concurrency;
   }
 
   /** An invocation starts. @param finishes whether it ends within the run */
   start(course: CourseFacts, finishes: boolean): void {
-    this.concurrency.rise();
     this.book.start(course, finishes);
-    if (this.minutes !== null && this.#present.counting) this.#startInMinute(course, finishes);
+    if (this.minutes !== null && this.#present.counting) this.minutes.start(course, finishes);
     this.#billedMs += course.billedMs;
     if (course.cold) {
       this.#coldStarts++;
@@ -84,26 +78,26 @@ export class FunctionTally {
 
   /** An invocation ends. */
   release(): void {
-    this.concurrency.fall();
-    if (this.minutes !== null) this.noteMinute();
+    this.book.release();
+    if (this.minutes !== null && this.#present.counting) this.minutes.release();
   }
 
   /** An attempt is throttled. */
   throttle(throttle: number): void {
     this.book.throttle();
     this.throttles[throttle]!++;
-    if (this.#present.counting) this.minutes?.book.throttle();
+    if (this.#present.counting) this.minutes?.throttle();
   }
 
   /** An environment is created. */
   create(onDemand: boolean): void {
-    this.environments.rise();
+    this.book.create();
     if (onDemand) this.#created++;
   }
 
   /** An environment of this age ends. */
   end(age: Micros): void {
-    this.environments.fall();
+    this.book.end();
     this.#ended++;
     this.#lifetimes += age;
   }
@@ -111,15 +105,15 @@ export class FunctionTally {
   /** Writes the books down; nothing may be added after this. */
   finish(): void {
     this.book.finish();
-    this.minutes?.book.finish();
+    this.minutes?.finish();
   }
 
-  /** After `finish`. @param holders names of all functions by number, the background last */
-  record(until: Micros, holders: readonly string[]): FunctionRecord {
-    const concurrency = this.concurrency.record(until);
-    const environments = this.environments.record(until);
+  /** After `finish`. @param holders names of all functions by number, the background last @param pool who tells units as shares */
+  record(until: Micros, holders: readonly string[], pool: AccountTally): FunctionRecord {
+    const concurrency = this.book.concurrency.record(until);
+    const environments = this.book.environments.record(until);
     const finished = this.#duration.count;
-    const shares = holders.map((holder, k) => ({ holder, sum: this.shares[k]! }));
+    const shares = holders.map((holder, k) => ({ holder, sum: pool.sharesOf(this.held[k]!) }));
     return {
       name: this.name,
       invocations: finished + this.#unfinished,
@@ -142,26 +136,13 @@ export class FunctionTally {
     };
   }
 
-  /** After `finish`. @param buckets how many the run has reached */
-  series(buckets: number): readonly MetricSeries[] {
-    const { book } = this;
-    return [
-      { metric: 'Invocations', values: book.invocations.occurrences() },
-      { metric: 'Errors', values: book.errors.occurrences() },
-      { metric: 'Throttles', values: book.throttles.occurrences() },
-      { metric: 'coldStarts', values: book.coldStarts.occurrences() },
-      { metric: 'ConcurrentExecutions', values: this.concurrency.series(buckets) },
-      { metric: 'environments', values: this.environments.series(buckets) },
-      { metric: 'Duration_p50_ms', values: book.duration.percentile(50) },
-      { metric: 'Duration_p99_ms', values: book.duration.percentile(99) },
-      { metric: 'initDuration_p50_ms', values: book.init.percentile(50) },
-    ]
-      .filter(({ values }) => values.length > 0)
-      .map((series) => ({ scope: `functions.${this.name}`, ...series }));
+  /** After `finish`. */
+  tables(): readonly SeriesTable[] {
+    return this.book.tables(`functions.${this.name}`);
   }
 
-  #startInMinute(course: CourseFacts, finishes: boolean): void {
-    this.noteMinute();
-    this.minutes!.book.start(course, finishes);
+  /** After `finish`. */
+  counts(): readonly CountSeries[] {
+    return this.book.counts(`functions.${this.name}`);
   }
 }

@@ -31,7 +31,8 @@ export function upperEdge(bin: number): Micros {
 
 /** Counts times; grows with the range of what it has seen, never with their number. */
 export class Histogram {
-  #counts = new Float64Array(0);
+  /** A bin of more than 2^32 − 1 would take years of requests of one length. */
+  #counts = new Uint32Array(0);
   #first = 0;
   #count = 0;
   #sum = 0;
@@ -64,16 +65,18 @@ export class Histogram {
     return this.#sum;
   }
 
-  /** A plain copy of what was counted. */
+  /** What was counted, as plain data. */
   record(): HistogramRecord {
-    return { count: this.#count, sum: this.#sum, max: this.#max, first: this.#first, counts: this.#counts.slice() };
+    const end = this.#counts.findLastIndex((count) => count > 0) + 1;
+    const counts = Float64Array.from(this.#counts.subarray(0, end));
+    return { count: this.#count, sum: this.#sum, max: this.#max, first: this.#first, counts };
   }
 
   #grow(bin: number): void {
     // Whole octaves, so that a law's tail costs a few growths and no more.
     const first = Math.min(this.#counts.length > 0 ? this.#first : bin, bin) & ~(PER_OCTAVE - 1);
     const end = (Math.max(this.#first + this.#counts.length, bin + 1) + PER_OCTAVE - 1) & ~(PER_OCTAVE - 1);
-    const counts = new Float64Array(end - first);
+    const counts = new Uint32Array(end - first);
     counts.set(this.#counts, this.#counts.length > 0 ? this.#first - first : 0);
     this.#counts = counts;
     this.#first = first;

@@ -30,11 +30,10 @@ export class ModelRecorder implements Monitor {
     this.functions = functions.map(({ name }) => {
       return new FunctionTally(name, functions.length, present, functionBookFor(name, present.minutes, objectives));
     });
-    const shares = functions.map(({ reservedConcurrency }, fn) => {
-      return { reservedConcurrency, concurrency: this.functions[fn]!.concurrency };
-    });
+    const { concurrency, background } = setup.account;
+    const reserved = functions.map((f) => f.reservedConcurrency);
     const minutes = objectives.some(({ subject }) => subject.kind === 'account');
-    this.account = new AccountTally(setup.account.concurrency, shares, present, minutes);
+    this.account = new AccountTally(concurrency, reserved, background !== null, present, minutes);
     this.ledger = new ThrottleLedger(this.holders);
   }
 
@@ -53,7 +52,7 @@ export class ModelRecorder implements Monitor {
     tally.throttle(throttle);
     if (throttle !== ACCOUNT_CONCURRENCY || !this.#present.counting) return;
     tally.poolThrottles++;
-    this.account.addShares(tally.shares);
+    this.account.addHeld(tally.held);
   }
 
   started(fn: number, course: CourseFacts): void {

@@ -5,8 +5,9 @@ import { FunctionBook } from './function-book.ts';
 import type { FunctionTally } from './function-tally.ts';
 import type { AccountMetric, FunctionMetric, Objective, SourceMetric } from './objective.ts';
 import type { Pages } from './present.ts';
-import type { ObjectiveMinutes } from './run-record.ts';
+import type { ObjectiveMinutes, RunSeries } from './run-record.ts';
 import type { Setup } from './setup.ts';
+import { findSeries } from './series.ts';
 import { SourceBook } from './source-book.ts';
 import type { SourceTally } from './source-tally.ts';
 
@@ -59,14 +60,12 @@ export function objectiveMinutes(setup: Setup, until: Micros, tallies: Tallies):
   });
 }
 
-type FunctionMinutes = NonNullable<FunctionTally['minutes']>;
-
 type MinuteValue = (minute: number) => number;
 
 function minuteValue(setup: Setup, { subject }: Objective, end: number, tallies: Tallies): MinuteValue {
   switch (subject.kind) {
     case 'source':
-      return sourceValue(subject.metric, tallies.sources.get(subject.name)!.minutes!);
+      return sourceValue(subject.metric, tallies.sources.get(subject.name)!.minutes!, end);
     case 'function':
       return functionValue(subject.metric, tallies.functions.get(subject.name)!.minutes!, end);
     case 'account':
@@ -74,64 +73,95 @@ function minuteValue(setup: Setup, { subject }: Objective, end: number, tallies:
   }
 }
 
-function sourceValue(metric: SourceMetric, book: SourceBook): MinuteValue {
+function sourceValue(metric: SourceMetric, book: SourceBook, end: number): MinuteValue {
+  const count = (name: string): MinuteValue => counts(minutesOf(book, end), name);
   switch (metric.kind) {
     case 'failed':
-      return (minute) => book.failed.at(minute) / book.requests.at(minute);
+      return ratio(count('failed'), count('requests'));
     case 'throttled':
-      return (minute) => book.throttled.at(minute) / book.requests.at(minute);
+      return ratio(count('throttled'), count('requests'));
     case 'throttledAttempts':
-      return (minute) => {
-        return book.throttledAttempts.at(minute) / (book.requests.at(minute) + book.retries.at(minute));
-      };
-    case 'latency':
-      return at(metric.statistic === 'mean' ? book.latency.means() : book.latency.percentile(metric.q));
+      return ratio(count('throttledAttempts'), count('attempts'));
+    case 'latency': {
+      const name = metric.statistic === 'mean' ? 'latency_mean_ms' : `latency_p${String(metric.q)}_ms`;
+      return values(minutesOf(book, end), name);
+    }
   }
 }
 
-function functionValue(metric: FunctionMetric, { book, concurrency }: FunctionMinutes, end: number): MinuteValue {
+function functionValue(metric: FunctionMetric, book: FunctionBook, end: number): MinuteValue {
+  const minutes = minutesOf(book, end);
+  const invocations = counts(minutes, 'Invocations');
   switch (metric.kind) {
     case 'errors':
-      return (minute) => book.errors.at(minute) / book.invocations.at(minute);
-    case 'throttled':
-      return (minute) => book.throttles.at(minute) / (book.throttles.at(minute) + book.invocations.at(minute));
+      return ratio(counts(minutes, 'Errors'), invocations);
+    case 'throttled': {
+      const throttles = counts(minutes, 'Throttles');
+      return ratio(throttles, (minute) => throttles(minute) + invocations(minute));
+    }
     case 'coldStartShare':
-      return (minute) => book.coldStarts.at(minute) / book.invocations.at(minute);
+      return ratio(counts(minutes, 'coldStarts'), invocations);
     case 'concurrency':
-      return at(concurrency.series(end));
+      return values(minutes, 'ConcurrentExecutions');
     case 'duration':
-      return at(book.duration.percentile(metric.q));
+      return values(minutes, `Duration_p${String(metric.q)}_ms`);
     case 'init':
-      return at(book.init.percentile(metric.q));
+      return values(minutes, `initDuration_p${String(metric.q)}_ms`);
   }
 }
 
 function accountValue(setup: Setup, metric: AccountMetric, end: number, { account, functions }: Tallies): MinuteValue {
-  const sum = (count: (book: FunctionBook) => number): number => {
-    return [...functions.values()].reduce((total, tally) => total + count(tally.minutes!.book), 0);
+  const sum = (name: string): MinuteValue => {
+    const parts = [...functions.values()].map((tally) => counts(minutesOf(tally.minutes!, end), name));
+    return (minute) => parts.reduce((total, part) => total + part(minute), 0);
   };
+  const levels = (): RunSeries => ({ ...EMPTY, length: end, tables: account.minutes!.tables() });
   switch (metric.kind) {
     case 'headroom': {
-      const unreserved = account.minutes!.unreserved.series(end);
-      return (minute) => 1 - account.claimed(unreserved[minute]!) / setup.account.concurrency;
+      const claimed = findSeries(levels(), 'account', 'ClaimedAccountConcurrency');
+      return (minute) => 1 - claimed![minute]! / setup.account.concurrency;
     }
-    case 'concurrency':
-      return at(account.minutes!.all.series(end));
-    case 'throttled':
-      return (minute) => {
-        const throttles = sum((book) => book.throttles.at(minute));
-        return throttles / (throttles + sum((book) => book.invocations.at(minute)));
-      };
+    case 'concurrency': {
+      const concurrency = findSeries(levels(), 'account', 'ConcurrentExecutions');
+      return (minute) => concurrency![minute]!;
+    }
+    case 'throttled': {
+      const throttles = sum('Throttles');
+      const invocations = sum('Invocations');
+      return ratio(throttles, (minute) => throttles(minute) + invocations(minute));
+    }
     case 'errors':
-      return (minute) => sum((book) => book.errors.at(minute)) / sum((book) => book.invocations.at(minute));
+      return ratio(sum('Errors'), sum('Invocations'));
     case 'cost':
       // Money is counted for the whole window: its tiers have no minutes.
       return () => NaN;
   }
 }
 
-function at(values: Float64Array): MinuteValue {
-  return (minute) => values[minute] ?? NaN;
+const EMPTY: RunSeries = { bucket: MINUTE, length: 0, tables: [], counts: [], throttles: [] };
+
+/** A book of minutes, read as the series of a run are. */
+function minutesOf(book: FunctionBook | SourceBook, end: number): RunSeries {
+  return { ...EMPTY, length: end, tables: book.tables(''), counts: book.counts('') };
+}
+
+function ratio(part: MinuteValue, whole: MinuteValue): MinuteValue {
+  return (minute) => part(minute) / whole(minute);
+}
+
+/** A count of each minute; 0 where nothing happened. */
+function counts(minutes: RunSeries, metric: string): MinuteValue {
+  const found = findSeries(minutes, '', metric);
+  return (minute) => {
+    const count = found?.[minute];
+    return count === undefined || Number.isNaN(count) ? 0 : count;
+  };
+}
+
+/** A value of each minute; NaN where it has none. */
+function values(minutes: RunSeries, metric: string): MinuteValue {
+  const found = findSeries(minutes, '', metric);
+  return (minute) => found?.[minute] ?? NaN;
 }
 
 function percentilesOf(metrics: readonly FunctionMetric[], kind: 'duration' | 'init'): readonly number[] {

@@ -1,13 +1,14 @@
 /** Percentiles of times per page, also of facts that are known long after their page, and their histogram. */
 import type { Micros } from '../des/time.ts';
 import { doubled } from '../des/typed-array.ts';
-import { Column } from './column.ts';
-import { binOf, type Histogram } from './histogram.ts';
-import type { Pages } from './present.ts';
-import { Samples } from './samples.ts';
+import { binOf, upperEdge, type Histogram } from './histogram.ts';
+import type { ColumnDefinition, Rows } from './rows.ts';
+import { rankOf, Samples } from './samples.ts';
 
 /** Times that are gathered before they are counted. */
 const MOST_FRESH = 512;
+/** Up to here times are put in order rather than counted. */
+const FEW = 16;
 
 /** What to keep of the times. */
 export interface Kept {
@@ -18,55 +19,68 @@ export interface Kept {
   readonly total: Histogram | null;
 }
 
+/** The columns that are kept of the times called `name`, in milliseconds: percentiles, then the mean. */
+export function timeColumns(name: string, { percentiles, means }: Kept): readonly ColumnDefinition[] {
+  const names = [...percentiles.map((q) => `${name}_p${String(q)}_ms`), ...(means ? [`${name}_mean_ms`] : [])];
+  return names.map((metric) => ({ metric, kind: 'value' }));
+}
+
+/** A page that is over and waits for times that were postponed in it. */
+interface OpenPage {
+  readonly samples: Samples;
+  /** The array with its row, and where in it the row's first column stands. */
+  readonly chunk: Float64Array;
+  readonly row: number;
+}
+
 /**
- * A page is summed up as soon as nothing more can come: when the next one begins, or when the last request that was
- * postponed in it is settled. So memory holds the open pages, and one number per page and percentile for the rest.
+ * A page is summed up as soon as nothing more can come: when its owner says that it is over, or when the last request
+ * that was postponed in it is settled. So memory holds the open pages, and one number per page and percentile for the rest.
  */
 export class PercentileSeries {
-  readonly #pages: Pages;
+  readonly #rows: Rows;
+  /** The first of its columns. */
+  readonly #column: number;
   readonly #percentiles: readonly number[];
-  readonly #columns: readonly Column[];
-  readonly #means: Column | null;
+  readonly #means: boolean;
   readonly #total: Histogram | null;
-  #page = 0;
   #current = new Samples();
   /** Times of the present page as they came: a fact costs one store, and all are counted in one loop. */
   #fresh = new Float64Array(4);
   #freshCount = 0;
   /** Earlier pages that wait for requests. */
-  readonly #open = new Map<number, Samples>();
+  readonly #open = new Map<number, OpenPage>();
   readonly #spare: Samples[] = [];
 
-  constructor(pages: Pages, kept: Kept) {
-    this.#pages = pages;
+  /** @param column the first of `timeColumns` in a row */
+  constructor(rows: Rows, column: number, kept: Kept) {
+    this.#rows = rows;
+    this.#column = column;
     this.#percentiles = kept.percentiles;
-    this.#columns = kept.percentiles.map(() => new Column(NaN));
-    this.#means = kept.means ? new Column(NaN) : null;
+    this.#means = kept.means;
     this.#total = kept.total;
   }
 
   /** A time of the present page. */
   add(micros: Micros): void {
-    if (this.#pages.index !== this.#page) this.#turn(this.#pages.index);
     if (this.#freshCount === this.#fresh.length) this.#makeRoom();
     this.#fresh[this.#freshCount++] = micros;
   }
 
-  /** A time, or none, will come later for something that falls into `page`. */
-  postpone(page: number): void {
-    const samples = this.#samplesOf(page);
-    if (samples !== undefined) samples.pending++;
+  /** A time, or none, will come later for something that falls into the present page. */
+  postpone(): void {
+    this.#current.pending++;
   }
 
   /** What was postponed in `page` is settled: with a time, or without one where `bin` is −1. Not for the total. */
   settle(page: number, micros: Micros, bin: number): void {
-    const samples = this.#samplesOf(page);
-    if (samples === undefined) return;
+    const open = this.#open.get(page);
+    const samples = open?.samples ?? this.#current;
     samples.pending--;
     if (bin >= 0) samples.add(micros, bin);
-    if (samples.pending > 0 || samples === this.#current) return;
+    if (samples.pending > 0 || open === undefined) return;
     this.#open.delete(page);
-    this.#close(page, samples);
+    this.#close(open);
   }
 
   /** The window begins: the total forgets what was before. */
@@ -75,51 +89,31 @@ export class PercentileSeries {
     this.#total?.clear();
   }
 
+  /** The page is over. @param row where in the rows' chunk its first column stands */
+  turn(page: number, row: number): void {
+    const current = this.#current;
+    if (this.#freshCount <= FEW && current.count === 0 && current.pending === 0) {
+      this.#sumUpFew(row);
+      return;
+    }
+    this.#count();
+    if (current.pending > 0) {
+      this.#open.set(page, { samples: current, chunk: this.#rows.chunk, row });
+      this.#current = this.#spare.pop() ?? new Samples();
+    } else {
+      this.#sumUp(this.#rows.chunk, row, current);
+    }
+  }
+
   /** Sums up what is still open; nothing may be added after this. */
   finish(): void {
-    this.#turn(this.#page + 1);
-    for (const [page, samples] of this.#open) this.#close(page, samples);
+    for (const open of this.#open.values()) this.#close(open);
     this.#open.clear();
   }
 
-  /** A percentile that was asked for, in milliseconds; NaN where a page has no time. After `finish`. */
-  percentile(q: number): Float64Array {
-    return this.#columns[this.#percentiles.indexOf(q)]!.values();
-  }
-
-  /** Means in milliseconds, where they are kept; NaN where a page has no time. After `finish`. */
-  means(): Float64Array {
-    return this.#means === null ? new Float64Array() : this.#means.values();
-  }
-
-  #samplesOf(page: number): Samples | undefined {
-    const present = this.#pages.index;
-    if (present !== this.#page) this.#turn(present);
-    return page === present ? this.#current : this.#open.get(page);
-  }
-
-  #turn(page: number): void {
-    const current = this.#current;
-    if (this.#freshCount === 1 && current.count === 0 && current.pending === 0) {
-      this.#sumUpOne(this.#fresh[0]!);
-    } else {
-      this.#count();
-      if (current.pending > 0) {
-        this.#open.set(this.#page, current);
-        this.#current = this.#spare.pop() ?? new Samples();
-      } else if (current.count > 0) {
-        this.#sumUp(this.#page, current);
-      }
-    }
-    this.#page = page;
-  }
-
   #makeRoom(): void {
-    if (this.#fresh.length === MOST_FRESH) {
-      this.#count();
-      return;
-    }
-    this.#fresh = doubled(this.#fresh);
+    if (this.#fresh.length === MOST_FRESH) this.#count();
+    else this.#fresh = doubled(this.#fresh);
   }
 
   /** Counts the fresh times. */
@@ -128,27 +122,47 @@ export class PercentileSeries {
     this.#freshCount = 0;
   }
 
-  #close(page: number, samples: Samples): void {
-    if (samples.count > 0) this.#sumUp(page, samples);
-    else samples.clear();
+  #close({ samples, chunk, row }: OpenPage): void {
+    this.#sumUp(chunk, row, samples);
     this.#spare.push(samples);
   }
 
-  #sumUp(page: number, samples: Samples): void {
-    samples.sort();
-    for (let k = 0; k < this.#columns.length; k++) {
-      this.#columns[k]!.put(page, samples.percentile(this.#percentiles[k]!) / 1000);
+  #sumUp(chunk: Float64Array, row: number, samples: Samples): void {
+    let at = row + this.#column;
+    const none = samples.count === 0;
+    if (!none) samples.sort();
+    for (let k = 0; k < this.#percentiles.length; k++) {
+      chunk[at++] = none ? NaN : samples.percentile(this.#percentiles[k]!) / 1000;
     }
-    if (this.#means !== null) this.#means.put(page, samples.mean / 1000);
+    if (this.#means) chunk[at] = none ? NaN : samples.mean / 1000;
     samples.clear();
   }
 
-  /** The only time of the present page is its mean and every percentile: sparse traffic has pages like this. */
-  #sumUpOne(micros: Micros): void {
+  /** Most pages of sparse traffic are like this: nothing has to be counted, and nothing cleared. */
+  #sumUpFew(row: number): void {
+    const count = this.#freshCount;
+    const times = this.#fresh;
+    const { chunk } = this.#rows;
     this.#freshCount = 0;
+    let sum = 0;
+    for (let k = 0; k < count; k++) sum += this.#putInOrder(k);
+    const max = count > 0 ? times[count - 1]! : NaN;
+    let at = row + this.#column;
+    for (let k = 0; k < this.#percentiles.length; k++) {
+      const rank = count > 1 ? rankOf(this.#percentiles[k]!, count) : count;
+      chunk[at++] = (rank === count ? max : upperEdge(binOf(times[rank - 1]!))) / 1000;
+    }
+    if (this.#means) chunk[at] = sum / count / 1000;
+  }
+
+  /** Moves the k-th fresh time to its place among those before it. @returns it */
+  #putInOrder(k: number): Micros {
+    const times = this.#fresh;
+    const micros = times[k]!;
     if (this.#total !== null) this.#total.add(micros, binOf(micros));
-    const milliseconds = micros / 1000;
-    for (let k = 0; k < this.#columns.length; k++) this.#columns[k]!.put(this.#page, milliseconds);
-    if (this.#means !== null) this.#means.put(this.#page, milliseconds);
+    let place = k;
+    for (; place > 0 && times[place - 1]! > micros; place--) times[place] = times[place - 1]!;
+    times[place] = micros;
+    return micros;
   }
 }

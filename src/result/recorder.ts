@@ -1,14 +1,11 @@
 /** Turns the facts of one replication into its record, in memory that does not grow with their number. */
 import type { Micros } from '../des/time.ts';
-import type { AccountTally } from './account-tally.ts';
-import type { FunctionTally } from './function-tally.ts';
 import { ModelRecorder } from './model-recorder.ts';
 import { objectiveMinutes } from './objective-minutes.ts';
 import { Present, type Clock } from './present.ts';
 import { RequestRecorder } from './request-recorder.ts';
-import type { MetricSeries, RunRecord } from './run-record.ts';
+import type { RunRecord } from './run-record.ts';
 import type { Setup } from './setup.ts';
-import type { SourceTally } from './source-tally.ts';
 
 /** Which replication is recorded. */
 export interface RecorderOptions {
@@ -60,8 +57,8 @@ export class Recorder {
     const { account, ledger } = this.model;
     const functions = inGivenOrder(setup.functions, this.model.functions);
     const sources = inGivenOrder(setup.sources, this.requests.sources);
-    for (const tally of [...functions, ...sources]) tally.finish();
-    const functionRecords = functions.map((tally) => tally.record(until, this.model.holders));
+    for (const tally of [account, ...functions, ...sources]) tally.finish();
+    const functionRecords = functions.map((tally) => tally.record(until, this.model.holders, account));
     const sourceRecords = sources.map((tally) => tally.record());
     const requests = sourceRecords.reduce((sum, source) => sum + source.unfinished, 0);
     return {
@@ -76,7 +73,9 @@ export class Recorder {
       unfinished: { requests, invocations: inFlight, queued: 0 },
       series: {
         bucket: setup.bucket,
-        metrics: series ? metricsOf(account, functions, sources, Math.ceil(until / setup.bucket)) : [],
+        length: series ? Math.ceil(until / setup.bucket) : 0,
+        tables: series ? [account, ...functions, ...sources].flatMap((tally) => tally.tables()) : [],
+        counts: series ? [...functions, ...sources].flatMap((tally) => tally.counts()) : [],
         throttles: series ? ledger.rows() : [],
       },
       objectiveMinutes: objectiveMinutes(setup, until, {
@@ -86,19 +85,6 @@ export class Recorder {
       }),
     };
   }
-}
-
-function metricsOf(
-  account: AccountTally,
-  functions: readonly FunctionTally[],
-  sources: readonly SourceTally[],
-  buckets: number,
-): readonly MetricSeries[] {
-  return [
-    ...account.series(buckets),
-    ...functions.flatMap((tally) => tally.series(buckets)),
-    ...sources.flatMap((tally) => tally.series()),
-  ];
 }
 
 function inGivenOrder<T extends { readonly name: string }>(

@@ -5,6 +5,7 @@ import { PERIODS } from './month.ts';
 import { unknownPrices } from './prices.ts';
 import { amount, count, roundShare, span } from './quantity.ts';
 import type { RunRecord } from './run-record.ts';
+import { findSeries } from './series.ts';
 import type { Setup } from './setup.ts';
 
 /** Names what it is about and says the way out. */
@@ -50,11 +51,9 @@ function coldPool(setup: Setup, records: readonly RunRecord[]): readonly Warning
   return setup.functions
     .filter((f) => f.initialEnvironments === 0 && neverSlower(setup, f.name))
     .flatMap(({ name }): readonly Warning[] => {
-      const levels = series.metrics.find(
-        ({ scope, metric }) => scope === `functions.${name}` && metric === 'ConcurrentExecutions',
-      )?.values;
+      const levels = findSeries(series, `functions.${name}`, 'ConcurrentExecutions');
       const first = Math.ceil(MINUTE / series.bucket);
-      if (levels === undefined || levels.length < 2 * first) return [];
+      if (levels === null || levels.length < 2 * first) return [];
       const early = greatest(levels.subarray(0, first));
       const later = greatest(levels.subarray(first));
       if (early < CLEARLY * later || early < later + A_FEW) return [];

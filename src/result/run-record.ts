@@ -89,13 +89,36 @@ export interface AccountRecord {
   readonly claimed: { readonly max: number };
 }
 
-/** One metric of one thing over time. NaN = it did not occur in that bucket. */
+/**
+ * How a column of a table reads: a `count` of 0 did not occur, a `value` of NaN neither; a `level` also has a value where
+ * there is no row, namely what the column after it, its `after`, says in the row before.
+ */
+export type ColumnKind = 'count' | 'value' | 'level' | 'after';
+
+/** One thing over time: rows for the buckets in which something happened to it, in the order of time. */
+export interface SeriesTable {
+  /** `account`, `functions.<name>` or `sources.<name>`. */
+  readonly scope: string;
+  /** What the numbers of a row are, after the first, which is the bucket. An empty `metric` is for nobody outside. */
+  readonly columns: readonly { readonly metric: string; readonly kind: ColumnKind }[];
+  /** Whole rows, one after another. */
+  readonly chunks: readonly Float64Array[];
+}
+
+/** How often something that is rare happened to one thing: one count a bucket, as far as it ever happened. */
+export interface CountSeries {
+  readonly scope: string;
+  readonly metric: string;
+  readonly counts: Float64Array;
+}
+
+/** One metric of one thing over time, made from its table. NaN = it did not occur in that bucket. */
 export interface MetricSeries {
   /** `account`, `functions.<name>` or `sources.<name>`. */
   readonly scope: string;
   /** CloudWatch's name where it means the same; the unit last where there is one. */
   readonly metric: string;
-  /** One value a bucket from t = 0; shorter when nothing came after. */
+  /** One value a bucket from t = 0 to the end of the run. */
   readonly values: Float64Array;
 }
 
@@ -111,6 +134,17 @@ export interface ThrottleRow {
   readonly count: number;
   /** Mean share of the pool that the holder held at these throttles; NaN for rate causes. */
   readonly holderShare: number;
+}
+
+/** The time series of a run; read them with `series.ts`. */
+export interface RunSeries {
+  /** Width of a bucket. */
+  readonly bucket: Micros;
+  /** How many buckets the run has reached. */
+  readonly length: number;
+  readonly tables: readonly SeriesTable[];
+  readonly counts: readonly CountSeries[];
+  readonly throttles: readonly ThrottleRow[];
 }
 
 /** One value a calendar minute for one objective: `values[k]` is minute `firstMinute + k`; NaN = no event in it. */
@@ -135,11 +169,7 @@ export interface RunRecord {
   readonly account: AccountRecord;
   readonly unfinished: { readonly requests: number; readonly invocations: number; readonly queued: number };
   /** Over the whole run, warm-up included; empty where series are not kept. */
-  readonly series: {
-    readonly bucket: Micros;
-    readonly metrics: readonly MetricSeries[];
-    readonly throttles: readonly ThrottleRow[];
-  };
+  readonly series: RunSeries;
   /** Indexed as the scenario's objectives; the worst minute and `in any 1m` come from here. */
   readonly objectiveMinutes: readonly ObjectiveMinutes[];
 }

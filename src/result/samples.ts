@@ -9,6 +9,12 @@ const GROUP_BITS = 5;
 /** Above the bin of 2^52 µs, in whole groups. */
 const BINS = 12_288;
 
+/** The rank, from 1, of the q-th percentile among `count` values: ceil(q/100 · count). */
+export function rankOf(q: number, count: number): number {
+  // 1e-9 keeps a rank that is whole but for rounding, such as 99/100 · 300, from moving up.
+  return Math.max(1, Math.ceil((q / 100) * count - 1e-9));
+}
+
 /** A bag of times that is emptied and used again. */
 export class Samples {
   /** Facts of this bucket that are not known yet. */
@@ -61,8 +67,7 @@ export class Samples {
   /** The ceil(q/100 · n)-th smallest: upper edge of its bin, never above the maximum. There must be a sample. */
   percentile(q: number): Micros {
     if (this.count === 1) return this.#max;
-    // 1e-9 keeps a rank that is whole but for rounding, such as 99/100 · 300, from moving up.
-    const rank = Math.max(1, Math.ceil((q / 100) * this.count - 1e-9));
+    const rank = rankOf(q, this.count);
     const bin = this.count <= FEW ? this.#few[rank - 1]! : this.#binOfRank(rank);
     return Math.min(upperEdge(bin), this.#max);
   }

@@ -1,77 +1,114 @@
 /** Series of one source at one page width: requests by arrival, attempts by their own instant. */
 import type { Micros } from '../des/time.ts';
 import { Column } from './column.ts';
-import { PercentileSeries, type Kept } from './percentile-series.ts';
+import { PercentileSeries, timeColumns, type Kept } from './percentile-series.ts';
 import type { Pages } from './present.ts';
+import { Rows, type ColumnDefinition } from './rows.ts';
+import type { CountSeries, SeriesTable } from './run-record.ts';
 
-/** Requests of the present page are a plain number; they are written down when the next page begins. */
+/** The rows of every page with an arrival; percentiles and mean of the latency follow. */
+const ARRIVED: readonly ColumnDefinition[] = [{ metric: 'requests', kind: 'count' }];
+
+/** Counts the facts of the present page; a row is written when one of a later page comes. */
 export class SourceBook {
-  readonly requests = new Column(0);
-  readonly failed = new Column(0);
-  readonly unfinished = new Column(0);
-  readonly throttled = new Column(0);
-  readonly retries = new Column(0);
-  readonly throttledAttempts = new Column(0);
-  readonly latency: PercentileSeries;
+  readonly #failed = new Column();
+  readonly #unfinished = new Column();
+  readonly #throttled = new Column();
+  readonly #retries = new Column();
+  readonly #throttledAttempts = new Column();
   readonly #pages: Pages;
+  readonly #arrived: Rows;
+  readonly #latency: PercentileSeries;
   #page = 0;
   #requests = 0;
 
   /** @param latency what to keep of it */
   constructor(pages: Pages, latency: Kept) {
     this.#pages = pages;
-    this.latency = new PercentileSeries(pages, latency);
+    this.#arrived = new Rows([...ARRIVED, ...timeColumns('latency', latency)]);
+    this.#latency = new PercentileSeries(this.#arrived, ARRIVED.length, latency);
   }
 
   /** A request arrives now. */
   arrive(): void {
-    if (this.#pages.index !== this.#page) this.#turn(this.#pages.index);
+    if (this.#pages.index !== this.#page) this.#turn();
     this.#requests++;
   }
 
   /** A request arrives now, and is served after `latency`. */
   serve(latency: Micros): void {
-    this.arrive();
-    this.latency.add(latency);
+    if (this.#pages.index !== this.#page) this.#turn();
+    this.#requests++;
+    this.#latency.add(latency);
   }
 
   /** A further attempt is made now. */
   retry(): void {
-    this.retries.add(this.#pages.index, 1);
+    this.#retries.add(this.#pages.index, 1);
   }
 
   /** An attempt is throttled now. */
   refuse(): void {
-    this.throttledAttempts.add(this.#pages.index, 1);
+    this.#throttledAttempts.add(this.#pages.index, 1);
+  }
+
+  /** The answer of the request that arrives now will come later. */
+  postpone(): void {
+    this.#latency.postpone();
+  }
+
+  /** The request that arrived then and was postponed is settled: with a latency, or without where `bin` is −1. */
+  settle(arrival: Micros, latency: Micros, bin: number): void {
+    this.#latency.settle(this.#pages.of(arrival), latency, bin);
+  }
+
+  /** A request that arrived then fails. */
+  fail(arrival: Micros): void {
+    this.#failed.add(this.#pages.of(arrival), 1);
+  }
+
+  /** A request that arrived then has no final answer. */
+  leave(arrival: Micros): void {
+    this.#unfinished.add(this.#pages.of(arrival), 1);
+  }
+
+  /** A request that arrived then had a throttled attempt. */
+  throttle(arrival: Micros): void {
+    this.#throttled.add(this.#pages.of(arrival), 1);
+  }
+
+  /** The window begins. */
+  beginWindow(): void {
+    this.#latency.beginWindow();
   }
 
   /** Writes down what is still open; nothing may be added after this. */
   finish(): void {
-    this.#turn(this.#page);
-    this.latency.finish();
+    this.#turn();
+    this.#latency.finish();
   }
 
-  /** First attempts and retries; NaN where there were none. Before `requests.occurrences`. */
-  attempts(): Float64Array {
-    const { requests, retries } = this;
-    const attempts = new Float64Array(Math.max(requests.length, retries.length));
-    for (let page = 0; page < attempts.length; page++) attempts[page] = requests.at(page) + retries.at(page) || NaN;
-    return attempts;
+  /** After `finish`. */
+  tables(scope: string): readonly SeriesTable[] {
+    return [this.#arrived.table(scope)];
   }
 
-  /** Requests that neither failed nor were left unfinished, NaN where there were none. Before `occurrences`. */
-  served(): Float64Array {
-    const { requests, failed, unfinished } = this;
-    const served = new Float64Array(requests.length);
-    for (let page = 0; page < served.length; page++) {
-      served[page] = requests.at(page) - failed.at(page) - unfinished.at(page) || NaN;
-    }
-    return served;
+  /** After `finish`. */
+  counts(scope: string): readonly CountSeries[] {
+    return [
+      { scope, metric: 'failed', counts: this.#failed.values() },
+      { scope, metric: 'unfinished', counts: this.#unfinished.values() },
+      { scope, metric: 'throttled', counts: this.#throttled.values() },
+      { scope, metric: 'retries', counts: this.#retries.values() },
+      { scope, metric: 'throttledAttempts', counts: this.#throttledAttempts.values() },
+    ];
   }
 
-  #turn(page: number): void {
-    if (this.#requests > 0) this.requests.put(this.#page, this.#requests);
+  #turn(): void {
+    const row = this.#arrived.append(this.#page);
+    this.#arrived.chunk[row] = this.#requests;
+    this.#latency.turn(this.#page, row);
     this.#requests = 0;
-    this.#page = page;
+    this.#page = this.#pages.index;
   }
 }

@@ -4,7 +4,7 @@ import type { CourseFacts } from '../lambda/course.ts';
 import type { Request } from '../workload/request.ts';
 import { Histogram, binOf } from './histogram.ts';
 import type { Present } from './present.ts';
-import type { MetricSeries, SourceRecord } from './run-record.ts';
+import type { CountSeries, SeriesTable, SourceRecord } from './run-record.ts';
 import { SourceBook } from './source-book.ts';
 
 /** One source's share of a run. */
@@ -38,7 +38,7 @@ export class SourceTally {
 
   /** The window begins. */
   beginWindow(): void {
-    this.book.latency.beginWindow();
+    this.book.beginWindow();
     this.#requests = 0;
     this.#overhead = 0;
     this.#init = 0;
@@ -69,9 +69,8 @@ export class SourceTally {
 
   /** The answer of the first attempt is not final. */
   postpone(request: Request): void {
-    const { buckets, minutes } = this.#present;
-    this.book.latency.postpone(buckets.of(request.arrival));
-    if (this.#counts(request)) this.minutes?.latency.postpone(minutes.of(request.arrival));
+    this.book.postpone();
+    if (this.#counts(request)) this.minutes?.postpone();
   }
 
   /** A request arrives now, and its first attempt is a success. */
@@ -96,19 +95,18 @@ export class SourceTally {
 
   /** The last answer is not a success. */
   fail(request: Request): void {
-    const { buckets, minutes } = this.#present;
-    this.book.failed.add(buckets.of(request.arrival), 1);
+    this.book.fail(request.arrival);
     this.#settle(request, 0, -1);
     if (!this.#counts(request)) return;
     const latency = request.answerAt - request.arrival;
     this.#failures[request.failure]++;
     this.#failedLatency.add(latency, binOf(latency));
-    this.minutes?.failed.add(minutes.of(request.arrival), 1);
+    this.minutes?.fail(request.arrival);
   }
 
   /** A request that arrived then has no final answer. */
   leave(arrival: Micros): void {
-    this.book.unfinished.add(this.#present.buckets.of(arrival), 1);
+    this.book.leave(arrival);
     if (arrival >= this.#warmup) this.#unfinished++;
   }
 
@@ -139,23 +137,13 @@ export class SourceTally {
   }
 
   /** After `finish`. */
-  series(): readonly MetricSeries[] {
-    const { book } = this;
-    const attempts = book.attempts();
-    const served = book.served();
-    return [
-      { metric: 'requests', values: book.requests.occurrences() },
-      { metric: 'served', values: served },
-      { metric: 'failed', values: book.failed.occurrences() },
-      { metric: 'attempts', values: attempts },
-      { metric: 'throttledAttempts', values: book.throttledAttempts.occurrences() },
-      { metric: 'latency_p50_ms', values: book.latency.percentile(50) },
-      { metric: 'latency_p95_ms', values: book.latency.percentile(95) },
-      { metric: 'latency_p99_ms', values: book.latency.percentile(99) },
-      { metric: 'latency_mean_ms', values: book.latency.means() },
-    ]
-      .filter(({ values }) => values.some((value) => !Number.isNaN(value)))
-      .map((series) => ({ scope: `sources.${this.name}`, ...series }));
+  tables(): readonly SeriesTable[] {
+    return this.book.tables(`sources.${this.name}`);
+  }
+
+  /** After `finish`. */
+  counts(): readonly CountSeries[] {
+    return this.book.counts(`sources.${this.name}`);
   }
 
   /** Requests count in the window in which they arrived. */
@@ -171,14 +159,13 @@ export class SourceTally {
   /** The request that was perhaps postponed is settled, with a latency or (`bin` −1) without. */
   #settle(request: Request, latency: Micros, bin: number): void {
     const { arrival, late, throttled } = request;
-    const { buckets, minutes } = this.#present;
     const counts = this.#counts(request);
     if (late) {
-      this.book.latency.settle(buckets.of(arrival), latency, bin);
-      if (counts) this.minutes?.latency.settle(minutes.of(arrival), latency, bin);
+      this.book.settle(arrival, latency, bin);
+      if (counts) this.minutes?.settle(arrival, latency, bin);
     }
     if (!throttled || !counts) return;
     this.#throttledRequests++;
-    this.minutes?.throttled.add(minutes.of(arrival), 1);
+    this.minutes?.throttle(arrival);
   }
 }

@@ -11,6 +11,7 @@ import {
   type ScalingRate,
 } from '../../src/lambda/scaling-rate.ts';
 import { simulate } from '../../src/simulate.ts';
+import { findSeries } from '../../src/result/series.ts';
 import { play, series, type Played } from '../support/play.ts';
 import { bare } from '../support/scenario.ts';
 
@@ -276,8 +277,8 @@ describe('the regional burst before November 2023', () => {
       }),
     );
     const [started, throttled] = ['Invocations', 'Throttles'].map((metric) => {
-      const found = record.series.metrics.find((entry) => entry.scope === 'functions.api' && entry.metric === metric);
-      return counts.map((_, k) => found?.values[k] ?? NaN).map((n) => (Number.isNaN(n) ? 0 : n));
+      const found = findSeries(record.series, 'functions.api', metric);
+      return counts.map((_, k) => found?.[k] ?? NaN).map((n) => (Number.isNaN(n) ? 0 : n));
     });
     return { started: started!, throttled: throttled!, environments: json.functions['api']!.environments.created };
   }

@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import { HOUR, SECOND, toMilliseconds, type Micros } from '../../src/des/time.ts';
 import { priceOf } from '../../src/lambda/pricing.ts';
+import { findSeries } from '../../src/result/series.ts';
 import type { Fact, Observation } from './observation.ts';
 
 /** The clock never goes back, and never passes the horizon. */
@@ -253,8 +254,7 @@ export function environmentsAddUp({ facts, scenario, record, json }: Observation
 export function seriesAddUp({ scenario, record }: Observation): void {
   if (scenario.warmup > 0) return;
   const sumOf = (scope: string, metric: string): number => {
-    const values =
-      record.series.metrics.find((entry) => entry.scope === scope && entry.metric === metric)?.values ?? [];
+    const values = findSeries(record.series, scope, metric) ?? [];
     return sum([...values].filter((value) => !Number.isNaN(value)));
   };
   for (const f of record.functions) {

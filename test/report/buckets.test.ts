@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { stepBuckets, steps, total } from '../../src/report/chart/buckets.ts';
-import { runRecord } from '../support/run-result.ts';
+import { runRecord, runSeries } from '../support/run-result.ts';
 
 const SECOND = 1_000_000;
 
 function record(values: readonly number[], bucket = SECOND): ReturnType<typeof runRecord> {
   const metrics = [{ scope: 'account', metric: 'background', values: Float64Array.from(values) }];
-  return runRecord({ until: 6 * bucket, series: { bucket, metrics, throttles: [] } });
+  return runRecord({ until: 6 * bucket, series: runSeries(bucket, metrics) });
 }
 
 it('twenty minutes of seconds are drawn in steps of 2 s, a day of minutes in steps of 5 min, 30 days of hours in 2 h', () => {

@@ -3,10 +3,12 @@ import type { Chart } from '../../src/report/chart.ts';
 import { CHART_FILES, charts } from '../../src/report/chart.ts';
 import type { Dataset } from '../../src/report/chart/configuration.ts';
 import type { RunResult } from '../../src/result/run-result.ts';
+import { findSeries } from '../../src/result/series.ts';
 import {
   functionConfig,
   functionResult,
   runRecord,
+  runSeries,
   runResult,
   setup,
   sourceResult,
@@ -77,7 +79,7 @@ it('C1 puts a function at its reserved limit at the bottom, so that the limit ca
 it('C1 never stacks higher than what the account had in use at once', () => {
   const result = flashSale();
   const areas = chartOf(result, 'C1').configuration.data.datasets.filter(({ stack }) => stack === 'in use');
-  const account = result.records[0]!.series.metrics.find(({ metric }) => metric === 'ConcurrentExecutions')!.values;
+  const account = findSeries(result.records[0]!.series, 'account', 'ConcurrentExecutions')!;
   for (let k = 0; k < 600; k++) {
     const stacked = areas.reduce((sum, { data }) => sum + (data[k]?.y ?? 0), 0);
     expect(stacked).toBeLessThanOrEqual(Math.max(account[2 * k]!, account[2 * k + 1]!) + 1e-6);
@@ -103,7 +105,7 @@ it('C1 names six functions and greys the rest', () => {
     metric: 'ConcurrentExecutions',
     values: Float64Array.of(k === 0 ? 45 : k),
   }));
-  const record = runRecord({ until: SECOND, series: { bucket: SECOND, metrics, throttles: [] } });
+  const record = runRecord({ until: SECOND, series: runSeries(SECOND, metrics) });
   const chart = chartOf(
     runResult({}, setup({ warmup: 0, functions: names.map((name) => functionConfig(name)) }), [record]),
     'C1',
@@ -209,7 +211,7 @@ it('of several runs, run 1 is drawn and the subtitle says so', () => {
 
 it('a run without series has the chart by percentile alone, and one that never began has none', () => {
   const { json, records, setup: theSetup } = flashSale();
-  const bare = records.map((record) => ({ ...record, series: { bucket: SECOND, metrics: [], throttles: [] } }));
+  const bare = records.map((record) => ({ ...record, series: runSeries(SECOND, []) }));
   expect(charts({ json, records: bare, setup: theSetup }).map(({ id }) => id)).toEqual(['C7']);
   expect(charts({ json, records: [runRecord({ until: 0 })], setup: theSetup })).toEqual([]);
 });
@@ -220,7 +222,7 @@ it('a name with an escape sequence of 200 characters is shown short and harmless
     { scope: 'account', metric: 'ConcurrentExecutions', values: Float64Array.of(5) },
     { scope: `functions.${name}`, metric: 'ConcurrentExecutions', values: Float64Array.of(5) },
   ];
-  const record = runRecord({ until: SECOND, series: { bucket: SECOND, metrics, throttles: [] } });
+  const record = runRecord({ until: SECOND, series: runSeries(SECOND, metrics) });
   const result = runResult(
     { functions: { [name]: functionResult() }, sources: { s: sourceResult() } },
     setup({ warmup: 0, functions: [functionConfig(name)] }),

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { functionsCsv, REQUESTS_HEADER, requestsRow, throttlesCsv, timeseriesCsv } from '../../src/report/csv.ts';
 import { columnName } from '../../src/report/csv/functions.ts';
 import type { MetricSeries } from '../../src/result/run-record.ts';
-import { functionConfig, functionResult, runRecord, runResult, setup } from '../support/run-result.ts';
+import { functionConfig, functionResult, runRecord, runResult, runSeries, setup } from '../support/run-result.ts';
 import { flashSale } from '../support/stories.ts';
 
 const SECOND = 1_000_000;
@@ -72,7 +72,7 @@ it('timeseries.csv goes through time, then through the series, and leaves out wh
     series('account', 'ConcurrentExecutions', [3, 0, 2.5]),
     series('functions.a,b', 'Invocations', [Number.NaN, 0.1 + 0.2]),
   ];
-  const records = [runRecord({ series: { bucket: SECOND / 2, metrics, throttles: [] } }), runRecord({ run: 2 })];
+  const records = [runRecord({ series: runSeries(SECOND / 2, metrics) }), runRecord({ run: 2 })];
   expect([...timeseriesCsv(records)].join('')).toBe(
     [
       'run,t_s,scope,metric,value',
@@ -87,9 +87,7 @@ it('timeseries.csv goes through time, then through the series, and leaves out wh
 
 it('a long series comes in pieces that put together are the file', () => {
   const values = Array.from({ length: 10_000 }, (_, k) => k);
-  const records = [
-    runRecord({ series: { bucket: SECOND, metrics: [series('account', 'background', values)], throttles: [] } }),
-  ];
+  const records = [runRecord({ series: runSeries(SECOND, [series('account', 'background', values)]) })];
   const pieces = [...timeseriesCsv(records)];
   expect(pieces.length).toBe(4);
   expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(200_000);
@@ -101,7 +99,7 @@ it('throttles.csv has a row a bucket, function, reason and holder; rate causes h
     { bucket: 600, function: 'checkout', throttle: 0, holder: 'image-resize', count: 12, holderShare: 0.91 },
     { bucket: 601, function: 'checkout', throttle: 3, holder: '', count: 3, holderShare: Number.NaN },
   ];
-  expect(throttlesCsv([runRecord({ series: { bucket: 10 * SECOND, metrics: [], throttles } })])).toBe(
+  expect(throttlesCsv([runRecord({ series: runSeries(10 * SECOND, [], throttles) })])).toBe(
     [
       'run,t_s,function,reason,cause,holder,count,holder_share',
       '1,6000,checkout,ConcurrentInvocationLimitExceeded,account,image-resize,12,0.91',

@@ -10,6 +10,7 @@ import {
   functionResult,
   objectiveResult,
   runRecord,
+  runSeries,
   runResult,
   setup,
   sourceResult,
@@ -151,7 +152,7 @@ it('retries do not count among those who would have been in flight', () => {
   });
   const throttled = (metrics: readonly MetricSeries[]): string => {
     const row = { bucket: 0, function: 'checkout', throttle: 1, holder: 'checkout', count: 2000, holderShare: 1 };
-    const record = runRecord({ series: { bucket: 1_000_000, metrics, throttles: [row] } });
+    const record = runRecord({ series: runSeries(1_000_000, metrics, [row]) });
     const checkout = { ...json.functions['checkout']!, occupied: { mean_ms: 150 } };
     const functions = { ...json.functions, checkout };
     return summaryText({ json: { ...json, functions }, records: [record], setup: theSetup }, OPTIONS);

@@ -4,7 +4,7 @@ import type { ThrottleCause } from '../../src/lambda/throttle.ts';
 import type { RunRecord } from '../../src/result/run-record.ts';
 import { throttledFor, throttledPart } from '../../src/result/throttled-time.ts';
 import { THROTTLES } from '../../src/lambda/throttle.ts';
-import { runRecord, setup } from '../support/run-result.ts';
+import { runRecord, runSeries, setup } from '../support/run-result.ts';
 
 /** 5 min of warm-up, 20 min in all. */
 const SETUP = setup();
@@ -20,7 +20,7 @@ function throttledAt(seconds: readonly number[], cause: ThrottleCause, bucket = 
     count: 1,
     holderShare: 1,
   }));
-  return runRecord({ series: { bucket: bucket * SECOND, metrics: [], throttles } });
+  return runRecord({ series: runSeries(bucket * SECOND, [], throttles) });
 }
 
 describe('the time that a function was throttled', () => {

@@ -10,6 +10,7 @@ import {
   histogramOf,
   latencyObjective,
   runRecord,
+  runSeries,
   setup,
   sourceRecord,
   sourceSetup,
@@ -168,7 +169,7 @@ describe('the warning of a false peak', () => {
   const levels = (early: number, later: number): Partial<RunRecord> => {
     const values = Float64Array.from({ length: 20 }, (_, k) => (k < 6 ? early : later));
     const metrics = [{ scope: 'functions.checkout', metric: 'ConcurrentExecutions', values }];
-    return { series: { bucket: 10 * SECOND, metrics, throttles: [] } };
+    return { series: runSeries(10 * SECOND, metrics) };
   };
   const called = (...stages: readonly SetupStage[]): Partial<Setup> => ({
     warmup: 0,

@@ -2,6 +2,7 @@
 import { toSeconds } from '../../src/des/time.ts';
 import type { RunRecord } from '../../src/result/run-record.ts';
 import type { ResultJson } from '../../src/result/run-result.ts';
+import { findSeries } from '../../src/result/series.ts';
 import { summarise } from '../../src/result/summary.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 import { Replication } from '../../src/simulate.ts';
@@ -53,11 +54,11 @@ export function play(scenario: Scenario): Played {
   return { json: summarise({ ...scenario, runs: 1 }, [record]).json, record, rows };
 }
 
-/** Values of a series by bucket, NaN where the metric did not occur. */
+/** Values of a series by bucket up to the last one in which the metric occurred, NaN where it did not. */
 export function series(record: RunRecord, scope: string, metric: string): readonly number[] {
-  const found = record.series.metrics.find((entry) => entry.scope === scope && entry.metric === metric);
-  if (found === undefined) throw new Error(`no ${metric} of ${scope}`);
-  return [...found.values];
+  const found = findSeries(record.series, scope, metric);
+  if (found === null) throw new Error(`no ${metric} of ${scope}`);
+  return [...found.subarray(0, found.findLastIndex((value) => !Number.isNaN(value)) + 1)];
 }
 
 /** How many rows have each value, e.g. each status. */

@@ -5,7 +5,15 @@ import { NOTHING_BILLED } from '../../src/result/billing-record.ts';
 import { binOf, Histogram } from '../../src/result/histogram.ts';
 import { perPart } from '../../src/result/cost.ts';
 import type { Objective } from '../../src/result/objective.ts';
-import type { FunctionRecord, HistogramRecord, RunRecord, SourceRecord } from '../../src/result/run-record.ts';
+import type {
+  FunctionRecord,
+  HistogramRecord,
+  MetricSeries,
+  RunRecord,
+  RunSeries,
+  SourceRecord,
+  ThrottleRow,
+} from '../../src/result/run-record.ts';
 import type {
   AccountResult,
   CostParts,
@@ -216,10 +224,25 @@ export function runRecord(overrides: Partial<RunRecord> = {}): RunRecord {
     sources: [],
     account: { concurrency: level, unreserved: { max: 0 }, claimed: { max: 0 } },
     unfinished: { requests: 0, invocations: 0, queued: 0 },
-    series: { bucket: SECOND, metrics: [], throttles: [] },
+    series: runSeries(SECOND, []),
     objectiveMinutes: [],
     ...overrides,
   };
+}
+
+/** Series as a recorder would keep them; shorter ones did not occur any more. */
+export function runSeries(
+  bucket: number,
+  metrics: readonly MetricSeries[],
+  throttles: readonly ThrottleRow[] = [],
+): RunSeries {
+  const length = Math.max(0, ...metrics.map(({ values }) => values.length));
+  const tables = metrics.map(({ scope, metric, values }) => ({
+    scope,
+    columns: [{ metric, kind: 'value' as const }],
+    chunks: [Float64Array.from([...values].flatMap((value, page) => [page, value]))],
+  }));
+  return { bucket, length, tables, counts: [], throttles };
 }
 
 export function sourceRecord(name: string, latency: HistogramRecord): SourceRecord {

@@ -14,6 +14,7 @@ import {
   objectiveResult,
   runRecord,
   runResult,
+  runSeries,
   setup,
   sourceRecord,
   sourceResult,
@@ -372,7 +373,7 @@ function record20Minutes(
     Object.entries(values).map(([metric, series]): MetricSeries => ({ scope, metric, values: series })),
   );
   return runRecord({
-    series: { bucket: SECOND, metrics, throttles },
+    series: runSeries(SECOND, metrics, throttles),
     functions: scopes
       .filter(([scope]) => scope.startsWith('functions.'))
       .map(([scope]) => functionRecord(scope.slice('functions.'.length))),

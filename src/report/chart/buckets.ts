@@ -1,5 +1,6 @@
 /** The series of one run, looked up by name and made coarse enough to be drawn. */
 import type { RunRecord } from '../../result/run-record.ts';
+import { findSeries } from '../../result/series.ts';
 
 /** How several buckets become one: their greatest value, or their sum. */
 export type Merge = 'max' | 'sum';
@@ -22,12 +23,12 @@ export function stepBuckets(bucket: number, until: number, most: number): number
 
 /** A metric of the run in at most `most` steps up to the end of the run; `null` where it was not recorded. */
 export function steps(record: RunRecord, scope: string, metric: string, merge: Merge, most: number): Steps | null {
-  const series = record.series.metrics.find((candidate) => candidate.scope === scope && candidate.metric === metric);
-  if (series === undefined) return null;
+  const series = findSeries(record.series, scope, metric);
+  if (series === null) return null;
   const { bucket } = record.series;
   const wide = stepBuckets(bucket, record.until, most);
   const length = Math.ceil(record.until / (bucket * wide));
-  const values = Array.from({ length }, (_, k) => merged(series.values.subarray(k * wide, (k + 1) * wide), merge));
+  const values = Array.from({ length }, (_, k) => merged(series.subarray(k * wide, (k + 1) * wide), merge));
   return { width: bucket * wide, values };
 }
 

@@ -1,6 +1,7 @@
 /** C6: how long the callers of one source waited, over time. */
 import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
+import { findSeries } from '../../result/series.ts';
 import { duration, span } from '../../result/quantity.ts';
 import type { Steps } from './buckets.ts';
 import { peak, steps } from './buckets.ts';
@@ -60,10 +61,8 @@ function meaning(bucket: number, step: number): string {
 
 /** Of fewer than a hundred requests, the p99 is the slowest. */
 function fewRequests(record: RunRecord, source: string): string {
-  const requests = record.series.metrics.find(
-    ({ scope, metric }) => scope === `sources.${source}` && metric === 'requests',
-  );
-  const some = (requests?.values ?? new Float64Array()).filter((value) => value > 0).toSorted();
+  const requests = findSeries(record.series, `sources.${source}`, 'requests') ?? new Float64Array();
+  const some = requests.filter((value) => value > 0).toSorted();
   const median = some[Math.floor(some.length / 2)] ?? 0;
   return median < 100 ? ' Mostly below 100 requests each, where p99 is the slowest of them.' : '';
 }

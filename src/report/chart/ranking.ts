@@ -1,5 +1,6 @@
 /** Which functions and sources a chart shows by name, the most important first. */
 import type { RunRecord } from '../../result/run-record.ts';
+import { findSeries } from '../../result/series.ts';
 import type { RunResult } from '../../result/run-result.ts';
 import { SERIES_COLOURS } from './palette.ts';
 
@@ -8,16 +9,14 @@ export const NAMED_FUNCTIONS = SERIES_COLOURS.length;
 
 /** All functions of the run by their greatest concurrency in it, warm-up included; equals in the file's order. */
 export function functionsByPeak({ setup }: RunResult, record: RunRecord): string[] {
-  const peaks = new Map<string, number>();
-  for (const { scope, metric, values } of record.series.metrics) {
-    if (metric !== 'ConcurrentExecutions' || !scope.startsWith(FUNCTION_SCOPE)) continue;
-    peaks.set(
-      scope.slice(FUNCTION_SCOPE.length),
-      values.reduce((most, value) => (value > most ? value : most), 0),
-    );
-  }
   const names = setup.functions.map(({ name }) => name);
-  return names.toSorted((a, b) => (peaks.get(b) ?? 0) - (peaks.get(a) ?? 0));
+  const peaks = new Map(
+    names.map((name) => {
+      const levels = findSeries(record.series, `functions.${name}`, 'ConcurrentExecutions') ?? new Float64Array();
+      return [name, levels.reduce((most, value) => (value > most ? value : most), 0)];
+    }),
+  );
+  return names.toSorted((a, b) => peaks.get(b)! - peaks.get(a)!);
 }
 
 /** Sources with answers: those that miss a latency objective first, then by their p99 latency. */
@@ -30,5 +29,3 @@ export function sourcesByLatency({ json }: RunResult): string[] {
     })
     .map(([name]) => name);
 }
-
-const FUNCTION_SCOPE = 'functions.';

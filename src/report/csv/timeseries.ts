@@ -1,5 +1,6 @@
 /** timeseries.csv: every metric of every thing over time, in long form. */
 import type { RunRecord } from '../../result/run-record.ts';
+import { metricSeries } from '../../result/series.ts';
 import { csvCells, csvRow, numberCell, secondsCell } from './cells.ts';
 
 /**
@@ -16,13 +17,12 @@ export function* timeseriesCsv(records: readonly RunRecord[]): Generator<string>
 const PIECE_LINES = 4096;
 
 function* runLines({ run, series }: RunRecord): Generator<string> {
-  const columns = series.metrics.map(({ scope, metric, values }) => ({
+  const columns = [...metricSeries(series)].map(({ scope, metric, values }) => ({
     values,
     cells: csvCells([scope, metric]),
   }));
-  const buckets = columns.reduce((longest, { values }) => Math.max(longest, values.length), 0);
   let lines: string[] = [];
-  for (let bucket = 0; bucket < buckets; bucket++) {
+  for (let bucket = 0; bucket < series.length; bucket++) {
     const start = `${run.toString()},${secondsCell(bucket * series.bucket)}`;
     for (const { values, cells } of columns) {
       const value = values[bucket];

@@ -2,6 +2,7 @@
 import { THROTTLES } from '../../lambda/throttle.ts';
 import type { RunRecord } from '../../result/run-record.ts';
 import type { CauseResult, RunResult } from '../../result/run-result.ts';
+import { findSeries } from '../../result/series.ts';
 
 /** The command, or `null` where none is known to help, or the scenario did not come from a file. */
 export function nextStep(result: RunResult, scenarioFile: string): string | null {
@@ -64,10 +65,9 @@ function shortage({ records, json, setup }: RunResult, cause: CauseResult): numb
 
 /** The sum of a metric of some sources, by bucket. */
 function totalOf(series: RunRecord['series'], sources: readonly string[], metric: string): (bucket: number) => number {
-  const scopes = new Set(sources.map((name) => `sources.${name}`));
-  const found = series.metrics.filter((each) => each.metric === metric && scopes.has(each.scope));
+  const found = sources.flatMap((name) => findSeries(series, `sources.${name}`, metric) ?? []);
   return (bucket) =>
-    found.reduce((sum, { values }) => {
+    found.reduce((sum, values) => {
       const value = values[bucket] ?? Number.NaN;
       return Number.isNaN(value) ? sum : sum + value;
     }, 0);

@@ -1,0 +1,132 @@
+/** Series of the account at one page width. */
+import type { Micros } from '../des/time.ts';
+import { Level } from './level.ts';
+import type { Pages } from './present.ts';
+import { Rows, type ColumnDefinition } from './rows.ts';
+import type { AccountRecord, SeriesTable } from './run-record.ts';
+
+const AFTER: ColumnDefinition = { metric: '', kind: 'after' };
+const ALL: readonly ColumnDefinition[] = [{ metric: 'ConcurrentExecutions', kind: 'level' }, AFTER];
+const APART: readonly ColumnDefinition[] = [
+  { metric: 'UnreservedConcurrentExecutions', kind: 'level' },
+  AFTER,
+  { metric: 'ClaimedAccountConcurrency', kind: 'level' },
+  AFTER,
+];
+const BACKGROUND: readonly ColumnDefinition[] = [{ metric: 'background', kind: 'level' }, AFTER];
+
+/** What an account consists of. */
+export interface AccountShape {
+  /** Sum of all reservations. */
+  readonly reserved: number;
+  /** Whether a function draws on a reservation, so that not everything in flight is unreserved. */
+  readonly apart: boolean;
+  /** Whether functions that are not modelled take part. */
+  readonly background: boolean;
+}
+
+/** Follows the levels of the account; a row is written when a fact of a later page comes. */
+export class AccountBook {
+  readonly #rows: Rows;
+  readonly #pages: Pages;
+  readonly #reserved: number;
+  readonly #all: Level;
+  /** What is drawn from the pool; the same as all where nothing is reserved. */
+  readonly #unreserved: Level;
+  readonly #background: Level | null;
+  #page = 0;
+
+  constructor(pages: Pages, { reserved, apart, background }: AccountShape) {
+    this.#pages = pages;
+    this.#reserved = reserved;
+    this.#all = new Level(pages.clock);
+    this.#unreserved = apart ? new Level(pages.clock) : this.#all;
+    this.#background = background ? new Level(pages.clock) : null;
+    this.#rows = new Rows([...ALL, ...(apart ? APART : []), ...(background ? BACKGROUND : [])]);
+  }
+
+  /** A unit is taken. @param shared whether from the unreserved pool */
+  claim(shared: boolean): void {
+    if (this.#pages.index !== this.#page) this.#turn();
+    this.#all.rise();
+    if (shared && this.#unreserved !== this.#all) this.#unreserved.rise();
+  }
+
+  /** A unit is given back. */
+  release(shared: boolean): void {
+    if (this.#pages.index !== this.#page) this.#turn();
+    this.#all.fall();
+    if (shared && this.#unreserved !== this.#all) this.#unreserved.fall();
+  }
+
+  /** The background holds this much from now on. */
+  setBackground(level: number): void {
+    if (this.#pages.index !== this.#page) this.#turn();
+    const background = this.#background!;
+    const change = level - background.value;
+    background.set(level);
+    this.#all.set(this.#all.value + change);
+    if (this.#unreserved !== this.#all) this.#unreserved.set(this.#unreserved.value + change);
+  }
+
+  /** Takes over the present levels of another book: where this one begins in the middle of a run. */
+  enter(from: AccountBook): void {
+    if (this.#pages.index !== this.#page) this.#turn();
+    this.#all.set(from.#all.value);
+    if (this.#unreserved !== this.#all) this.#unreserved.set(from.#unreserved.value);
+    this.#background?.set(from.#background!.value);
+  }
+
+  /** From now on levels count for the window. */
+  beginWindow(): void {
+    if (this.#pages.index !== this.#page) this.#turn();
+    this.#all.restart();
+    if (this.#unreserved !== this.#all) this.#unreserved.restart();
+  }
+
+  /** Writes down what is still open; nothing may be added after this. */
+  finish(): void {
+    this.#turn();
+  }
+
+  /** Of the window that ends at `until`. */
+  record(until: Micros): AccountRecord {
+    const unreserved = this.#unreserved.record(until).max;
+    return {
+      concurrency: this.#all.record(until),
+      unreserved: { max: unreserved },
+      // R11.16, A-41: unreserved executions and everything that is set aside.
+      claimed: { max: unreserved + this.#reserved },
+    };
+  }
+
+  /** After `finish`. */
+  tables(): readonly SeriesTable[] {
+    const table = this.#rows.table('account');
+    if (this.#unreserved !== this.#all) return [table];
+    // Nothing is reserved, so everything in flight is unreserved, and nothing else is claimed.
+    const alike = ['UnreservedConcurrentExecutions', 'ClaimedAccountConcurrency'];
+    const [, ...others] = table.columns;
+    return [table, ...alike.map((metric) => ({ ...table, columns: [{ metric, kind: 'level' as const }, ...others] }))];
+  }
+
+  #turn(): void {
+    let at = this.#rows.append(this.#page);
+    const { chunk } = this.#rows;
+    const start = this.#pages.index * this.#pages.width;
+    chunk[at++] = this.#all.turn(start);
+    chunk[at++] = this.#all.value;
+    if (this.#unreserved !== this.#all) {
+      const unreserved = this.#unreserved.turn(start);
+      chunk[at++] = unreserved;
+      chunk[at++] = this.#unreserved.value;
+      chunk[at++] = unreserved + this.#reserved;
+      chunk[at++] = this.#unreserved.value + this.#reserved;
+    }
+    if (this.#background !== null) {
+      chunk[at++] = this.#background.turn(start);
+      chunk[at++] = this.#background.value;
+    }
+    this.#page = this.#pages.index;
+  }
+}
