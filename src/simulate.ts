@@ -3,7 +3,16 @@ import { Streams } from './des/random.ts';
 import { Simulation, type EventHandler } from './des/simulation.ts';
 import type { Micros } from './des/time.ts';
 import type { EnvironmentLog } from './lambda/environment-log.ts';
-import { BACKGROUND_DRAW, EXPIRY_CHECK, RANK, RELEASE, WINDOW_BEGINS } from './lambda/events.ts';
+import {
+  ANSWERED,
+  BACKGROUND_DRAW,
+  EXPIRY_CHECK,
+  RANK,
+  RELEASE,
+  SHUTDOWN_ENDS,
+  START_ENDS,
+  WINDOW_BEGINS,
+} from './lambda/events.ts';
 import { ModelError } from './lambda/invariant.ts';
 import { LambdaModel } from './lambda/model.ts';
 import { inOrderOfNames } from './result/order.ts';
@@ -116,6 +125,15 @@ export class Replication implements EventHandler {
         return;
       case BACKGROUND_DRAW:
         this.#model.drawBackground();
+        return;
+      case ANSWERED:
+        this.#model.answered(index);
+        return;
+      case SHUTDOWN_ENDS:
+        this.#model.endShutdown(index);
+        return;
+      case START_ENDS:
+        this.#model.startEnds(index);
         return;
       case WINDOW_BEGINS:
         this.#recorder.beginWindow();

@@ -66,7 +66,8 @@ export class TraceFile implements EnvironmentLog {
     const args = argsOf(attempt, course);
     let from = now;
     for (const [name, length] of phasesOf(course)) {
-      this.#phase(track, name, from, from + length, args);
+      // A request that moved here waits while another invocation has the environment.
+      this.#phase(track, name, Math.max(from, track.idleFrom), from + length, args);
       from += length;
     }
     track.idleFrom = course.end;
@@ -139,10 +140,12 @@ function phasesOf(course: CourseFacts): [PhaseName, Micros][] {
   return [
     ['overhead', course.overhead],
     ['Init', course.init],
-    ['Invoke', course.duration],
+    ['Restore', course.restore],
+    ['Invoke', course.duration - course.extensions],
+    ['extensions', course.extensions],
   ];
 }
 
 function argsOf({ source, request, attempt }: AttemptId, course: CourseFacts): PhaseArgs {
-  return { source, request, attempt, ending: course.ending, billed_ms: course.billedMs };
+  return { source, request, attempt, ending: course.ending, billed_ms: course.billedMs + course.restoreBilledMs };
 }

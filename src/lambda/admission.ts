@@ -36,6 +36,7 @@ export function admit(account: AccountGate, { f, counted }: Caller, version: Ver
   if (refusal >= 0) return refusal;
   if (counted && f.growth !== null && !f.growth.has(now)) return scalingThrottle(f);
   if (version.idle.has(now)) return REUSE;
+  if (f.tenantLimit !== Infinity && f.live >= f.tenantLimit) return scalingThrottle(f);
   return f.scaling.has(now) ? CREATE : scalingThrottle(f);
 }
 
@@ -65,7 +66,7 @@ function rateRefusal(account: AccountGate, f: FunctionState, now: Micros): numbe
   return -1;
 }
 
-/** A-7: AWS does not say which reason the scaling rate returns. */
+/** A-7: AWS does not say which reason the scaling rate returns, nor which the limit of tenants' environments (R14.3). */
 function scalingThrottle(f: FunctionState): number {
   return f.config.reservedConcurrency === null ? SCALING_RATE : RESERVED_SCALING_RATE;
 }

@@ -1,17 +1,6 @@
 /** Every assumption A-n of the on-demand model: its default, its range, the reason and what would prove it wrong. */
-import type { Assumptions } from './config.ts';
-
-/** One assumption as the scenario file spells it; `low` and `high` are the ends that a sensitivity run tries. */
-export interface AssumptionNote {
-  readonly id: string;
-  /** Key under `assumptions`; `null` where the choice is built in. */
-  readonly key: keyof Assumptions | null;
-  readonly default: string;
-  readonly low: string;
-  readonly high: string;
-  /** Why this default, and what would prove it wrong. */
-  readonly reason: string;
-}
+import { note, type AssumptionNote } from './assumption-note.ts';
+import { LIFECYCLE_NOTES, RESOURCE_NOTES } from './lifecycle-notes.ts';
 
 /** Every assumption of the on-demand model, in the order of their numbers. */
 export const ASSUMPTION_NOTES: readonly AssumptionNote[] = [
@@ -63,66 +52,14 @@ export const ASSUMPTION_NOTES: readonly AssumptionNote[] = [
     ['rate, pool, environment, scaling', 'as default', 'as default'],
     'The order of checks is not documented. It decides which reason is reported, hardly how many are throttled.',
   ),
-  note(
-    'A-9',
-    null,
-    ['same request waits', 'same request waits', 'same request waits'],
-    'After an Init of 10 s the request that started it runs with a suppressed init inside its timeout.',
-  ),
-  note(
-    'A-10',
-    null,
-    ['reused, init inside', 'reused', 'discarded'],
-    'A reset environment stays eligible for reuse and runs its init inside the next invocation.',
-  ),
-  note(
-    'A-11',
-    'idleTimeout',
-    ['mikhail2021', '3m', '12m'],
-    "Measured in 2021: five idle minutes are nearly always warm, seven never. Wrong if today's first requests after eight minutes are warm.",
-  ),
-  note(
-    'A-12',
-    'maxLifetime',
-    ['observed2020', '1h', '4h'],
-    'No environment in 29,746 logged requests of 2020 lived longer than 2.05 h. Wrong if older ones are seen today.',
-  ),
-  note(
-    'A-13',
-    'reusePolicy',
-    ['mru', 'lru', 'mru'],
-    'The most recently used environment was taken in 22,287 of 22,290 choices of 2020. Wrong if logs of today show another choice.',
-  ),
-  note(
-    'A-15',
-    null,
-    ['bound', 'bound', 'bound'],
-    'A request that started an Init waits for that environment, even if another becomes free earlier.',
-  ),
+  ...LIFECYCLE_NOTES,
   note(
     'A-21',
     null,
     ['sdk2026 for invoke, none over HTTP', 'none', 'sdkStandard'],
     'The behaviour of 2026 is the default of the SDKs from November 2026; browsers and partners do not try again by themselves. `clients.retry` says otherwise.',
   ),
-  note(
-    'A-31',
-    null,
-    ['one thread', 'one thread', 'all cores'],
-    'Handler time is a part that waits and a part that shrinks with memory up to one vCPU at 1,769 MB.',
-  ),
-  note(
-    'A-32',
-    'suppressedInitFactor',
-    ['auto', '1', '14'],
-    'Init runs with boosted CPU, a suppressed init is reported not to: max(1, 1769 / memory) times as long.',
-  ),
-  note(
-    'A-35',
-    null,
-    ['not billed', 'not billed', 'not billed'],
-    'Sandbox creation and download are not part of Init Duration, which is what is billed.',
-  ),
+  ...RESOURCE_NOTES,
   note(
     'A-36',
     null,
@@ -196,12 +133,3 @@ export const ASSUMPTION_NOTES: readonly AssumptionNote[] = [
     'Documented since December 2020; the older rule is kept for older bills.',
   ),
 ];
-
-function note(
-  id: string,
-  key: keyof Assumptions | null,
-  [usual, low, high]: readonly [usual: string, low: string, high: string],
-  reason: string,
-): AssumptionNote {
-  return { id, key, default: usual, low, high, reason };
-}

@@ -44,6 +44,11 @@ export class Caller {
   readonly initStream: Stream;
   readonly initErrorStream: Stream;
   readonly errorStream: Stream;
+  readonly restoreStream: Stream;
+  readonly interfaceStream: Stream;
+  readonly extensionStream: Stream;
+  readonly aheadStream: Stream;
+  readonly tenantStream: Stream;
 
   constructor(f: FunctionState, { source, qualifier, mode, duration }: CallerConfig, streams: Streams) {
     const name = f.config.name;
@@ -60,6 +65,11 @@ export class Caller {
     this.initStream = streams.stream('init', name, source);
     this.initErrorStream = streams.stream('init-errors', name, source);
     this.errorStream = streams.stream('errors', name, source);
+    this.restoreStream = streams.stream('restore', name, source);
+    this.interfaceStream = streams.stream('network-interface', name, source);
+    this.extensionStream = streams.stream('extensions', name, source);
+    this.aheadStream = streams.stream('proactive-init', name, source);
+    this.tenantStream = streams.stream('tenant', name, source);
   }
 
   /** R12.2: the version that this attempt is for; each attempt on a weighted alias is drawn by itself. */

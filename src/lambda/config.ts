@@ -11,6 +11,9 @@ export type ReusePolicy = 'mru' | 'newest' | 'lru' | 'random';
 export type Architecture = 'x86_64' | 'arm64';
 export type PackageType = 'zip' | 'image';
 
+/** How a function reaches a VPC (R9.8): not at all, through shared interfaces (since 2019), or with interfaces of its own. */
+export type VpcMode = 'none' | 'hyperplane' | 'legacy-eni';
+
 /** One account in one Region (R1.4). */
 export interface AccountConfig {
   /** Account concurrency limit, a whole number of at least 1 (R1.4). */
@@ -45,6 +48,12 @@ export interface Assumptions {
   readonly legacyRefill: 'continuous' | 'stepped';
   /** A-32: how much slower an Init is inside an invocation; `auto` = max(1, 1769 / memory). */
   readonly suppressedInitFactor: 'auto' | number;
+  /** A-33: how much longer Init takes for each MB of the unzipped package above 5 MB. */
+  readonly packageTerm: Micros;
+  /** A-14: probability in [0, 1] that a new environment was initialised before its first request came. */
+  readonly proactiveInit: number;
+  /** A-15: whether a request that has started a new environment moves to one that becomes free before that is ready. */
+  readonly rebindOnWarmFree: boolean;
   /** R10.6: whether Init is billed for zip packages on managed runtimes. */
   readonly initBilling: 'all-2025' | 'legacy-managed-zip-free';
   /** R10.3: billed duration is rounded up to a multiple of this (1 ms today, 100 ms before December 2020). */
@@ -67,6 +76,14 @@ export interface ErrorConfig {
   readonly duration: Distribution | null;
 }
 
+/** Extensions that run beside the handler (R3.8, R3.11). Their Init is part of the function's `init`. */
+export interface ExtensionsConfig {
+  /** External extensions; 0 = internal ones alone. */
+  readonly external: number;
+  /** How long the slowest external one goes on after the runtime has answered; `null` = not at all. */
+  readonly postInvoke: Distribution | null;
+}
+
 /** Code and the configuration that is frozen with it (R12.1), with every default filled in. Times are in microseconds. */
 export interface VersionSettings {
   /** Runtime identifier such as `nodejs22.x`; `null` where the file names none. */
@@ -87,13 +104,18 @@ export interface VersionSettings {
   readonly coldDuration: Distribution | null;
   /** R13.2: what an environment's first invocation takes longer; 0 where `coldDuration` or `init` is given. */
   readonly firstInvokePenalty: Micros;
-  /** Init phase (R3.2), without platform overhead. */
+  /** Init phase (R3.2), that of extensions included, without platform overhead. */
   readonly init: Distribution;
+  /** SnapStart (R3.6): Restore of a snapshot, which takes the place of Init; `null` = no SnapStart. */
+  readonly restore: Distribution | null;
   /** Sandbox creation and download before Init (A-43). */
   readonly platformOverhead: Distribution;
   readonly errors: ErrorConfig;
   /** Probability in [0, 1] that an Init phase fails (R3.5). */
   readonly initErrors: number;
+  /** `null` = none is registered. */
+  readonly extensions: ExtensionsConfig | null;
+  readonly vpc: VpcMode;
 }
 
 /** A version by its name (R12.1). */
@@ -115,6 +137,8 @@ export interface FunctionConfig extends VersionSettings {
   readonly name: string;
   /** Reserved concurrency, `null` = draws on the unreserved pool (R1.5); for all versions together (R12.6). */
   readonly reservedConcurrency: number | null;
+  /** R14.3: how many tenants share the function without sharing environments; 0 = no tenant isolation. */
+  readonly tenants: number;
   /** The published ones, in ascending order. */
   readonly versions: readonly VersionConfig[];
   /** In the order of their names. */

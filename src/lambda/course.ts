@@ -4,27 +4,51 @@ import type { Micros } from '../des/time.ts';
 /** How the invocation ends. */
 export type Ending = 'success' | 'error' | 'timeout';
 
+/**
+ * Why Invoke answers with an error of the service, although nothing was throttled: the code does not run (R5.4).
+ * `ResourceNotReadyException` (502): the function is Inactive or Pending (R3.20). `SnapStartTimeoutException` (408):
+ * Restore passed its limit of 10 s (R3.6).
+ */
+export type InvokeError = 'ResourceNotReadyException' | 'SnapStartTimeoutException';
+
 /** The facts of one course; the object is written anew for every attempt, so take what you need at once. */
 export interface CourseFacts {
   /** Number of the version that serves, within its function; $LATEST is 0. */
   readonly version: number;
-  /** Waited for an on-demand Init. */
+  /** Waited for an on-demand Init or Restore. */
   readonly cold: boolean;
-  /** Platform overhead; 0 unless cold. */
+  /** Sandbox and download, the wait for a network interface (A-34) or for another environment (A-15). */
   readonly overhead: Micros;
-  /** Length of the Init phase; 0 unless cold. */
+  /** Length of the Init phase; 0 unless cold, and 0 with SnapStart. */
   readonly init: Micros;
-  /** CloudWatch's Duration (R11.7): handler, and an Init repeated inside the invocation (R3.5, R3.10). */
+  /** Length of the Restore phase; 0 unless cold with SnapStart (R3.6). */
+  readonly restore: Micros;
+  /** CloudWatch's Duration (R11.7): an Init repeated inside the invocation, handler and extensions (R3.5, R3.8). */
   readonly duration: Micros;
+  /** PostRuntimeExtensionsDuration (R11.8): the part of `duration` after the runtime has answered. */
+  readonly extensions: Micros;
+  /** How the function's invocation ends; where extensions overrun the timeout, otherwise than its answer says. */
   readonly ending: Ending;
   /** Whether an Init was repeated inside the invocation (R3.5, R3.10). */
   readonly reinitialised: boolean;
   /** Whether the environment is reset afterwards (R3.10). */
   readonly resets: boolean;
-  /** Claim to release: overhead, Init and Duration. */
+  /** What the caller is told of the function. */
+  readonly answer: Ending;
+  /** What the caller is told instead, where the code never ran; `null` = it ran. */
+  readonly invokeError: InvokeError | null;
+  /** Claim to the caller's answer (R1.15). */
+  readonly response: Micros;
+  /** Claim to release: overhead, Init or Restore, and Duration. */
   readonly time: Micros;
+  /** When the answer will have come. */
+  readonly answerAt: Micros;
   /** When it will have ended. */
   readonly end: Micros;
-  /** Billed duration in ms (R10.3-R10.6). */
+  /** Billed duration in ms (R10.3-R10.6), without the billed part of Restore. */
   readonly billedMs: number;
+  /** Whether an environment was restored from a snapshot for it (R10.12). */
+  readonly restored: boolean;
+  /** Billed Restore Duration in ms (R10.12). */
+  readonly restoreBilledMs: number;
 }

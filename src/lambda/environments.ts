@@ -5,7 +5,7 @@ import type { Stream } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
 import { doubled } from '../des/typed-array.ts';
 import type { EnvironmentId, EnvironmentLog } from './environment-log.ts';
-import { EXPIRY_CHECK, RANK } from './events.ts';
+import { EXPIRY_CHECK, RANK, SHUTDOWN_ENDS } from './events.ts';
 import { assertModel } from './invariant.ts';
 import type { IdlePool } from './idle-pool.ts';
 import type { Monitor } from './monitor.ts';
@@ -23,8 +23,12 @@ export interface EnvironmentOwner {
   /** A-12; `null` = never. */
   readonly maxLifetime: Sampler | null;
   readonly maxLifetimeStream: Stream;
+  /** R3.11: how long the Shutdown phase takes. */
+  readonly shutdown: Micros;
   /** Environments ever created here; draws of the next one belong to this number. */
   created: number;
+  /** Environments that are there, idle or busy or shutting down. */
+  live: number;
 }
 
 /** What an environment is and needs, in one byte. */
@@ -36,6 +40,10 @@ const ALIVE = BUSY | IDLE;
 const NEEDS_INIT = 4;
 /** An expiry check is scheduled. */
 const CHECKED = 8;
+/** It was prepared without an invocation, and has served none yet (A-14, A-15). */
+const UNUSED = 16;
+/** R3.11: no longer alive, and not gone yet. */
+const SHUTTING_DOWN = 32;
 
 /**
  * All environments of the account in flat arrays; a number of the table is used again when its environment is gone.
@@ -91,12 +99,34 @@ export class Environments {
     this.#flags[environment] = needsInit ? flags | NEEDS_INIT : flags & ~NEEDS_INIT;
   }
 
+  /** Whether its next invocation is its first, although it is not new: it was prepared without one. */
+  isUnused(environment: number): boolean {
+    return (this.#flags[environment]! & UNUSED) !== 0;
+  }
+
+  /** Says whether it was prepared without an invocation. */
+  setUnused(environment: number, unused: boolean): void {
+    const flags = this.#flags[environment]!;
+    this.#flags[environment] = unused ? flags | UNUSED : flags & ~UNUSED;
+  }
+
+  /** Whether it will be stopped as soon as it is free at `at` (R3.15). */
+  isPastItsAge(environment: number, at: Micros): boolean {
+    return this.#diesAt[environment]! <= at;
+  }
+
+  /** This environment is stopped when it becomes free (R3.6: its Restore failed). */
+  doom(environment: number): void {
+    this.#diesAt[environment] = 0;
+  }
+
   /** Creates a busy environment. @returns its number in the table */
   create(owner: EnvironmentOwner, onDemand: boolean): number {
     const now = this.#simulation.now;
     const environment = this.#spare.pop() ?? this.#size++;
     if (environment === this.#flags.length) this.#grow();
     const draw = owner.created++;
+    owner.live++;
     this.#owners[environment] = owner;
     this.#flags[environment] = BUSY;
     this.#number[environment] = owner.f.created++;
@@ -140,7 +170,7 @@ export class Environments {
     const flags = this.#flags[environment]! & ~CHECKED;
     this.#flags[environment] = flags;
     if ((flags & ALIVE) === 0) {
-      this.#spare.push(environment);
+      if ((flags & SHUTTING_DOWN) === 0) this.#spare.push(environment);
     } else if ((flags & BUSY) !== 0) {
       // It cannot have been idle for long before this; past its age, `free` stops it.
       if (diesAt > now) this.#arm(environment, Math.min(now + this.#idleTimeout[environment]!, diesAt));
@@ -161,9 +191,27 @@ export class Environments {
     this.#simulation.schedule(at, RANK.expire, EXPIRY_CHECK, environment);
   }
 
+  /** SHUTDOWN_ENDS: the environment is gone. */
+  endShutdown(environment: number): void {
+    this.#remove(environment);
+  }
+
+  /** R3.11: it serves no more; what extensions do until they are killed holds no concurrency. */
   #end(environment: number): void {
+    const { shutdown } = this.ownerOf(environment);
+    if (shutdown === 0) {
+      this.#remove(environment);
+      return;
+    }
+    this.#flags[environment] = (this.#flags[environment]! & CHECKED) | SHUTTING_DOWN;
+    this.#simulation.schedule(this.#simulation.now + shutdown, RANK.expire, SHUTDOWN_ENDS, environment);
+  }
+
+  #remove(environment: number): void {
     const now = this.#simulation.now;
-    this.#monitor.environmentEnded(this.ownerOf(environment).f.fn, now - this.#createdAt[environment]!);
+    const owner = this.ownerOf(environment);
+    owner.live--;
+    this.#monitor.environmentEnded(owner.f.fn, now - this.#createdAt[environment]!);
     if (this.#log !== null) this.#log.ended(this.idOf(environment), now);
     this.#flags[environment]! &= CHECKED;
     // A check that still waits would hit the next environment of this number.

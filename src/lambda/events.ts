@@ -27,5 +27,12 @@ export const BACKGROUND_DRAW = 2;
 /** The warm-up is over: from now on facts count; index = 0. */
 export const WINDOW_BEGINS = 3;
 
+/** The Shutdown phase of an environment ends (R3.11); index = environment. */
+export const SHUTDOWN_ENDS = 4;
+/** A new environment whose request has moved to another one is ready (A-15); index = environment. */
+export const START_ENDS = 5;
+/** A caller has its answer while the invocation goes on (R1.15), or has been refused; index = tag of `notify`. */
+export const ANSWERED = 6;
+
 /** Kinds from here on belong to the workload (`workload/events.ts`). */
-export const FIRST_WORKLOAD_KIND = 4;
+export const FIRST_WORKLOAD_KIND = 7;

@@ -7,6 +7,7 @@ import { LATEST } from './quotas.ts';
 import { requestRateBucket } from './request-rate.ts';
 import { GrowthLimit, scalingBucket, ScalingWindow, UNLIMITED, type ScalingRate } from './scaling-rate.ts';
 import { Target } from './target.ts';
+import { tenantEnvironmentLimit } from './tenants.ts';
 import type { TokenBucket } from './token-bucket.ts';
 import { VersionState } from './version-state.ts';
 
@@ -23,6 +24,8 @@ export class FunctionState {
   readonly versions: readonly VersionState[];
   /** What callers can name, by qualifier. */
   readonly #targets: ReadonlyMap<string, Target>;
+  /** R14.3: environments that it can have at a time. */
+  readonly tenantLimit: number;
   /** Environments ever created; the next one gets this number. */
   created = 0;
 
@@ -44,13 +47,20 @@ export class FunctionState {
     const reserved = config.reservedConcurrency ?? 0;
     this.requestRate =
       assumptions.rpsModel === 'total' && reserved > 0 ? requestRateBucket(reserved, assumptions.rpsBurst) : null;
+    this.tenantLimit =
+      config.tenants > 0 ? tenantEnvironmentLimit(config.reservedConcurrency ?? account.concurrency) : Infinity;
     const perFunction = account.scaling === 'per-function-2023';
     this.growth = perFunction && assumptions.growthLimit ? new GrowthLimit() : null;
     this.scaling = shared ?? (perFunction ? ownScaling(assumptions) : UNLIMITED);
     this.versions = [{ ...config, version: LATEST }, ...config.versions].map((settings, index) => {
-      return new VersionState(this, config.name, index, settings, assumptions, streams, order);
+      return new VersionState(this, config.name, index, settings, config.tenants, assumptions, streams, order);
     });
     this.#targets = this.#makeTargets();
+  }
+
+  /** Environments of all versions that are there. */
+  get live(): number {
+    return this.versions.reduce((sum, version) => sum + version.live, 0);
   }
 
   /** The version or alias of this qualifier; there must be one. */

@@ -152,6 +152,12 @@ const FIRST_INVOKE_MEMORY = [128, 256, 512, 1_024] as const;
 /** R13.2: what a hello-world handler takes when nothing is cold about it, in ms. */
 const HELLO_WORLD_MS = 1.3;
 
+/**
+ * R13.5: Restore Duration of Java functions of 1 to 3 GB, p50 / p90 in ms, from public REPORT lines
+ * (DG/snapstart-monitoring.html). Few samples; nothing of the kind is known for Python and .NET.
+ */
+const RESTORE_MS = [500, 600] as const;
+
 /** z of the 90th percentile, as R13.3 rounds it. */
 const Z90 = 1.2816;
 
@@ -174,6 +180,17 @@ export function initPreset(runtime: string, architecture: Architecture, packageT
     max: fromMilliseconds(p99 * 1.5),
   };
 }
+
+/** R13.5: preset `snapstart-java`, a lognormal through p50 and p90; microseconds. Falsified as {@link initPreset} is. */
+export const RESTORE_PRESET_LAW: Distribution = {
+  kind: 'lognormal',
+  mu: Math.log(fromMilliseconds(RESTORE_MS[0])),
+  sigma: Math.log(RESTORE_MS[1] / RESTORE_MS[0]) / Z90,
+  max: Infinity,
+};
+
+/** R13.5: the median of the preset in ms. */
+export const RESTORE_PRESET_MEDIAN = RESTORE_MS[0];
 
 /** R13.1: the median of the preset in ms. */
 export function initPresetMedian(runtime: string, architecture: Architecture, packageType: PackageType): number {

@@ -1,36 +1,41 @@
-/** The course of one invocation: platform overhead, Init, a repeated Init, handler, and how it ends (R3.2-R3.10). */
+/** The course of one invocation: the start of its environment, a repeated Init, handler, extensions (R3.2-R3.10). */
 import type { Micros } from '../des/time.ts';
+import { billedMs } from './billing.ts';
 import type { Caller } from './caller.ts';
-import type { CourseFacts, Ending } from './course.ts';
-import { INIT_LIMIT } from './quotas.ts';
+import { billedRestoreMs, suppressedInit, suppressedInitFails, type ColdStart } from './cold-start.ts';
+import type { CourseFacts, Ending, InvokeError } from './course.ts';
 import type { VersionState } from './version-state.ts';
-
-/** Draw 0 decides about the first Init of an environment, draw 1 about the one repeated inside the invocation. */
-const FIRST_INIT = 0;
-const REPEATED_INIT = 1;
 
 /** What one attempt came to; one object per model, written anew for every attempt. */
 export class Course implements CourseFacts {
-  /** Number in the table of environments; −1 where the attempt was throttled. */
+  /** Number in the table of environments; −1 where the attempt was throttled or refused. */
   environment = -1;
   version = 0;
-  /** Waited for an on-demand Init. */
   cold = false;
   overhead: Micros = 0;
   init: Micros = 0;
-  /** CloudWatch's Duration (R11.7): handler, and an Init repeated inside the invocation (R3.5, R3.10). */
+  restore: Micros = 0;
   duration: Micros = 0;
+  extensions: Micros = 0;
   ending: Ending = 'success';
-  /** Claim to release: overhead, Init and Duration. */
+  answer: Ending = 'success';
+  invokeError: InvokeError | null = null;
+  response: Micros = 0;
   time: Micros = 0;
-  /** When it will have ended. */
+  answerAt: Micros = 0;
   end: Micros = 0;
-  /** Billed duration in ms (R10.3-R10.6). */
   billedMs = 0;
+  restored = false;
+  restoreBilledMs = 0;
   /** Whether an Init was repeated inside the invocation (R3.5, R3.10). */
   reinitialised = false;
   /** Whether the environment is reset afterwards (R3.10). */
   resets = false;
+  /** Whether the request left the environment that was started for it (A-15). */
+  moved = false;
+  /** Init and Restore that are billed with it, whoever waited for them (A-14, A-15). */
+  billedInit: Micros = 0;
+  billedRestore: Micros = 0;
 
   /**
    * An environment that is ready, or was reset and runs Init again inside the invocation (A-10).
@@ -44,42 +49,105 @@ export class Course implements CourseFacts {
     handler: Micros,
     needsInit: boolean,
   ): void {
+    this.#begin(version);
+    const time = handler >= 0 ? handler : handlerTime(version, caller, request);
+    if (needsInit) this.#reinitialise(version, caller, request, attempt, time);
+    else this.#invoke(version, caller, request, attempt, 0, time);
+  }
+
+  /** The first invocation of an environment that was made ready without one (A-14, A-15). */
+  first(
+    version: VersionState,
+    caller: Caller,
+    request: number,
+    attempt: number,
+    handler: Micros,
+    needsInit: boolean,
+  ): void {
+    this.warm(version, caller, request, attempt, firstHandlerTime(version, caller, request, handler), needsInit);
+  }
+
+  /** A new environment: what its start takes, then the first handler call. */
+  fresh(
+    version: VersionState,
+    caller: Caller,
+    request: number,
+    attempt: number,
+    handler: Micros,
+    start: ColdStart,
+  ): void {
+    this.#begin(version);
+    this.cold = true;
+    this.overhead = start.overhead;
+    this.init = start.init;
+    this.restore = start.restore;
+    this.billedInit = start.init;
+    this.billedRestore = start.restore;
+    this.restored = version.restore !== null && !start.restoreFailed;
+    if (start.restoreFailed) {
+      this.invokeError = 'SnapStartTimeoutException';
+      this.answer = 'error';
+      this.duration = 0;
+      return;
+    }
+    const first = firstHandlerTime(version, caller, request, handler);
+    // A-9: the same request goes on with an Init repeated inside the invocation.
+    if (start.initFailed) this.#reinitialise(version, caller, request, attempt, first);
+    else this.#invoke(version, caller, request, attempt, 0, first);
+  }
+
+  /** R3.20: the function is not Active; refused at once, and no environment is touched. */
+  refuse(version: VersionState): void {
+    this.#begin(version);
+    this.environment = -1;
+    this.invokeError = 'ResourceNotReadyException';
+    this.answer = 'error';
+    this.duration = 0;
+  }
+
+  /** The parts are known: adds them up. @param step of billing (R10.3) @param initBilled R10.6 */
+  settle(now: Micros, step: Micros, initBilled: boolean): void {
+    this.time = this.overhead + this.init + this.restore + this.duration;
+    this.response = this.time - this.extensions;
+    this.answerAt = now + this.response;
+    this.end = now + this.time;
+    if (this.invokeError !== null) {
+      this.billedMs = 0;
+      return;
+    }
+    this.billedMs = billedMs(this.duration, this.billedInit, step, initBilled);
+    if (this.restored) this.restoreBilledMs = billedRestoreMs(this.billedRestore);
+  }
+
+  #begin(version: VersionState): void {
+    this.version = version.index;
     this.cold = false;
     this.overhead = 0;
     this.init = 0;
+    this.restore = 0;
+    this.extensions = 0;
+    this.invokeError = null;
     this.reinitialised = false;
-    const warm = handler >= 0 ? handler : handlerTime(version, caller, request);
-    if (needsInit) this.#reinitialise(version, caller, request, attempt, warm);
-    else this.#invoke(version, caller, request, attempt, 0, warm);
-  }
-
-  /** A new environment: overhead (A-43), Init with its own limit of 10 s (R3.3), then the first handler call. */
-  fresh(version: VersionState, caller: Caller, request: number, attempt: number, handler: Micros): void {
-    this.cold = true;
-    this.reinitialised = false;
-    this.overhead = version.overhead.sample(caller.overheadStream, request, 0);
-    const init = version.init.sample(caller.initStream, request, 0);
-    this.init = Math.min(init, INIT_LIMIT);
-    const first = firstHandlerTime(version, caller, request, handler);
-    if (init > INIT_LIMIT || initFails(version, caller, request, attempt, FIRST_INIT)) {
-      // A-9: the same request goes on with an Init repeated inside the invocation.
-      this.#reinitialise(version, caller, request, attempt, first);
-    } else {
-      this.#invoke(version, caller, request, attempt, 0, first);
-    }
+    this.resets = false;
+    this.moved = false;
+    this.billedInit = 0;
+    this.billedRestore = 0;
+    this.restored = false;
+    this.restoreBilledMs = 0;
   }
 
   /** R3.5, R3.10, A-32: the repeated Init is slower, counts as Duration and lies inside the function's timeout. */
   #reinitialise(version: VersionState, caller: Caller, request: number, attempt: number, handler: Micros): void {
-    const init = Math.round(version.init.sample(caller.initStream, request, 0) * version.suppressedInitFactor);
+    const init = suppressedInit(version, caller, request);
     this.reinitialised = true;
-    if (!initFails(version, caller, request, attempt, REPEATED_INIT)) {
+    if (!suppressedInitFails(version, caller, request, attempt)) {
       this.#invoke(version, caller, request, attempt, init, handler);
       return;
     }
     this.ending = 'error';
     this.resets = true;
     this.#bound(init, version.settings.timeout);
+    this.answer = this.ending;
   }
 
   /** The handler after `before` µs of a repeated Init, both inside the timeout (R3.8). */
@@ -104,6 +172,15 @@ export class Course implements CourseFacts {
       }
     }
     this.#bound(before + time, timeout);
+    this.answer = this.ending;
+    if (version.postInvoke !== null && !this.resets) this.#extend(version, caller, request);
+  }
+
+  /** R1.15, R3.8: the caller has its answer; extensions go on, count as Duration and lie inside the timeout. */
+  #extend(version: VersionState, caller: Caller, request: number): void {
+    const answered = this.duration;
+    this.#bound(answered + version.postInvoke!.sample(caller.extensionStream, request, 0), version.settings.timeout);
+    this.extensions = this.duration - answered;
   }
 
   /** A-36: the Duration of a timed-out invocation is the timeout exactly; it resets the environment (R3.10). */
@@ -126,9 +203,4 @@ function firstHandlerTime(version: VersionState, caller: Caller, request: number
   if (version.coldDuration !== null) return version.coldDuration.sample(caller.coldDurationStream, request, 0);
   const warm = handler >= 0 ? handler : handlerTime(version, caller, request);
   return warm + version.settings.firstInvokePenalty;
-}
-
-function initFails(version: VersionState, caller: Caller, request: number, attempt: number, which: number): boolean {
-  const share = version.settings.initErrors;
-  return share > 0 && caller.initErrorStream.uniform(request, 2 * attempt + which) < share;
 }

@@ -5,18 +5,20 @@ import type { Simulation } from '../des/simulation.ts';
 import { MINUTE, type Micros } from '../des/time.ts';
 import { doubled } from '../des/typed-array.ts';
 import { admit, REUSE, spend, type AccountGate } from './admission.ts';
-import { billedMs } from './billing.ts';
 import { Caller, type CallerConfig } from './caller.ts';
 import { Concurrency } from './concurrency.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from './config.ts';
 import type { EnvironmentLog } from './environment-log.ts';
 import { Environments } from './environments.ts';
-import { BACKGROUND_DRAW, RANK, RELEASE } from './events.ts';
+import { ANSWERED, BACKGROUND_DRAW, RANK, RELEASE } from './events.ts';
 import { FunctionState } from './function-state.ts';
 import { Course } from './invocation.ts';
 import type { Monitor } from './monitor.ts';
+import { Placement } from './placement.ts';
 import { EnvironmentPace, requestRateBucket } from './request-rate.ts';
-import { LegacySteps, legacyBucket, type ScalingRate } from './scaling-rate.ts';
+import { sharedScaling } from './scaling-rate.ts';
+import { tenantOf } from './tenants.ts';
+import type { VersionState } from './version-state.ts';
 
 /** What the model is built from. Functions must stand in the order of their names. */
 export interface ModelConfig {
@@ -25,7 +27,7 @@ export interface ModelConfig {
   readonly functions: readonly FunctionConfig[];
 }
 
-/** Told when an invocation that was marked with `notify` has ended. */
+/** Told when the answer to an attempt that was marked with `notify` has come. */
 export interface InvocationListener {
   /** @param tag as given to `notify`, not 0 */
   ended(tag: number): void;
@@ -41,6 +43,7 @@ export class LambdaModel {
   readonly #environments: Environments;
   readonly #gate: AccountGate;
   readonly #pace: EnvironmentPace | null;
+  readonly #placement: Placement;
   readonly #background: Sampler | null;
   readonly #backgroundStream: Stream;
   readonly #listener: InvocationListener;
@@ -69,6 +72,7 @@ export class LambdaModel {
     this.#log = log;
     this.#environments = new Environments(simulation, monitor, log);
     this.#pace = assumptions.rpsModel === 'perEnvironment' ? new EnvironmentPace() : null;
+    this.#placement = new Placement(simulation, this.#environments, this.course, this.#pace, assumptions);
     const shared = sharedScaling(account, assumptions);
     this.#functions = config.functions.map((f, fn) => {
       return new FunctionState(fn, f, account, assumptions, streams, this.#orderOf(f.name), shared);
@@ -87,9 +91,14 @@ export class LambdaModel {
 
   /** Puts the initial environments there and lets the background begin; once, at t = 0. */
   start(): void {
-    for (const version of this.#functions.flatMap((f) => f.versions)) {
-      for (let k = 0; k < version.settings.initialEnvironments; k++) {
-        this.#environments.free(this.#environments.create(version, false));
+    for (const { config, versions } of this.#functions) {
+      for (const version of versions) {
+        for (let k = 0; k < version.settings.initialEnvironments; k++) {
+          const environment = this.#environments.create(version, false);
+          version.tenants?.choose(k % config.tenants);
+          version.tenants?.bind(environment);
+          this.#environments.free(environment);
+        }
       }
     }
     if (this.#background !== null) this.drawBackground();
@@ -100,9 +109,10 @@ export class LambdaModel {
     return new Caller(this.#functions[fn]!, config, this.#streams);
   }
 
-  /** Number, within its function, of the environment that the last `invoke` took. */
+  /** Number, within its function, of the environment that the last `invoke` took; −1 = none. */
   environmentNumber(): number {
-    return this.#environments.numberOf(this.course.environment);
+    const { environment } = this.course;
+    return environment < 0 ? -1 : this.#environments.numberOf(environment);
   }
 
   /** Invocations in flight, background not included. */
@@ -114,41 +124,38 @@ export class LambdaModel {
    * One attempt, now. Its course stands in `course`.
    * @param request number of the request within its source @param attempt 0 for the first
    * @param handler handler time where the request brings its own, else NaN
-   * @returns −1 when it was admitted, else the index into THROTTLES
+   * @returns the index into THROTTLES, or −1 when it was not throttled: `course.invokeError` says whether it runs
    */
   invoke(caller: Caller, request: number, attempt: number, handler: Micros): number {
     const f = caller.f;
     const now = this.#simulation.now;
+    const course = this.course;
     const version = caller.version(request, attempt);
+    if (version.activity?.isActive(now) === false) return this.#refuse(f, version, now);
+    version.tenants?.choose(tenantOf(caller.tenantStream, request, f.config.tenants));
     const decision = admit(this.#gate, caller, version, now);
     if (decision >= 0) {
       this.#monitor.throttled(f.fn, version.index, decision);
       return decision;
     }
     spend(this.#gate, caller);
-    const course = this.course;
-    const environments = this.#environments;
     let environment: number;
     if (decision === REUSE) {
-      environment = environments.take(version);
-      course.warm(version, caller, request, attempt, handler, environments.needsInit(environment));
+      environment = this.#placement.reuse(version, caller, request, attempt, handler);
     } else {
       f.scaling.take();
-      environment = environments.create(version, true);
-      this.#pace?.reset(environment);
-      course.fresh(version, caller, request, attempt, handler);
+      environment = this.#placement.create(version, caller, request, attempt, handler);
     }
     this.#pace?.begin(environment, now);
     course.environment = environment;
-    course.version = version.index;
-    if (course.resets || course.reinitialised) environments.setNeedsInit(environment, course.resets);
-    course.time = course.overhead + course.init + course.duration;
-    course.end = now + course.time;
-    course.billedMs = billedMs(course.duration, course.init, this.#assumptions.billingStep, version.initBilled);
-    this.#monitor.started(f.fn, course);
+    if (course.resets || course.reinitialised) this.#environments.setNeedsInit(environment, course.resets);
+    course.settle(now, this.#assumptions.billingStep, version.initBilled);
+    this.#placement.place(environment, course.end);
+    if (course.invokeError === null) this.#monitor.started(f.fn, course);
+    else this.#monitor.restoreFailed(f.fn, course);
     if (this.#log !== null)
       this.#log.invoked(
-        environments.idOf(environment),
+        this.#environments.idOf(environment),
         { source: caller.source, request, attempt, isEvent: caller.mode === 'async' },
         course,
         now,
@@ -157,11 +164,30 @@ export class LambdaModel {
     return -1;
   }
 
-  /** Asks to be told when the invocation that `invoke` has just admitted has ended. @param tag any number but 0 */
+  /** Asks to be told when the answer of the last admitted attempt has come. @param tag any number but 0 */
   notify(tag: number): void {
-    const environment = this.course.environment;
+    const { environment, answerAt, end, moved } = this.course;
+    if (environment < 0 || answerAt !== end || moved) {
+      this.#simulation.schedule(answerAt, RANK.release, ANSWERED, tag);
+      return;
+    }
     while (environment >= this.#tags.length) this.#tags = doubled(this.#tags);
     this.#tags[environment] = tag;
+  }
+
+  /** ANSWERED: the caller has its answer, at another instant than that at which the environment is free. */
+  answered(tag: number): void {
+    this.#listener.ended(tag);
+  }
+
+  /** SHUTDOWN_ENDS: the environment is gone. */
+  endShutdown(environment: number): void {
+    this.#environments.endShutdown(environment);
+  }
+
+  /** START_ENDS: the environment is ready, and its request went elsewhere (A-15). */
+  startEnds(environment: number): void {
+    if (this.#placement.leave(environment)) this.#environments.free(environment);
   }
 
   /** EXPIRY_CHECK: has this environment been idle or alive for too long? */
@@ -175,7 +201,7 @@ export class LambdaModel {
     const { concurrency } = this.#gate;
     concurrency.release(f.fn);
     this.#monitor.released(f.fn, index);
-    this.#environments.free(environment);
+    if (this.#placement.leave(environment)) this.#environments.free(environment);
     if (this.#background !== null) this.#settleBackground();
     const tag = environment < this.#tags.length ? this.#tags[environment]! : 0;
     if (tag !== 0) {
@@ -189,6 +215,14 @@ export class LambdaModel {
     const units = this.#background!.sample(this.#backgroundStream, this.#draws++, 0);
     this.#monitor.backgroundChanged(this.#gate.concurrency.want(units));
     this.#simulation.schedule(this.#simulation.now + MINUTE, RANK.control, BACKGROUND_DRAW, 0);
+  }
+
+  /** R3.20, R5.4: the function is not Active; the attempt is answered at once, and nothing of the account is touched. */
+  #refuse(f: FunctionState, version: VersionState, now: Micros): number {
+    this.course.refuse(version);
+    this.course.settle(now, this.#assumptions.billingStep, false);
+    this.#monitor.refused(f.fn, this.course);
+    return -1;
   }
 
   /** What a function gives back may be what the background waits for. */
@@ -206,10 +240,4 @@ export class LambdaModel {
       stream: this.#streams.stream('reuse', name),
     };
   }
-}
-
-/** R2.6: before November 2023 all functions of the account share one scaling rate; `null` = they do not. */
-function sharedScaling(account: AccountConfig, assumptions: Assumptions): ScalingRate | null {
-  if (account.scaling !== 'regional-burst-2017') return null;
-  return assumptions.legacyRefill === 'stepped' ? new LegacySteps(account.region) : legacyBucket(account.region);
 }

@@ -11,6 +11,10 @@ export interface Monitor {
   throttled(fn: number, version: number, throttle: number): void;
   /** An attempt was admitted: it holds a unit of concurrency from now until `released`. @param course what it will come to */
   started(fn: number, course: CourseFacts): void;
+  /** R3.20: an attempt was refused at once, without an invocation. @param course with the error */
+  refused(fn: number, course: CourseFacts): void;
+  /** R3.6: an attempt was admitted and holds a unit until `released`, but Restore will fail: no invocation. */
+  restoreFailed(fn: number, course: CourseFacts): void;
   /** An invocation gave its unit of concurrency back. @param version number within the function */
   released(fn: number, version: number): void;
   /** An environment was created for an invocation (`onDemand`) or was there at t = 0. */

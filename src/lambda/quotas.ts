@@ -1,5 +1,5 @@
 /** Every documented number of AWS Lambda that the model uses, each with its rule and page. */
-import { HOUR, MILLISECOND, MINUTE, SECOND, type Micros } from '../des/time.ts';
+import { DAY, HOUR, MILLISECOND, MINUTE, SECOND, type Micros } from '../des/time.ts';
 
 // Concurrency. DG = https://docs.aws.amazon.com/lambda/latest/dg/
 
@@ -58,6 +58,29 @@ export function legacyBurst(region: string): number {
 /** R3.3, DG/lambda-runtime-environment.html: the Init phase of an on-demand environment. */
 export const INIT_LIMIT: Micros = 10 * SECOND;
 
+/** R3.4, DG/lambda-runtime-environment.html: the least that an Init ahead of traffic may take, whatever the timeout. */
+export const PREPARED_INIT_LIMIT: Micros = 130 * SECOND;
+
+/** R3.6, DG/lambda-runtime-environment.html: Restore, with the loading of the runtime and after-restore hooks. */
+export const RESTORE_LIMIT: Micros = 10 * SECOND;
+
+/** R3.11, DG/lambda-runtime-environment.html: Shutdown with internal extensions alone. */
+export const INTERNAL_SHUTDOWN_LIMIT: Micros = 500 * MILLISECOND;
+/** R3.11, DG/lambda-runtime-environment.html: Shutdown with one or more external extensions. */
+export const EXTERNAL_SHUTDOWN_LIMIT: Micros = 2 * SECOND;
+
+/** DG/extensions-configuration.html: extensions that a function can register. */
+export const MAXIMUM_EXTENSIONS = 10;
+
+/** R3.20, DG/configuration-vpc.html: a function in a VPC that has been idle for this long becomes Inactive. */
+export const INACTIVE_AFTER: Micros = 14 * DAY;
+
+/** R9.8, OLD/vpc.md: GB of memory that share one network interface of the time before 2019. */
+export const GIGABYTES_PER_INTERFACE = 3;
+
+/** R14.3, DG/tenant-isolation.html: environments bound to tenants, active or idle, for each unit of concurrency. */
+export const TENANT_ENVIRONMENTS_PER_CONCURRENCY = 2.5;
+
 /** R3.9, DG/configuration-timeout.html. */
 export const DEFAULT_TIMEOUT: Micros = 3 * SECOND;
 /** R3.9, DG/configuration-timeout.html. */
@@ -81,6 +104,13 @@ export const MEMORY_PER_VCPU = 1_769;
 export const DEFAULT_EPHEMERAL_STORAGE = 512;
 /** R9.5, DG/configuration-ephemeral-storage.html, in MB. */
 export const MAXIMUM_EPHEMERAL_STORAGE = 10_240;
+
+/** A-33, in MB: a package of this size or less starts as fast as any. */
+export const MAXIMUM_SMALL_PACKAGE = 5;
+/** R9.6, DG/gettingstarted-limits.html, in MB: a zip package with its layers, unzipped. */
+export const MAXIMUM_ZIP_PACKAGE = 250;
+/** R9.6, DG/gettingstarted-limits.html, in MB. */
+export const MAXIMUM_IMAGE_PACKAGE = 10 * 1_024;
 
 /** R5.5, DG/gettingstarted-limits.html: payload of a synchronous request, in KB. */
 export const MAXIMUM_SYNC_PAYLOAD_KB = 6 * 1_024;

@@ -1,5 +1,6 @@
 /** How fast a function may get new execution environments (R2.1, R2.2, R2.6). */
 import { MINUTE, SECOND, type Micros } from '../des/time.ts';
+import type { AccountConfig, Assumptions } from './config.ts';
 import {
   GROWTH_BURST_RPS,
   GROWTH_LOOK_BACK_SECONDS,
@@ -124,4 +125,10 @@ export class GrowthLimit {
     if (this.#level < 0) this.#level = this.#admitted.reduce((most, count) => Math.max(most, count), 0);
     return this.#level;
   }
+}
+
+/** R2.6: before November 2023 all functions of the account share one scaling rate; `null` = they do not. */
+export function sharedScaling(account: AccountConfig, assumptions: Assumptions): ScalingRate | null {
+  if (account.scaling !== 'regional-burst-2017') return null;
+  return assumptions.legacyRefill === 'stepped' ? new LegacySteps(account.region) : legacyBucket(account.region);
 }

@@ -1,10 +1,13 @@
 /** One version of a function while the model runs: its laws and its environments (R3.13, R12.3). */
 import { roundedSamplerOf, type Sampler } from '../des/sampler.ts';
 import type { Stream, Streams } from '../des/random.ts';
-import type { Assumptions, VersionConfig, VersionSettings } from './config.ts';
+import type { Micros } from '../des/time.ts';
+import type { Assumptions, ExtensionsConfig, VersionConfig, VersionSettings } from './config.ts';
 import type { EnvironmentOwner } from './environments.ts';
 import { idlePool, type IdlePool, type PoolOrder } from './idle-pool.ts';
-import { LATEST, MEMORY_PER_VCPU } from './quotas.ts';
+import { EXTERNAL_SHUTDOWN_LIMIT, INTERNAL_SHUTDOWN_LIMIT, LATEST, MEMORY_PER_VCPU } from './quotas.ts';
+import { TenantPools } from './tenants.ts';
+import { LegacyInterfaces, SharedInterface } from './vpc.ts';
 
 /** Ready-made laws of one version, and its on-demand environments: no other version can use them. */
 export class VersionState implements EnvironmentOwner {
@@ -13,6 +16,8 @@ export class VersionState implements EnvironmentOwner {
   readonly index: number;
   readonly settings: VersionConfig;
   readonly idle: IdlePool;
+  /** The same pool where it is one by tenant (R14.3), else `null`. */
+  readonly tenants: TenantPools | null;
   readonly idleTimeout: Sampler | null;
   readonly idleTimeoutStream: Stream;
   readonly maxLifetime: Sampler | null;
@@ -20,6 +25,15 @@ export class VersionState implements EnvironmentOwner {
   readonly duration: Sampler;
   readonly overhead: Sampler;
   readonly init: Sampler;
+  /** SnapStart (R3.6); `null` = Init. */
+  readonly restore: Sampler | null;
+  /** R3.8; `null` = nothing goes on after the runtime. */
+  readonly postInvoke: Sampler | null;
+  readonly shutdown: Micros;
+  /** R9.8, A-34; `null` = an environment waits for no interface. */
+  readonly interfaces: LegacyInterfaces | null;
+  /** R3.20; `null` = the function is always Active. */
+  readonly activity: SharedInterface | null;
   readonly coldDuration: Sampler | null;
   readonly errorDuration: Sampler | null;
   /** A-32: how much longer an Init takes inside an invocation. */
@@ -27,6 +41,7 @@ export class VersionState implements EnvironmentOwner {
   /** R10.6: whether Init is billed. */
   readonly initBilled: boolean;
   created = 0;
+  live = 0;
 
   /** @param name of the function @param index number within it @param order how its idle environments are told apart */
   constructor(
@@ -34,6 +49,7 @@ export class VersionState implements EnvironmentOwner {
     name: string,
     index: number,
     settings: VersionConfig,
+    tenants: number,
     assumptions: Assumptions,
     streams: Streams,
     order: PoolOrder,
@@ -44,7 +60,9 @@ export class VersionState implements EnvironmentOwner {
     this.f = f;
     this.index = index;
     this.settings = settings;
-    this.idle = idlePool(assumptions.reusePolicy, order);
+    const emptyPool = () => idlePool(assumptions.reusePolicy, order);
+    this.tenants = tenants > 0 ? new TenantPools(emptyPool) : null;
+    this.idle = this.tenants ?? emptyPool();
     this.idleTimeout = assumptions.idleTimeout && roundedSamplerOf(assumptions.idleTimeout);
     this.idleTimeoutStream = streams.stream('idle', ...owner);
     this.maxLifetime = assumptions.maxLifetime && roundedSamplerOf(assumptions.maxLifetime);
@@ -52,6 +70,12 @@ export class VersionState implements EnvironmentOwner {
     this.duration = roundedSamplerOf(settings.duration);
     this.overhead = roundedSamplerOf(settings.platformOverhead);
     this.init = roundedSamplerOf(settings.init);
+    this.restore = settings.restore && roundedSamplerOf(settings.restore);
+    const { extensions, vpc } = settings;
+    this.postInvoke = extensions?.postInvoke ? roundedSamplerOf(extensions.postInvoke) : null;
+    this.shutdown = shutdownTime(extensions);
+    this.interfaces = vpc === 'legacy-eni' ? new LegacyInterfaces(settings.memorySize) : null;
+    this.activity = vpc === 'hyperplane' ? new SharedInterface() : null;
     this.coldDuration = settings.coldDuration && roundedSamplerOf(settings.coldDuration);
     this.errorDuration = settings.errors.duration && roundedSamplerOf(settings.errors.duration);
     this.suppressedInitFactor =
@@ -60,6 +84,12 @@ export class VersionState implements EnvironmentOwner {
         : assumptions.suppressedInitFactor;
     this.initBilled = assumptions.initBilling === 'all-2025' || initWasAlwaysBilled(settings);
   }
+}
+
+/** R3.11: AWS kills what is not done by then; extensions are expected to use it. */
+function shutdownTime(extensions: ExtensionsConfig | null): Micros {
+  if (extensions === null) return 0;
+  return extensions.external > 0 ? EXTERNAL_SHUTDOWN_LIMIT : INTERNAL_SHUTDOWN_LIMIT;
 }
 
 /** R10.6: images and custom runtimes paid for Init before August 2025, too. */

@@ -6,11 +6,14 @@ import type { CourseFacts } from '../lambda/course.ts';
 import { INIT_LIMIT } from '../lambda/quotas.ts';
 
 /**
- * The lines of one invocation, each with its line end: those of its environment's start, START, END and REPORT.
+ * The lines of one invocation, each with its line end: those of its environment's start, START, END and REPORT;
+ * RESTORE_REPORT alone where Restore failed, for then the code never runs.
  * lsim has no model of the memory in use: Max Memory Used is the memory size.
  * @param id of the request, a UUID @param version the one that serves @param region of AWS
  */
 export function invocationLines(id: string, version: VersionConfig, region: string, course: CourseFacts): string {
+  if (course.invokeError !== null)
+    return `RESTORE_REPORT Restore Duration: ${milliseconds(course.restore)}\tStatus: timeout\t\n`;
   const start = course.cold && course.init > 0 ? initLines(version, region, course) : '';
   return `${start}START RequestId: ${id} Version: ${version.version}\nEND RequestId: ${id}\n${reportLine(id, version, course)}`;
 }
@@ -41,14 +44,20 @@ function reportLine(id: string, version: VersionConfig, course: CourseFacts): st
   const memory = version.memorySize.toString();
   return (
     `REPORT RequestId: ${id}\tDuration: ${milliseconds(course.duration)}\t` +
-    `Billed Duration: ${course.billedMs.toString()} ms\tMemory Size: ${memory} MB\tMax Memory Used: ${memory} MB\t` +
-    `${initField(course)}${statusFields(course)}\n`
+    `Billed Duration: ${(course.billedMs + course.restoreBilledMs).toString()} ms\tMemory Size: ${memory} MB\tMax Memory Used: ${memory} MB\t` +
+    `${initField(course)}${restoreFields(course)}${statusFields(course)}\n`
   );
 }
 
 /** An Init that failed stands in its INIT_REPORT. */
 function initField(course: CourseFacts): string {
   return course.init > 0 && !course.reinitialised ? `Init Duration: ${milliseconds(course.init)}\t` : '';
+}
+
+/** R3.7: they take the place of Init Duration. Billed Duration includes the billed part. */
+function restoreFields({ restore, restoreBilledMs }: CourseFacts): string {
+  if (restore === 0) return '';
+  return `Restore Duration: ${milliseconds(restore)}\tBilled Restore Duration: ${restoreBilledMs.toString()} ms\t`;
 }
 
 /** Only what ended the runtime has an Error Type; what the handler returned does not. */

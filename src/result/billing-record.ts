@@ -15,7 +15,7 @@ export interface BillingRecord {
   readonly provisionedInit_ms: number;
   /** R10.9: configured provisioned concurrency × seconds, as `AllocationMeter` gives it. */
   readonly provisionedAllocated_s: number;
-  /** R10.12: seconds in which published versions held a snapshot, over all versions, each of at least 3 h. */
+  /** R10.12: seconds of the window in which published versions held a snapshot, over all versions. */
   readonly snapStart_s: number;
   /** R10.12: environments restored from a snapshot. */
   readonly restores: number;

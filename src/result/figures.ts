@@ -36,7 +36,7 @@ export function figuresOfRun(setup: Setup, record: RunRecord, holders: readonly 
     account: accountOfRun(record, window, setup.account.concurrency),
     functions: record.functions.map((f, index) => {
       const limit = limitOf(setup, setup.functions[index]!.reservedConcurrency);
-      return functionOfRun(f, window, limit, bill.functions[index]!, holders);
+      return functionOfRun(f, setup.functions[index]!, window, limit, bill.functions[index]!, holders);
     }),
     sources: record.sources.map((source, index) => sourceOfRun(source, costs[index]!)),
     cost: bill.account,

@@ -74,6 +74,12 @@ export class FunctionBook {
     this.#duration.add(course.duration);
   }
 
+  /** A unit of concurrency is claimed now, and no invocation starts. */
+  claim(): void {
+    if (this.#pages.index !== this.#page) this.#turn();
+    this.concurrency.rise();
+  }
+
   /** An invocation ends now. */
   release(): void {
     if (this.#pages.index !== this.#page) this.#turn();

@@ -1,7 +1,9 @@
 /** What a result says of one function: in one run, and over several. */
+import type { FunctionConfig } from '../lambda/config.ts';
 import { SECOND, toMilliseconds, toSeconds, type Micros } from '../des/time.ts';
 import { THROTTLES, type ThrottleCause, type ThrottleReason } from '../lambda/throttle.ts';
 import { leafwise, settled } from './leaves.ts';
+import { lifecycleOfRun, lifecycleOfRuns } from './lifecycle-result.ts';
 import { overRuns, pooledStatistics } from './over-runs.ts';
 import { mean } from './replications.ts';
 import type { FunctionRecord } from './run-record.ts';
@@ -18,6 +20,7 @@ import { meanOf, statisticsOf } from './statistics.ts';
  */
 export function functionOfRun(
   record: FunctionRecord,
+  f: FunctionConfig,
   window: Micros,
   limit: number,
   cost: CostResult,
@@ -39,6 +42,7 @@ export function functionOfRun(
     coldStartShare: record.coldStarts / invocations,
     Duration: statisticsOf(record.duration),
     initDuration: statisticsOf(record.init),
+    ...lifecycleOfRun(record, f),
     occupied: { mean_ms: toMilliseconds(record.occupied.sum / record.occupied.count) },
     ConcurrentExecutions: { max: concurrency.max, mean: concurrency.integral / window },
     environments: {
@@ -66,6 +70,7 @@ export function functionOfRuns(runs: readonly FunctionResult[], records: readonl
       runs.map((run) => run.initDuration),
       records.map((record) => record.init),
     ),
+    ...lifecycleOfRuns(runs, records),
     ConcurrentExecutions: overRuns(runs.map((run) => run.ConcurrentExecutions)),
     environments: overRuns(runs.map((run) => run.environments)),
     formula: formulaOf(means.formula.rate_rps, means.formula.duration_s, means.formula.limit),
@@ -82,6 +87,7 @@ export function publicFunction(result: FunctionResult, seen: FunctionResult): Fu
     ...figures,
     throttles: occurred(figures.throttles, seen.throttles),
     holders: occurred(figures.holders, seen.holders),
+    ...invokeErrorsOf(figures, seen),
   };
 }
 
@@ -126,6 +132,11 @@ function byReason(record: FunctionRecord): Readonly<Partial<Record<ThrottleReaso
     counts[reason] = (counts[reason] ?? 0) + (record.throttles[index] ?? 0);
   });
   return counts;
+}
+
+/** The key is there where an error occurred. */
+function invokeErrorsOf({ invokeErrors }: FunctionResult, seen: FunctionResult): Pick<FunctionResult, 'invokeErrors'> {
+  return invokeErrors === undefined ? {} : { invokeErrors: occurred(invokeErrors, seen.invokeErrors ?? {}) };
 }
 
 function occurred<T extends object>(counts: T, seen: T): T {

@@ -7,6 +7,7 @@ import { NOTHING_BILLED } from './billing-record.ts';
 import { FunctionBook } from './function-book.ts';
 import { Histogram } from './histogram.ts';
 import type { Level } from './level.ts';
+import type { LifecycleTally } from './lifecycle-tally.ts';
 import type { Present } from './present.ts';
 import type { CountSeries, FunctionRecord, SeriesTable } from './run-record.ts';
 
@@ -20,7 +21,12 @@ export class FunctionTally {
   readonly book: FunctionBook;
   /** Calendar minutes of the window, where an objective asks for them. */
   readonly minutes: FunctionBook | null;
+  /** What only SnapStart, extensions and VPCs bring with them; `null` where the function has none of them. */
+  readonly lifecycle: LifecycleTally | null;
   readonly #present: Present;
+  readonly #tenants: number;
+  /** Where the window begins. */
+  #windowStart: Micros = Infinity;
   #unfinished = 0;
   #errors = 0;
   #coldStarts = 0;
@@ -33,9 +39,18 @@ export class FunctionTally {
   #lifetimes: Micros = 0;
   #billedMs = 0;
 
-  /** @param functions how many functions the account has @param minutes the book of calendar minutes, if any */
-  constructor(name: string, functions: number, present: Present, minutes: FunctionBook | null) {
+  /** @param functions how many functions the account has @param minutes the book of calendar minutes, if any @param tenants 0 = no tenant isolation */
+  constructor(
+    name: string,
+    functions: number,
+    present: Present,
+    minutes: FunctionBook | null,
+    lifecycle: LifecycleTally | null,
+    tenants: number,
+  ) {
     this.name = name;
+    this.#tenants = tenants;
+    this.lifecycle = lifecycle;
     this.#present = present;
     this.held = new Float64Array(functions + 1);
     const totals = { duration: this.#duration, init: this.#init };
@@ -45,6 +60,7 @@ export class FunctionTally {
 
   /** The window begins: what was before is forgotten, but for the series. */
   beginWindow(): void {
+    this.#windowStart = this.#present.now;
     this.book.beginWindow();
     this.throttles.fill(0);
     this.#unfinished = 0;
@@ -56,6 +72,7 @@ export class FunctionTally {
     this.#lifetimes = 0;
     this.#billedMs = 0;
     this.minutes?.enter(this.concurrency.value);
+    this.lifecycle?.beginWindow();
   }
 
   /** Invocations in flight. */
@@ -67,13 +84,26 @@ export class FunctionTally {
   start(course: CourseFacts, finishes: boolean): void {
     this.book.start(course, finishes);
     if (this.minutes !== null && this.#present.counting) this.minutes.start(course, finishes);
+    if (this.lifecycle !== null) this.lifecycle.start(course, finishes);
     this.#billedMs += course.billedMs;
-    if (course.cold) {
-      this.#coldStarts++;
-      if (finishes) this.#beforeDuration += course.overhead + course.init;
+    if (course.cold) this.#coldStarts++;
+    if (finishes && course.overhead + course.init + course.restore > 0) {
+      this.#beforeDuration += course.overhead + course.init + course.restore;
     }
     if (!finishes) this.#unfinished++;
     else if (course.ending !== 'success') this.#errors++;
+  }
+
+  /** An attempt holds a unit of concurrency and will not become an invocation (R3.6). */
+  claimOnly(course: CourseFacts): void {
+    this.book.claim();
+    if (this.minutes !== null && this.#present.counting) this.minutes.claim();
+    this.refuse(course);
+  }
+
+  /** An attempt is answered with an error of Lambda, without an invocation (R5.4). */
+  refuse(course: CourseFacts): void {
+    this.lifecycle?.refuse(course);
   }
 
   /** An invocation ends. */
@@ -106,6 +136,7 @@ export class FunctionTally {
   finish(): void {
     this.book.finish();
     this.minutes?.finish();
+    this.lifecycle?.finish();
   }
 
   /** After `finish`. @param holders names of all functions by number, the background last @param pool who tells units as shares */
@@ -132,17 +163,28 @@ export class FunctionTally {
         ended: this.#ended,
         lifetimeSum: this.#lifetimes,
       },
-      billing: { ...NOTHING_BILLED, requests: finished + this.#unfinished, billed_ms: this.#billedMs },
+      lifecycle: this.lifecycle?.record() ?? null,
+      billing: {
+        ...NOTHING_BILLED,
+        ...this.lifecycle?.billing(Math.max(0, until - this.#windowStart)),
+        requests: finished + this.#unfinished,
+        billed_ms: this.#billedMs,
+        tenantEnvironments: this.#tenants > 0 ? this.#created : 0,
+      },
     };
   }
 
   /** After `finish`. */
   tables(): readonly SeriesTable[] {
-    return this.book.tables(`functions.${this.name}`);
+    const scope = `functions.${this.name}`;
+    const tables = this.book.tables(scope);
+    return this.lifecycle === null ? tables : [...tables, this.lifecycle.table(scope)];
   }
 
   /** After `finish`. */
   counts(): readonly CountSeries[] {
-    return this.book.counts(`functions.${this.name}`);
+    const scope = `functions.${this.name}`;
+    const counts = this.book.counts(scope);
+    return this.lifecycle === null ? counts : [...counts, this.lifecycle.count(scope)];
   }
 }

@@ -33,8 +33,9 @@ function ofSource(
 ): string {
   const throttled = ofThrottles(findings, name);
   if (metric.kind === 'throttled' || metric.kind === 'throttledAttempts') return throttled;
-  const { throttled: refused, error, timeout } = source.failures;
+  const { throttled: refused, error, timeout, other } = source.failures;
   if (metric.kind === 'failed') {
+    if (other > Math.max(refused, error, timeout)) return NOT_RUN(name);
     if (refused >= error && refused >= timeout) return throttled;
     return error >= timeout ? ERRORS(name) : TIMEOUTS(name);
   }
@@ -47,7 +48,7 @@ function ofSource(
   // What happens to more requests than lie beyond the percentile decides it.
   const tail = 1 - metric.q / 100;
   if (source.throttledShare > tail) return throttled;
-  return f.coldStartShare > tail ? COLD(name) : SLOW(name);
+  return f.coldStartShare > tail || overhead_ms + init_ms > run_ms ? COLD(name) : SLOW(name);
 }
 
 function ofFunction(findings: Findings, f: FunctionResult, name: string, kind: string): string {
@@ -104,6 +105,9 @@ function functionNamed({ setup, figures }: Findings, name: string): FunctionResu
 
 const ERRORS = (name: string): string =>
   ` because ${name} itself ends in errors; fewer errors there or retries would help`;
+
+const NOT_RUN = (name: string): string =>
+  ` because Lambda answers with errors of its own before ${name} runs; see its invokeErrors`;
 
 const TIMEOUTS = (name: string): string =>
   ` because ${name} answers too late; a shorter duration there or a longer timeout would help`;

@@ -6,6 +6,7 @@ import { ACCOUNT_CONCURRENCY, RESERVED_CONCURRENCY } from '../lambda/throttle.ts
 import { AccountTally } from './account-tally.ts';
 import { FunctionTally } from './function-tally.ts';
 import { functionBookFor } from './objective-minutes.ts';
+import { lifecycleTallyFor } from './lifecycle-tally.ts';
 import { inOrderOfNames } from './order.ts';
 import type { Present } from './present.ts';
 import type { Setup } from './setup.ts';
@@ -27,8 +28,9 @@ export class ModelRecorder implements Monitor {
     this.#horizon = setup.duration;
     const functions = inOrderOfNames(setup.functions);
     this.holders = [...functions.map((f) => f.name), 'background'];
-    this.functions = functions.map(({ name }) => {
-      return new FunctionTally(name, functions.length, present, functionBookFor(name, present.minutes, objectives));
+    this.functions = functions.map((f) => {
+      const minutes = functionBookFor(f.name, present.minutes, objectives);
+      return new FunctionTally(f.name, functions.length, present, minutes, lifecycleTallyFor(f, present), f.tenants);
     });
     const { concurrency, background } = setup.account;
     const reserved = functions.map((f) => f.reservedConcurrency);
@@ -58,6 +60,17 @@ export class ModelRecorder implements Monitor {
   started(fn: number, course: CourseFacts): void {
     this.#present.tick();
     this.functions[fn]!.start(course, course.end <= this.#horizon);
+    this.account.claim(fn);
+  }
+
+  refused(fn: number, course: CourseFacts): void {
+    this.#present.tick();
+    this.functions[fn]!.refuse(course);
+  }
+
+  restoreFailed(fn: number, course: CourseFacts): void {
+    this.#present.tick();
+    this.functions[fn]!.claimOnly(course);
     this.account.claim(fn);
   }
 

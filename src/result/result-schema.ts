@@ -92,10 +92,19 @@ const fn = z
     throttles: z.partialRecord(reason, amount).describe('By the reason AWS gives; those that occurred'),
     throttlesByCause: byCause,
     holders: z.record(name, share).describe('Mean share of the shared pool at its throttles, by who held it'),
-    coldStarts: counted.describe('Invocations that waited for an Init'),
+    coldStarts: counted.describe('Invocations that waited for an Init or Restore'),
     coldStartShare: share.describe('coldStarts / Invocations'),
     Duration: statistics,
     initDuration: statistics,
+    restoreDuration: statistics.describe('With SnapStart: Restore phases').exactOptional(),
+    PostRuntimeExtensionsDuration: statistics
+      .describe('With external extensions: their time after the runtime had answered, of invocations that had any')
+      .exactOptional(),
+    invokeErrors: z
+      .partialRecord(z.enum(['ResourceNotReadyException', 'SnapStartTimeoutException']), amount)
+      .describe('Attempts that Lambda answered with an error of its own: no invocation')
+      .exactOptional(),
+    networkInterfaces: peak.describe('vpc: legacy-eni: what the greatest number of environments needs').exactOptional(),
     occupied: z.strictObject({ mean_ms: amount }).describe('From claim to release of a unit of concurrency'),
     ConcurrentExecutions: level,
     environments: z.strictObject({

@@ -1,5 +1,6 @@
 /** Everything one replication recorded: counts, sums, histograms and series; plain data that workers can send. */
 import type { Micros } from '../des/time.ts';
+import type { InvokeError } from '../lambda/course.ts';
 import type { BillingRecord } from './billing-record.ts';
 
 /**
@@ -20,12 +21,22 @@ export interface LevelRecord {
   readonly integral: number;
 }
 
+/** What only functions with SnapStart, external extensions or a VPC have. */
+export interface LifecycleRecord {
+  /** Restore phases (R3.7). */
+  readonly restore: HistogramRecord;
+  /** Time of extensions after the runtime has answered, of finished invocations that had any (R11.8). */
+  readonly extensions: HistogramRecord;
+  /** Attempts that Lambda answered with an error of its own, without an invocation (R5.4). */
+  readonly invokeErrors: Readonly<Record<InvokeError, number>>;
+}
+
 /** One function in the window [warmup, until): invocations by start. */
 export interface FunctionRecord {
   readonly name: string;
   readonly invocations: number;
   readonly errors: number;
-  /** Invocations that waited for an on-demand Init. */
+  /** Invocations that waited for an on-demand Init or Restore. */
   readonly coldStarts: number;
   /** Throttled attempts, indexed as THROTTLES of `lambda/throttle.ts`. */
   readonly throttles: Float64Array;
@@ -34,7 +45,7 @@ export interface FunctionRecord {
     readonly throttles: number;
     readonly shares: readonly { readonly holder: string; readonly sum: number }[];
   };
-  /** CloudWatch's Duration of finished invocations (R11.7): without Init. */
+  /** CloudWatch's Duration of finished invocations (R11.7): without Init; extensions included. */
   readonly duration: HistogramRecord;
   /** Init phases, without platform overhead. */
   readonly init: HistogramRecord;
@@ -49,6 +60,8 @@ export interface FunctionRecord {
     readonly ended: number;
     readonly lifetimeSum: Micros;
   };
+  /** `null` where the function has nothing of the kind. */
+  readonly lifecycle: LifecycleRecord | null;
   /** What is billed in the window. */
   readonly billing: BillingRecord;
 }

@@ -1,4 +1,5 @@
 /** The result of a scenario: the tree that result.json holds, and what only charts and CSV files need beside it. */
+import type { InvokeError } from '../lambda/course.ts';
 import type { ThrottleCause, ThrottleReason } from '../lambda/throttle.ts';
 import type { RunRecord } from './run-record.ts';
 import type { Setup } from './setup.ts';
@@ -69,6 +70,14 @@ export interface FunctionResult {
   readonly coldStartShare: number;
   readonly Duration: Statistics;
   readonly initDuration: Statistics;
+  /** With SnapStart: Restore phases (R3.7). */
+  readonly restoreDuration?: Statistics;
+  /** With external extensions that go on after the runtime (R11.8): of invocations that had any such time. */
+  readonly PostRuntimeExtensionsDuration?: Statistics;
+  /** Attempts that Lambda answered with an error of its own, by its name; those that occurred (R5.4). */
+  readonly invokeErrors?: Readonly<Partial<Record<InvokeError, number>>>;
+  /** `vpc: legacy-eni`: network interfaces that the greatest number of environments needs (R9.8). */
+  readonly networkInterfaces?: { readonly max: number; readonly maxBand?: readonly [number, number] };
   readonly occupied: { readonly mean_ms: number };
   readonly ConcurrentExecutions: MaxMean;
   readonly environments: {

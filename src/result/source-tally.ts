@@ -15,7 +15,7 @@ export class SourceTally {
   readonly minutes: SourceBook | null;
   readonly #present: Present;
   readonly #warmup: Micros;
-  readonly #failures = { throttled: 0, error: 0, timeout: 0 };
+  readonly #failures = { throttled: 0, error: 0, timeout: 0, other: 0 };
   #requests = 0;
   #retried = 0;
   #throttledAttempts = 0;
@@ -75,16 +75,16 @@ export class SourceTally {
 
   /** A request arrives now, and its first attempt is a success. */
   serve(course: CourseFacts): void {
-    this.book.serve(course.time);
+    this.book.serve(course.response);
     this.#requests++;
-    if (course.cold) this.#addParts(course);
-    if (this.minutes !== null && this.#present.counting) this.minutes.serve(course.time);
+    if (course.cold || course.overhead > 0) this.#addParts(course);
+    if (this.minutes !== null && this.#present.counting) this.minutes.serve(course.response);
   }
 
   /** A retry is a success. */
   serveLate(request: Request, course: CourseFacts): void {
     const retries = this.#present.now - request.arrival;
-    const latency = retries + course.time;
+    const latency = retries + course.response;
     const bin = binOf(latency);
     this.#settle(request, latency, bin);
     if (!this.#counts(request)) return;
@@ -124,7 +124,7 @@ export class SourceTally {
       name: this.name,
       requests: this.#requests,
       served: latency.count,
-      failures: { ...this.#failures, other: 0 },
+      failures: { ...this.#failures },
       unfinished: this.#unfinished,
       attempts: this.#requests + this.#retried,
       throttledAttempts: this.#throttledAttempts,
@@ -153,7 +153,7 @@ export class SourceTally {
 
   #addParts(course: CourseFacts): void {
     this.#overhead += course.overhead;
-    this.#init += course.init;
+    this.#init += course.init + course.restore;
   }
 
   /** The request that was perhaps postponed is settled, with a latency or (`bin` −1) without. */

@@ -6,7 +6,7 @@ import { DEFAULT_ACCOUNT_CONCURRENCY } from '../lambda/quotas.ts';
 import { choice, fieldNotes, flag, keys, listed, oneOf } from './field.ts';
 import type { LawSpec } from './law.ts';
 import { numberLaw, timeLaw } from './law-schema.ts';
-import { number, time, whole } from './quantities.ts';
+import { number, share, time, whole } from './quantities.ts';
 
 const background = keys({
   concurrency: z
@@ -73,6 +73,17 @@ export const assumptionsSchema = keys({
   suppressedInitFactor: factor()
     .optional()
     .describe('How much slower an Init is inside an invocation; auto = max(1, 1769 / memorySize) (A-32).'),
+  packageTerm: time({ likely: 'ms' })
+    .optional()
+    .describe('How much longer Init takes for each MB of packageSize above 5 MB; 4ms is a guess to start from (A-33).'),
+  proactiveInit: share()
+    .optional()
+    .describe('Share of new environments whose Init ran before their first request came (A-14).'),
+  rebindOnWarmFree: flag()
+    .optional()
+    .describe(
+      'Whether a request that has started a new environment moves to a busy one that becomes free earlier (A-15).',
+    ),
   initBilling: oneOf(['all-2025', 'legacy-managed-zip-free'])
     .optional()
     .describe('Whether Init is billed for zip packages on managed runtimes (R10.6).'),

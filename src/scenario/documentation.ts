@@ -26,6 +26,7 @@ const TABLES: Readonly<Record<string, Table>> = {
   functions: [functionSchema],
   aliases: [functionParts.alias],
   errors: [functionParts.errors],
+  extensions: [functionParts.extensions],
   sources: [sourceParts.plain, sourceParts.restApi],
   burstiness: [sourceParts.burstiness],
   curve: [curveParts.map],

@@ -14,6 +14,7 @@ import { SECOND } from '../des/time.ts';
 import { choice, field, fieldNotes, hasKey, isMap, keys, oneOf, text } from './field.ts';
 import type { LawSpec } from './law.ts';
 import { timeLaw } from './law-schema.ts';
+import { lifecycleParts, lifecycleShape, tenants } from './lifecycle-schema.ts';
 import { showTime } from './units.ts';
 import { kindOf } from './hints.ts';
 import { share, sizeInKilobytes, time, whole } from './quantities.ts';
@@ -70,20 +71,6 @@ const errors = choice<ErrorSpec>(
 );
 fieldNotes.add(errors, { syntax: 'a share or { share, kind, duration }' });
 
-const notYetSteady = field<number>('a whole number', { not: {} }, () => ({
-  code: 'E_NOT_SUPPORTED',
-  problem: 'steady is not supported yet; write a whole number',
-}));
-
-const initialEnvironments = choice<number>(
-  'a whole number',
-  [],
-  [
-    { when: (value) => value === 'steady', schema: notYetSteady },
-    { when: (value) => value !== undefined && value !== null, schema: whole({ max: 1_000_000 }) },
-  ],
-);
-
 /** What a published version freezes, and so what one may differ in from its function (R12.1). */
 const frozen = {
   runtime: text(60)
@@ -116,7 +103,7 @@ const frozen = {
   })
     .prefault(showTime(DEFAULT_TIMEOUT))
     .describe('Whole seconds from 1s to 900s (R3.9).'),
-  initialEnvironments: initialEnvironments.prefault(0).describe('Idle environments at t = 0.'),
+  ...lifecycleShape,
   duration: z
     .lazy(() => handlerTime)
     .optional()
@@ -162,6 +149,7 @@ const shape = {
   reservedConcurrency: whole({ max: 1_000_000 })
     .optional()
     .describe('Reserved concurrency; without it the function draws on the unreserved pool (R1.5-R1.8).'),
+  tenants,
   versions: z
     .record(z.string(), version)
     .prefault({})
@@ -174,7 +162,7 @@ fieldNotes.add(shape.versions, { syntax: 'a map of overrides by number' });
 fieldNotes.add(shape.aliases, { syntax: 'a map by name, see below' });
 
 /** Sub-schemas that the documentation shows in tables of their own. */
-export const functionParts = { errors: errorMap, alias };
+export const functionParts = { errors: errorMap, ...lifecycleParts, alias };
 
 /** One function. Without a duration it has versions that have one; what joins keys is checked elsewhere. */
 export const functionSchema = keys(shape).meta({ anyOf: [{ required: ['duration'] }, { required: ['versions'] }] });

@@ -6,9 +6,6 @@ const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
   '': ['extends', 'queues', 'streams', 'dependencies', 'deployments', 'faults'],
   'account.background.concurrency': ['trace', 'column'],
   assumptions: [
-    'packageTerm',
-    'proactiveInit',
-    'rebindOnWarmFree',
     'provisionedPreparation',
     'lowAlarmPeriods',
     'metricDelay',
@@ -21,13 +18,7 @@ const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
     'sqsPollerGrowth',
   ],
   'functions.*': [
-    'packageSize',
-    'vpc',
-    'snapStart',
-    'tenants',
     'extends',
-    'restore',
-    'extensions',
     'provisionedConcurrency',
     'maximumRetryAttempts',
     'maximumEventAge',

@@ -2,7 +2,7 @@
 import type { Distribution } from '../des/distribution.ts';
 import { toMilliseconds } from '../des/time.ts';
 import { PLATFORM_OVERHEAD } from '../lambda/assumptions.ts';
-import type { ErrorConfig, FunctionConfig, VersionConfig, VersionSettings } from '../lambda/config.ts';
+import type { Assumptions, ErrorConfig, FunctionConfig, VersionConfig, VersionSettings } from '../lambda/config.ts';
 import { handlerTimeAt } from '../lambda/handler-time.ts';
 import {
   DEFAULT_PRESET_RUNTIME,
@@ -13,8 +13,10 @@ import {
 } from '../lambda/init-presets.ts';
 import { matchRuntime } from '../lambda/runtimes.ts';
 import type { FunctionSpec, HandlerSpec } from './function-schema.ts';
+import { checkLifecycle } from './lifecycle-rules.ts';
 import { loadLaw } from './load-law.ts';
 import { checkVersionNumber, resolveAliases } from './resolve-aliases.ts';
+import { packageTime, resolveLifecycle, warnOfRestore, wholeInit } from './resolve-lifecycle.ts';
 import { didYouMean } from './nearest.ts';
 import { quotable } from './source-text.ts';
 import type { Path } from './tree.ts';
@@ -31,15 +33,18 @@ interface Places {
   readonly at: (...keys: readonly string[]) => Path;
 }
 
-/** The function, or `null` with errors. `overhead` is what `assumptions.platformOverhead` says, if anything. */
+/** What is assumed of every start. */
+export type StartAssumptions = Pick<Assumptions, 'platformOverhead' | 'packageTerm'>;
+
+/** The function, or `null` with errors. Its `initialEnvironments` is 0 where the file says `steady`. */
 export function resolveFunction(
   bench: Workbench,
   name: string,
   spec: FunctionSpec,
-  overhead: Distribution | null,
+  given: StartAssumptions,
 ): FunctionConfig | null {
   const path: Path = ['functions', name];
-  const versions = resolveVersions(bench, name, spec, overhead);
+  const versions = resolveVersions(bench, name, spec, given);
   const aliases = resolveAliases(bench, name, spec);
   const at = (...keys: readonly string[]): Path => [...path, ...keys];
   const ownPath = Object.keys(spec.versions).length === 0 ? path : null;
@@ -47,7 +52,7 @@ export function resolveFunction(
   const own =
     spec.duration === undefined
       ? versions?.[0]
-      : resolveSettings(bench, { path: ownPath, at }, { ...spec, duration: spec.duration }, overhead);
+      : resolveSettings(bench, { path: ownPath, at }, { ...spec, duration: spec.duration }, given);
   if (spec.reservedConcurrency === 0)
     bench.warning(
       'W_RESERVED_ZERO',
@@ -55,12 +60,14 @@ export function resolveFunction(
       'is 0: every invocation is throttled (R1.8); leave it out to draw on the unreserved pool',
     );
   if (own === null || own === undefined || versions === null || aliases === null) return null;
-  const { initialEnvironments } = spec;
   return {
     ...own,
     name,
     reservedConcurrency: spec.reservedConcurrency ?? null,
-    initialEnvironments,
+    initialEnvironments: spec.initialEnvironments === 'steady' ? 0 : spec.initialEnvironments,
+    tenants: spec.tenants ?? 0,
+    // R3.6: snapshots are of published versions; where there are some, $LATEST runs Init.
+    restore: versions.length > 0 ? null : own.restore,
     versions,
     aliases,
   };
@@ -71,19 +78,19 @@ function resolveVersions(
   bench: Workbench,
   name: string,
   spec: FunctionSpec,
-  overhead: Distribution | null,
+  given: StartAssumptions,
 ): readonly VersionConfig[] | null {
   const versions = Object.entries(spec.versions).map(([version, overrides]): VersionConfig | null => {
     if (!checkVersionNumber(bench, ['functions', name, 'versions'], version)) return null;
     const duration = overrides.duration ?? spec.duration;
     if (duration === undefined) return null;
-    const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+    const changed = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
     const own: Path = ['functions', name, 'versions', version];
     const at = (...keys: readonly string[]): Path => {
-      return [...((keys[0] ?? '') in given ? own : ['functions', name]), ...keys];
+      return [...((keys[0] ?? '') in changed ? own : ['functions', name]), ...keys];
     };
-    const merged = { initialEnvironments: 0, ...given, duration };
-    const settings = resolveSettings(bench, { path: own, at }, { ...spec, ...merged }, overhead);
+    const merged = { initialEnvironments: 0, ...changed, duration };
+    const settings = resolveSettings(bench, { path: own, at }, { ...spec, ...merged }, given);
     return settings && { ...settings, version };
   });
   if (versions.includes(null)) return null;
@@ -94,7 +101,7 @@ function resolveSettings(
   bench: Workbench,
   { path, at }: Places,
   spec: SettingsSpec,
-  overhead: Distribution | null,
+  given: StartAssumptions,
 ): VersionSettings | null {
   const measured = measuredRuntime(bench, at('runtime'), spec);
   const duration = loadHandler(bench, at('duration'), spec.duration, spec.memorySize);
@@ -102,10 +109,15 @@ function resolveSettings(
   const coldDuration =
     spec.coldDuration === undefined ? undefined : loadLaw(bench, at('coldDuration'), spec.coldDuration, 'times');
   const errors = loadErrors(bench, at('errors', 'duration'), spec);
+  const lifecycle = resolveLifecycle(bench, at, spec);
+  checkLifecycle(bench, at, spec);
   if (measured === null || duration === null || init === null || coldDuration === null || errors === null) return null;
-  const presets = spec.init === undefined;
+  if (lifecycle === null) return null;
+  const presets = spec.init === undefined && !(spec.snapStart && spec.restore !== undefined);
   const penalty = presets && coldDuration === undefined ? firstInvokePenalty(measured, spec.memorySize) : 0;
-  if (presets && path !== null) warnOfPresets(bench, path, spec, measured, penalty);
+  if (presets && path !== null && !spec.snapStart) warnOfPresets(bench, path, spec, measured, penalty);
+  if (path !== null) warnOfRestore(bench, path, spec);
+  const { extensionInit, ...ofLife } = lifecycle;
   return {
     runtime: spec.runtime ?? null,
     architecture: spec.architecture,
@@ -113,14 +125,19 @@ function resolveSettings(
     memorySize: spec.memorySize,
     ephemeralStorage: spec.ephemeralStorage / 1_024,
     timeout: spec.timeout,
-    initialEnvironments: spec.initialEnvironments,
+    initialEnvironments: spec.initialEnvironments === 'steady' ? 0 : spec.initialEnvironments,
     duration,
     coldDuration: coldDuration ?? null,
     firstInvokePenalty: penalty,
-    init: init ?? initPreset(measured, spec.architecture, spec.package),
-    platformOverhead: overhead ?? { kind: 'constant', value: PLATFORM_OVERHEAD[spec.package] },
+    init: wholeInit(
+      init ?? initPreset(measured, spec.architecture, spec.package),
+      extensionInit,
+      packageTime(given.packageTerm, spec.packageSize),
+    ),
+    platformOverhead: given.platformOverhead ?? { kind: 'constant', value: PLATFORM_OVERHEAD[spec.package] },
     errors,
     initErrors: spec.initErrors,
+    ...ofLife,
   };
 }
 

@@ -1,12 +1,13 @@
 /** A tree → a scenario: the schema first, then defaults and the rules that join several keys; all findings at once. */
 import { HOUR, MINUTE, SECOND, type Micros } from '../des/time.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
-import type { Calendar } from './calendar.ts';
 import { DEFAULT_MEMORY } from '../lambda/quotas.ts';
 import { checkRepeat, checkTimes } from './check-times.ts';
+import type { Calendar } from './calendar.ts';
 import { digestOf } from './digest.ts';
 import type { FunctionSpec } from './function-schema.ts';
 import { reportIssues } from './issues.ts';
+import { checkTenants } from './lifecycle-rules.ts';
 import { checkNames } from './names.ts';
 import { resolveObjective } from './objectives.ts';
 import { checkReserved, resolveAccount, resolveAssumptions } from './resolve-account.ts';
@@ -16,6 +17,7 @@ import { resolveSource } from './resolve-source.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioSchema, scenarioShape, type ScenarioSpec } from './schema.ts';
 import { salvage, type Draft } from './salvage.ts';
+import { withSteadyEnvironments } from './steady.ts';
 import { readTarget, type CalledTarget } from './target.ts';
 import { keysAt, nodeAt, toPlain, type Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';
@@ -80,12 +82,12 @@ interface Parts {
 function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null): Parts {
   const account = draft.account === undefined ? null : resolveAccount(bench, draft.account);
   const assumptions = draft.assumptions === undefined ? null : resolveAssumptions(bench, draft.assumptions);
-  const overhead = assumptions?.platformOverhead ?? null;
+  const start = assumptions ?? { platformOverhead: null, packageTerm: 0 };
   if (draft.functions.length === 0 && draft.functionsAreEmpty)
     bench.error('E_MISSING_KEY', ['functions'], 'holds no function; write one, such as checkout: { duration: 120ms }');
   checkDurations(bench);
   const specs = inFileOrder(bench, 'functions', draft.functions);
-  const functions = specs.map(([name, spec]) => resolveFunction(bench, name, spec, overhead));
+  const functions = specs.map(([name, spec]) => resolveFunction(bench, name, spec, start));
   const specOf = new Map(draft.functions);
   const memoryOf = ({ function: name, qualifier }: CalledTarget): number => {
     return memoryBehind(specOf.get(name), qualifier) ?? DEFAULT_MEMORY;
@@ -101,11 +103,20 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
     );
     checkReserved(bench, draft.account.concurrency, reserved);
   }
+  checkTenants(bench, draft.functions, draft.sources);
+  const resolved = { functions: present(functions), sources: present(sources) };
   return {
     account,
     assumptions,
-    functions: present(functions),
-    sources: present(sources),
+    functions:
+      account === null || assumptions === null
+        ? []
+        : withSteadyEnvironments(resolved.functions, specOf, account, {
+            assumptions,
+            sources: resolved.sources,
+            duration: draft.duration ?? 0,
+          }),
+    sources: resolved.sources,
     objectives: present(objectives),
   };
 }

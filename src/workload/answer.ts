@@ -1,4 +1,5 @@
 /** The answer a caller gets from each kind of front door (R5.1, R5.3, R5.9, R5.10). */
+import type { InvokeError } from '../lambda/course.ts';
 import type { SourceType } from './config.ts';
 import type { AnswerClass } from './retry.ts';
 
@@ -21,6 +22,26 @@ export function throttleStatus(type: SourceType, httpApiThrottleStatus: number):
 export function errorStatus(type: SourceType): number {
   return type === 'invoke' ? 200 : 502;
 }
+
+/** Status of an error of the service (R5.4): Lambda's own, or what a gateway makes of a refused invocation (R5.9, R5.10). */
+export function invokeErrorStatus(type: SourceType, error: InvokeError): number {
+  switch (type) {
+    case 'invoke':
+    case 'function-url':
+      return INVOKE_STATUS[error];
+    case 'rest-api':
+    case 'http-api':
+      return 500;
+    case 'alb':
+      return 502;
+  }
+}
+
+/** R5.4, API/API_Invoke.html. */
+const INVOKE_STATUS: Readonly<Record<InvokeError, number>> = {
+  ResourceNotReadyException: 502,
+  SnapStartTimeoutException: 408,
+};
 
 /** Status when a gateway's integration timeout passes (R5.9). */
 export function integrationTimeoutStatus(type: SourceType): number {

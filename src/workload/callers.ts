@@ -4,7 +4,7 @@ import type { Simulation } from '../des/simulation.ts';
 import type { Micros } from '../des/time.ts';
 import { RANK } from '../lambda/events.ts';
 import type { InvocationListener, LambdaModel } from '../lambda/model.ts';
-import { classOf, errorStatus, integrationTimeoutStatus } from './answer.ts';
+import { classOf, errorStatus, integrationTimeoutStatus, invokeErrorStatus } from './answer.ts';
 import type { SourceConfig } from './config.ts';
 import { ANSWER, ARRIVAL, RETRY } from './events.ts';
 import type { RequestLog } from './request-log.ts';
@@ -104,13 +104,13 @@ export class Callers implements InvocationListener {
   /** Whether the attempt that was just admitted will be a success in time for client and gateway. */
   #isSuccess(source: Source): boolean {
     const { course } = this.#model;
-    return course.ending === 'success' && course.time <= source.patience;
+    return course.answer === 'success' && course.response <= source.patience;
   }
 
   #succeed(source: Source): void {
     const { course } = this.#model;
     if (source.earns) this.#model.notify(source.index * TOKENS + 1);
-    if (course.end <= this.#horizon) this.#monitor.served(source.index, course);
+    if (course.answerAt <= this.#horizon) this.#monitor.served(source.index, course);
     else {
       this.#monitor.arrived(source.index);
       this.#monitor.unfinished(source.index);
@@ -121,7 +121,7 @@ export class Callers implements InvocationListener {
   #succeedLate(source: Source, request: Request, index: number): void {
     const { course } = this.#model;
     if (source.earns) this.#model.notify(source.index * TOKENS + request.paid);
-    if (course.end <= this.#horizon) this.#monitor.servedLate(request, course);
+    if (course.answerAt <= this.#horizon) this.#monitor.servedLate(request, course);
     else this.#monitor.unfinishedLate(request);
     if (this.#log !== null) this.#logSuccess(source, request.arrival, request.attempts);
     this.#requests.close(index);
@@ -155,17 +155,18 @@ export class Callers implements InvocationListener {
     return classOf(source.throttleStatus);
   }
 
-  /** An admitted attempt without success: the client or the gateway gives up first, or the function fails. */
+  /** An attempt without success, not throttled: client or gateway give up first, the function or Lambda fails. */
   #noteFailure(source: Source, request: Request): AnswerClass | null {
     const { course } = this.#model;
     const { type, clients, integrationTimeout } = source.config;
-    request.start = this.#simulation.now;
+    request.start = course.environment < 0 ? NaN : this.#simulation.now;
     request.environment = this.#model.environmentNumber();
     request.cold = course.cold;
-    request.answerAt = this.#simulation.now + Math.min(course.time, source.patience);
-    if (course.time <= source.patience) {
-      request.failure = course.ending === 'timeout' ? 'timeout' : 'error';
-      const status = errorStatus(type);
+    request.answerAt = this.#simulation.now + Math.min(course.response, source.patience);
+    if (course.response <= source.patience) {
+      const { invokeError, answer } = course;
+      request.failure = invokeError !== null ? 'other' : answer === 'timeout' ? 'timeout' : 'error';
+      const status = invokeError === null ? errorStatus(type) : invokeErrorStatus(type, invokeError);
       request.status = String(status);
       return classOf(status);
     }
@@ -210,8 +211,8 @@ export class Callers implements InvocationListener {
   #logSuccess(source: Source, arrival: Micros, attempts: number): void {
     const { course } = this.#model;
     const { name, function: fn } = source.config;
-    const finished = course.end <= this.#horizon;
-    const end = finished ? course.end : NaN;
+    const finished = course.answerAt <= this.#horizon;
+    const end = finished ? course.answerAt : NaN;
     const status = finished ? '200' : 'unfinished';
     const environment = this.#model.environmentNumber();
     this.#log?.row(name, fn, arrival, this.#simulation.now, end, environment, course.cold, status, attempts);

@@ -2,8 +2,9 @@
 import type { Micros } from '../des/time.ts';
 import type { AnswerClass } from './retry.ts';
 
-/** Why a request got no success: throttled, a function error, time that ran out (client, gateway or function). */
-export type Failure = 'throttled' | 'error' | 'timeout';
+/** Why a request got no success: throttled, a function error, time that ran out (client, gateway or function), or an
+ * error of Lambda itself (R5.4). */
+export type Failure = 'throttled' | 'error' | 'timeout' | 'other';
 
 /** A request between its first attempt and its final answer, with what is known of its last attempt. */
 export interface Request {

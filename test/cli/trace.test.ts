@@ -30,6 +30,9 @@ sources:
 assumptions: { platformOverhead: 100ms }
 `.replace('1/2s', '0.5/s');
 
+const JAVA =
+  'api: { runtime: java21, snapStart: true, restore: 400ms, duration: 1s, extensions: { postInvoke: 200ms } }';
+
 describe('lsim run --trace', () => {
   test('shows each environment as a track: overhead, Init, Invoke and idle, in microseconds', async () => {
     folder.write('one.yaml', ONE);
@@ -54,6 +57,20 @@ describe('lsim run --trace', () => {
       ['idle', 3_000_000, 7_000_000],
     ]);
     expect(stretches[2]?.args).toEqual({ source: 'web', request: 0, attempt: 0, ending: 'success', billed_ms: 1300 });
+  });
+
+  test('shows Restore, and extensions that go on after the answer', async () => {
+    const one = ONE.replace(/api: \{[^\n]*/, JAVA);
+    expect(one).toContain(JAVA);
+    folder.write('restored.yaml', one);
+    await lsim(['run', 'restored.yaml', '--trace', '-o', 'restored', '--charts', 'none'], { cwd: folder.path });
+    const stretches = events('restored', 'trace.json').filter(({ ph }) => ph === 'X');
+    expect(stretches.slice(0, 4).map(({ name, ts, dur }) => [name, ts, dur])).toEqual([
+      ['Restore', 0, 400_000],
+      ['Invoke', 400_000, 1_000_000],
+      ['extensions', 1_400_000, 200_000],
+      ['idle', 1_600_000, 400_000],
+    ]);
   });
 
   test('of a window, cuts stretches at its edges and says how long they were', async () => {

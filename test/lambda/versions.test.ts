@@ -230,6 +230,8 @@ describe('ways of calling', () => {
     const ignored = (): void => undefined;
     const monitor = {
       throttled: ignored,
+      refused: ignored,
+      restoreFailed: ignored,
       started: ignored,
       released: ignored,
       environmentCreated: ignored,

@@ -65,6 +65,20 @@ describe('the log of a function', () => {
     expect(init).toBe('INIT_REPORT Init Duration: 10000.00 ms\tPhase: init\tStatus: timeout\t');
   });
 
+  it('R3.7, R11.31: with SnapStart Restore Duration and Billed Restore Duration stand there instead of Init Duration', () => {
+    const [start, , report] = lines({ runtime: 'java21', snapStart: true, restore: '400ms', duration: '50.5ms' });
+    expect(start).toBe('START RequestId: 0 Version: $LATEST');
+    expect(report).toBe(
+      'REPORT RequestId: 0\tDuration: 50.50 ms\tBilled Duration: 171 ms\tMemory Size: 512 MB\tMax Memory Used: 512 MB\tRestore Duration: 400.00 ms\tBilled Restore Duration: 120 ms\t',
+    );
+  });
+
+  it('R3.6, R11.31: a Restore of more than 10 s leaves RESTORE_REPORT alone', () => {
+    expect(lines({ runtime: 'java21', snapStart: true, restore: '12s' })[0]).toBe(
+      'RESTORE_REPORT Restore Duration: 10000.00 ms\tStatus: timeout\t',
+    );
+  });
+
   it('R11.31: START names the version that serves', () => {
     const [first] = lines(
       { versions: { 1: { duration: '50ms' } }, aliases: { live: { version: 1 } } },

@@ -109,9 +109,7 @@ describe('what a later version will know', () => {
 
   it.each([
     ['provisionedConcurrency: 5', 'functions.api.provisionedConcurrency'],
-    ['snapStart: true', 'functions.api.snapStart'],
-    ['vpc: none', 'functions.api.vpc'],
-    ['initialEnvironments: steady', 'functions.api.initialEnvironments'],
+    ['uses: [ { dependency: db } ]', 'functions.api.uses'],
   ])('%s of a function is not supported yet', (text, path) => {
     expect(refused(scenario({ api: `duration: 1s, ${text}` })).join()).toMatch(
       new RegExp(`^E_NOT_SUPPORTED ${path}: .*not supported yet`, 'u'),
@@ -129,7 +127,7 @@ describe('what a later version will know', () => {
   });
 
   it('--set of a later key is answered alike', () => {
-    const { errors } = read(scenario(), { set: ['functions.api.snapStart=true', 'extends=base.yaml'] });
+    const { errors } = read(scenario(), { set: ['functions.api.uses=[]', 'extends=base.yaml'] });
     expect(errors.map(({ file, code }) => `${file} ${code}`)).toEqual([
       '--set E_NOT_SUPPORTED',
       '--set E_NOT_SUPPORTED',

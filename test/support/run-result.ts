@@ -147,6 +147,10 @@ export function functionConfig(name: string, reservedConcurrency: number | null 
     initErrors: 0,
     versions: [],
     aliases: [],
+    tenants: 0,
+    restore: null,
+    extensions: null,
+    vpc: 'none',
   };
 }
 
@@ -275,6 +279,7 @@ export function functionRecord(name: string): FunctionRecord {
     occupied: { count: 0, sum: 0 },
     concurrency: level,
     environments: { ...level, created: 0, idleIntegral: 0, ended: 0, lifetimeSum: 0 },
+    lifecycle: null,
     billing: NOTHING_BILLED,
   };
 }

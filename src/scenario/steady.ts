@@ -1,0 +1,88 @@
+/** `initialEnvironments: steady`: the number that long traffic of the first rate would have left (R3.14, R3.16). */
+import { meanOf } from '../des/sampler.ts';
+import { MINUTE, toSeconds, type Micros } from '../des/time.ts';
+import type { AccountConfig, Assumptions, FunctionConfig, VersionSettings } from '../lambda/config.ts';
+import { LATEST } from '../lambda/quotas.ts';
+import { steadyEnvironments } from '../lambda/steady-state.ts';
+import type { FunctionSpec } from './function-schema.ts';
+import type { ArrivalConfig, SourceConfig } from '../workload/config.ts';
+
+/** What decides how many environments are there in the long run. */
+export interface SteadyContext {
+  readonly assumptions: Assumptions;
+  readonly sources: readonly SourceConfig[];
+  /** Of the run. */
+  readonly duration: Micros;
+}
+
+/**
+ * The functions with `initialEnvironments` of those versions that the file wants `steady`, at most what their
+ * concurrency allows. Rates are those at t = 0, of traces those of the first minute.
+ * @param specOf what the file says of each
+ */
+export function withSteadyEnvironments(
+  functions: readonly FunctionConfig[],
+  specOf: ReadonlyMap<string, FunctionSpec>,
+  account: AccountConfig,
+  context: SteadyContext,
+): readonly FunctionConfig[] {
+  const pool = functions.reduce((rest, f) => rest - (f.reservedConcurrency ?? 0), account.concurrency);
+  return functions.map((f) => {
+    const spec = specOf.get(f.name);
+    const fill = <T extends VersionSettings>(settings: T, version: string): T => {
+      const said = version === LATEST ? spec : spec?.versions[version];
+      if (said?.initialEnvironments !== 'steady') return settings;
+      const number = steadyNumber(settings, trafficOf(f, version, context.sources), context);
+      return { ...settings, initialEnvironments: Math.min(number, f.reservedConcurrency ?? pool) };
+    };
+    return { ...fill(f, LATEST), versions: f.versions.map((version) => fill(version, version.version)) };
+  });
+}
+
+/** A source and the share of its requests that is meant. */
+type Traffic = readonly (readonly [source: SourceConfig, share: number])[];
+
+/** Who calls a version, directly or through an alias (R12.2). */
+function trafficOf(f: FunctionConfig, version: string, sources: readonly SourceConfig[]): Traffic {
+  return sources
+    .filter((source) => source.enabled && source.function === f.name)
+    .map((source): readonly [SourceConfig, number] => {
+      const alias = f.aliases.find(({ name }) => name === source.qualifier);
+      if (alias === undefined) return [source, source.qualifier === version ? 1 : 0];
+      const weight = alias.second?.weight ?? 0;
+      if (alias.second?.version === version) return [source, weight];
+      return [source, alias.version === version ? 1 - weight : 0];
+    });
+}
+
+function steadyNumber(settings: VersionSettings, traffic: Traffic, { assumptions, duration }: SteadyContext): number {
+  let rate = 0;
+  let load = 0;
+  for (const [source, share] of traffic) {
+    const perSecond = share * firstRate(source.arrivals);
+    const time = meanOf(source.duration ?? settings.duration) + extensionsTime(settings);
+    rate += perSecond;
+    load += perSecond * Math.min(time, settings.timeout);
+  }
+  if (rate === 0) return 0;
+  const { idleTimeout } = assumptions;
+  return Math.round(
+    steadyEnvironments(rate, load / rate, Math.min(duration, idleTimeout === null ? Infinity : meanOf(idleTimeout))),
+  );
+}
+
+function extensionsTime({ extensions }: VersionSettings): Micros {
+  const postInvoke = extensions?.postInvoke ?? null;
+  return postInvoke === null ? 0 : meanOf(postInvoke);
+}
+
+/** Requests per second. */
+function firstRate({ shape }: ArrivalConfig): number {
+  if (shape.kind === 'stages') {
+    const first = shape.stages.find((stage) => stage.kind === 'rate');
+    return first === undefined || shape.stages[0] !== first ? 0 : first.from;
+  }
+  if (shape.kind === 'timestamps') return shape.at.filter((at) => at < MINUTE).length / toSeconds(MINUTE);
+  const { starts, counts, period } = shape;
+  return starts[0] === 0 ? (counts[0] ?? 0) / toSeconds(period) : 0;
+}
