@@ -68,8 +68,13 @@ export class Histogram {
   /** What was counted, as plain data. */
   record(): HistogramRecord {
     const end = this.#counts.findLastIndex((count) => count > 0) + 1;
-    const counts = Float64Array.from(this.#counts.subarray(0, end));
-    return { count: this.#count, sum: this.#sum, max: this.#max, first: this.#first, counts };
+    return {
+      count: this.#count,
+      sum: this.#sum,
+      max: this.#max,
+      first: this.#first,
+      counts: this.#counts.slice(0, end),
+    };
   }
 
   #grow(bin: number): void {

@@ -12,7 +12,7 @@ export interface HistogramRecord {
   readonly sum: Micros;
   readonly max: Micros;
   readonly first: number;
-  readonly counts: Float64Array;
+  readonly counts: Uint32Array | Float64Array;
 }
 
 /** A level over the window: its greatest value and its integral over time (level × microseconds). */
