@@ -14,6 +14,9 @@ export type PackageType = 'zip' | 'image';
 /** How a function reaches a VPC (R9.8): not at all, through shared interfaces (since 2019), or with interfaces of its own. */
 export type VpcMode = 'none' | 'hyperplane' | 'legacy-eni';
 
+/** What the background wants: drawn every minute, or the values of the minutes from t = 0, of which the last one holds. */
+export type Background = Distribution | { readonly kind: 'minutes'; readonly values: Float64Array };
+
 /** One account in one Region (R1.4). */
 export interface AccountConfig {
   /** Account concurrency limit, a whole number of at least 1 (R1.4). */
@@ -21,8 +24,8 @@ export interface AccountConfig {
   /** AWS Region name; decides prices (R10.18) and the legacy burst (R2.6). */
   readonly region: string;
   readonly scaling: ScalingMode;
-  /** Concurrency used by functions that are not modelled: drawn anew every minute, in plain numbers. */
-  readonly background: Distribution | null;
+  /** Concurrency used by functions that are not modelled, in plain numbers, anew every minute. */
+  readonly background: Background | null;
 }
 
 /** Every A-n that the model has as a knob; defaults and reasons are in `assumptions.ts`. */

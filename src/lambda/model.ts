@@ -1,10 +1,10 @@
 /** The model of AWS Lambda: one account in one Region, its functions, and what happens to an invocation. */
-import type { Stream, Streams } from '../des/random.ts';
-import { roundedSamplerOf, type Sampler } from '../des/sampler.ts';
+import type { Streams } from '../des/random.ts';
 import type { Simulation } from '../des/simulation.ts';
 import { MINUTE, type Micros } from '../des/time.ts';
 import { doubled } from '../des/typed-array.ts';
 import { admit, REUSE, spend, type AccountGate } from './admission.ts';
+import { backgroundOf, type BackgroundOfMinute } from './background.ts';
 import { Caller, type CallerConfig } from './caller.ts';
 import { Concurrency } from './concurrency.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from './config.ts';
@@ -44,12 +44,11 @@ export class LambdaModel {
   readonly #gate: AccountGate;
   readonly #pace: EnvironmentPace | null;
   readonly #placement: Placement;
-  readonly #background: Sampler | null;
-  readonly #backgroundStream: Stream;
+  readonly #background: BackgroundOfMinute | null;
   readonly #listener: InvocationListener;
   readonly #log: EnvironmentLog | null;
   #tags = new Int32Array(256);
-  #draws = 0;
+  #minutes = 0;
 
   /** What the last `invoke` came to; written anew by the next one. */
   readonly course = new Course();
@@ -85,8 +84,7 @@ export class LambdaModel {
       ),
       rpsCountsThrottled: assumptions.rpsCountsThrottled,
     };
-    this.#background = account.background && roundedSamplerOf(account.background);
-    this.#backgroundStream = streams.stream('background');
+    this.#background = account.background && backgroundOf(account.background, streams.stream('background'));
   }
 
   /** Puts the initial environments there and lets the background begin; once, at t = 0. */
@@ -212,7 +210,7 @@ export class LambdaModel {
 
   /** BACKGROUND_DRAW: the functions that are not modelled want another share from now on. */
   drawBackground(): void {
-    const units = this.#background!.sample(this.#backgroundStream, this.#draws++, 0);
+    const units = this.#background!(this.#minutes++);
     this.#monitor.backgroundChanged(this.#gate.concurrency.want(units));
     this.#simulation.schedule(this.#simulation.now + MINUTE, RANK.control, BACKGROUND_DRAW, 0);
   }

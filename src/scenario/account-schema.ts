@@ -3,16 +3,35 @@ import * as z from 'zod';
 import { IDLE_TIMEOUT_PRESETS, MAX_LIFETIME_PRESETS } from '../lambda/assumptions.ts';
 import { knownRegions } from '../lambda/pricing.ts';
 import { DEFAULT_ACCOUNT_CONCURRENCY } from '../lambda/quotas.ts';
-import { choice, fieldNotes, flag, keys, listed, oneOf } from './field.ts';
+import { choice, fieldNotes, flag, hasKey, into, keys, listed, oneOf, text } from './field.ts';
 import type { LawSpec } from './law.ts';
 import { numberLaw, timeLaw } from './law-schema.ts';
 import { number, share, time, whole } from './quantities.ts';
 
+const TRACE = '{ trace: file.csv, column: concurrency }';
+
+/** A law, or a column of a CSV file. */
+export type BackgroundSpec = LawSpec | { readonly kind: 'trace'; readonly file: string; readonly column: string };
+
+const traceOfMinutes = into(keys({ trace: text(1_000), column: text(200) }), ({ trace, column }) => ({
+  value: { kind: 'trace' as const, file: trace, column },
+}));
+
 const background = keys({
   concurrency: z
-    .lazy(() => numberLaw)
+    .lazy(() =>
+      choice<BackgroundSpec>(
+        `D of plain numbers, or ${TRACE}`,
+        ['trace', 'column'],
+        [
+          { when: hasKey('trace'), schema: traceOfMinutes },
+          { when: hasKey('column'), schema: traceOfMinutes },
+          { when: () => true, schema: numberLaw },
+        ],
+      ),
+    )
     .describe(
-      'Drawn anew every minute and rounded; takes from the unreserved pool before anything else, at most the whole pool.',
+      `Drawn anew every minute and rounded; takes from the unreserved pool before anything else, at most the whole pool. Or \`${TRACE}\`: row k of the file is minute k from t = 0, and the last row holds on.`,
     ),
 });
 

@@ -4,7 +4,6 @@ import type { Path } from './tree.ts';
 /** By place in the file; `*` stands for any name. */
 const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
   '': ['extends', 'queues', 'streams', 'dependencies', 'deployments', 'faults'],
-  'account.background.concurrency': ['trace', 'column'],
   assumptions: [
     'provisionedPreparation',
     'lowAlarmPeriods',

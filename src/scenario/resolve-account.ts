@@ -1,9 +1,11 @@
 /** Account and assumptions of the file → those of the model; the rule about reserved concurrency. */
 import type { Distribution } from '../des/distribution.ts';
 import { ERAS, IDLE_TIMEOUT_PRESETS, MAX_LIFETIME_PRESETS } from '../lambda/assumptions.ts';
-import type { AccountConfig, Assumptions } from '../lambda/config.ts';
+import type { AccountConfig, Assumptions, Background } from '../lambda/config.ts';
 import { UNRESERVED_FLOOR } from '../lambda/quotas.ts';
-import type { NamedLaw } from './account-schema.ts';
+import type { BackgroundSpec, NamedLaw } from './account-schema.ts';
+import { readPlainCell } from './cells.ts';
+import { columnOf, readColumn } from './csv-files.ts';
 import { loadLaw } from './load-law.ts';
 import type { ScenarioSpec } from './schema.ts';
 import { quotable } from './source-text.ts';
@@ -12,11 +14,20 @@ import type { Workbench } from './workbench.ts';
 
 /** The account, or `null` with errors. */
 export function resolveAccount(bench: Workbench, spec: ScenarioSpec['account']): AccountConfig | null {
-  const path: Path = ['account', 'background', 'concurrency'];
-  const background =
-    spec.background === undefined ? undefined : loadLaw(bench, path, spec.background.concurrency, 'numbers');
+  const background = spec.background === undefined ? undefined : loadBackground(bench, spec.background.concurrency);
   if (background === null) return null;
   return { concurrency: spec.concurrency, region: spec.region, scaling: spec.scaling, background: background ?? null };
+}
+
+function loadBackground(bench: Workbench, spec: BackgroundSpec): Background | null {
+  const path: Path = ['account', 'background', 'concurrency'];
+  if (spec.kind !== 'trace') return loadLaw(bench, path, spec, 'numbers');
+  const table = bench.csv.table(bench, [...path, 'trace'], spec.file);
+  if (table === null) return null;
+  const column = columnOf(bench, [...path, 'column'], table, spec.column);
+  if (column === null) return null;
+  const values = readColumn(bench, [...path, 'column'], table, column, readPlainCell);
+  return values && { kind: 'minutes', values: values.map(Math.round) };
 }
 
 /** The assumptions: those of the era, and what the file says itself. `null` with errors. */

@@ -366,6 +366,18 @@ describe('the background', () => {
     ]);
   });
 
+  it('follows a trace minute by minute, whose last value holds on', () => {
+    const content = {
+      duration: '5m',
+      bucket: '1m',
+      account: { background: { concurrency: { trace: 'others.csv', column: 'used' } } },
+      functions: { api: { duration: '1s' } },
+      sources: { web: { function: 'api', ...burst(1) } },
+    };
+    const { record } = play(bare(content, { 'others.csv': 'minute,used\n0,300\n1,0\n2,120.4\n' }));
+    expect(series(record, 'account', 'background')).toEqual([300, 0, 120, 120, 120]);
+  });
+
   it('is drawn anew every minute and held in between', () => {
     const { record } = play(
       bare({

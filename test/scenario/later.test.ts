@@ -101,9 +101,6 @@ describe('what a later version will know', () => {
       return `${first?.code ?? ''} ${String(first?.line)}:${String(first?.column)}`;
     };
     expect(at(scenario({ top: 'extends: base.yaml' }))).toBe('E_NOT_SUPPORTED 2:1');
-    expect(at(scenario({ top: 'account: { background: { concurrency: { trace: a.csv, column: b } } }' }))).toBe(
-      'E_NOT_SUPPORTED 2:41',
-    );
     expect(at(scenario({ top: 'assumptions: { sqsThrottle: docs }' }))).toBe('E_NOT_SUPPORTED 2:16');
   });
 

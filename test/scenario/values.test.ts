@@ -253,6 +253,10 @@ describe('the account', () => {
       accepted(scenario({ top: `account: { background: { concurrency: ${text} } }` })).account.background;
     expect(background('300')).toEqual({ kind: 'constant', value: 300 });
     expect(background('{ uniform: [100, 200] }')).toEqual({ kind: 'uniform', min: 100, max: 200 });
+    expect(top('account: { background: { concurrency: { trace: used.csv } } }')).toContain('column: is missing');
+    expect(top('account: { background: { concurrency: { trace: used.csv, column: used } } }')).toContain(
+      'does not exist',
+    );
     expect(top('account: { background: { concurrency: 120ms } }')).toContain('it takes no unit, write 120');
     expect(top('account: { background: { concurrency: -1 } }')).toContain('below the least, 0');
     expect(top('account: { concurrency: 0 }')).toContain('0 is below the least, 1');
