@@ -24,7 +24,7 @@ export interface Terms {
   readonly roundLikeAws: boolean;
 }
 
-/** The account's bill, and its functions' in the order of their usages. */
+/** The account's bill, and its functions' in their order. */
 export interface Bill {
   readonly account: CostResult;
   readonly functions: readonly CostResult[];
@@ -34,11 +34,12 @@ export interface Bill {
  * Tiers (R10.2) and the free tier (R10.4) come once a month and belong to the account: the month is billed as a
  * whole and split in proportion to requests and GB-s, and one occurrence of the usage is its part of the month. So
  * functions add up to the account, and occurrences to the month; only rounding to cents parts them.
+ * @param functions what each used, a usage for each of its versions
  */
-export function billOf(usages: readonly Usage[], terms: Terms): Bill {
+export function billOf(functions: readonly (readonly Usage[])[], terms: Terms): Bill {
   const { timesPerMonth, growth } = terms;
-  const months = monthlyCosts(usages, timesPerMonth ?? 1, 1, terms);
-  const later = growth === null ? null : monthlyCosts(usages, timesPerMonth ?? 1, (1 + growth) ** 12, terms);
+  const months = monthlyCosts(functions, timesPerMonth ?? 1, 1, terms);
+  const later = growth === null ? null : monthlyCosts(functions, timesPerMonth ?? 1, (1 + growth) ** 12, terms);
   return {
     account: shown(terms, added(months), later && added(later)),
     functions: months.map((month, k) => shown(terms, month, later?.[k] ?? null)),
@@ -98,37 +99,40 @@ function gigabytes({ memorySize }: Usage): number {
 
 /** What each function pays for a month in which its usage occurs this often. @param traffic grown to this multiple */
 function monthlyCosts(
-  occurrence: readonly Usage[],
+  functions: readonly (readonly Usage[])[],
   times: number,
   traffic: number,
-  { prices, freeTier, savingsPlan }: Terms,
+  terms: Terms,
 ): readonly CostParts[] {
-  const usages = occurrence.map((usage) => repeated(usage, times, traffic));
-  const request = requestRate(usages, prices, freeTier);
+  const months = functions.map((usages) => usages.map((usage) => repeated(usage, times, traffic)));
+  const all = months.flat();
+  const request = requestRate(all, terms);
+  const duration = { x86_64: durationRate('x86_64', all, terms), arm64: durationRate('arm64', all, terms) };
+  return months.map((usages) =>
+    added(usages.map((usage) => costOf(usage, request, duration[usage.architecture], terms))),
+  );
+}
+
+/** @param request what a request costs on average @param duration what a GB-s on demand costs on average */
+function costOf(usage: Usage, request: number, duration: number, { prices, savingsPlan }: Terms): CostParts {
+  const { architecture } = usage;
   const paid = 1 - savingsPlan;
-  const rates = {
-    x86_64: durationRate('x86_64', usages, prices, freeTier),
-    arm64: durationRate('arm64', usages, prices, freeTier),
+  const onProvisioned = (usage.provisionedBilled_ms + usage.provisionedInit_ms) / 1_000;
+  const onDemand = (usage.billed_ms + usage.restoreBilled_ms) / 1_000;
+  const storage = Math.max(0, usage.ephemeralStorage - DEFAULT_EPHEMERAL_STORAGE) / MB_PER_GB;
+  const snapshots = snapStartIsFree(usage) ? 0 : gigabytes(usage);
+  const costs: Omit<CostParts, 'total'> = {
+    requests: requestsOf(usage) * request,
+    duration: paid * gigabyteSeconds(usage) * duration,
+    provisionedConcurrency:
+      paid * gigabytes(usage) * usage.provisionedAllocated_s * prices.provisionedConcurrency[architecture],
+    provisionedDuration: paid * gigabytes(usage) * onProvisioned * prices.provisionedDuration[architecture],
+    ephemeralStorage: storage * (onDemand + onProvisioned) * prices.ephemeralStorage,
+    snapStartCache: snapshots * usage.snapStart_s * prices.snapStartCache,
+    snapStartRestore: snapshots * usage.restores * prices.snapStartRestore,
+    tenantIsolation: gigabytes(usage) * usage.tenantEnvironments * prices.tenantEnvironment[architecture],
   };
-  return usages.map((usage) => {
-    const { architecture } = usage;
-    const onProvisioned = (usage.provisionedBilled_ms + usage.provisionedInit_ms) / 1_000;
-    const onDemand = (usage.billed_ms + usage.restoreBilled_ms) / 1_000;
-    const storage = Math.max(0, usage.ephemeralStorage - DEFAULT_EPHEMERAL_STORAGE) / MB_PER_GB;
-    const snapshots = snapStartIsFree(usage) ? 0 : gigabytes(usage);
-    const costs: Omit<CostParts, 'total'> = {
-      requests: requestsOf(usage) * request,
-      duration: paid * gigabyteSeconds(usage) * rates[architecture],
-      provisionedConcurrency:
-        paid * gigabytes(usage) * usage.provisionedAllocated_s * prices.provisionedConcurrency[architecture],
-      provisionedDuration: paid * gigabytes(usage) * onProvisioned * prices.provisionedDuration[architecture],
-      ephemeralStorage: storage * (onDemand + onProvisioned) * prices.ephemeralStorage,
-      snapStartCache: snapshots * usage.snapStart_s * prices.snapStartCache,
-      snapStartRestore: snapshots * usage.restores * prices.snapStartRestore,
-      tenantIsolation: gigabytes(usage) * usage.tenantEnvironments * prices.tenantEnvironment[architecture],
-    };
-    return perPart((part) => costs[part]);
-  });
+  return perPart((part) => costs[part]);
 }
 
 /** R10.12: neither cache nor restores of Java are charged. */
@@ -141,14 +145,14 @@ function requestsOf({ requests, extraRequests }: Usage): number {
 }
 
 /** What a request costs on average, free and paid ones together; those on provisioned concurrency count, too (V-30e). */
-function requestRate(usages: readonly Usage[], prices: Prices, freeTier: boolean): number {
+function requestRate(usages: readonly Usage[], { prices, freeTier }: Terms): number {
   const requests = sum(usages.map(requestsOf));
   const free = freeTier ? FREE_TIER.requests : 0;
   return requests > 0 ? (prices.request * Math.max(0, requests - free)) / requests : 0;
 }
 
 /** What a GB-s on demand on one architecture costs on average, free and dearer ones together. */
-function durationRate(architecture: Architecture, usages: readonly Usage[], prices: Prices, freeTier: boolean): number {
+function durationRate(architecture: Architecture, usages: readonly Usage[], { prices, freeTier }: Terms): number {
   const all = sum(usages.map(gigabyteSeconds));
   const used = sum(usages.filter((usage) => usage.architecture === architecture).map(gigabyteSeconds));
   if (used === 0) return 0;

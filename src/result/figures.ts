@@ -10,6 +10,7 @@ import { mean } from './replications.ts';
 import type { RunRecord } from './run-record.ts';
 import type { AccountResult, CostResult, FunctionResult, RunResultJson, SourceResult } from './run-result.ts';
 import type { Setup } from './setup.ts';
+import { usagesOf } from './usage.ts';
 import { sourceCosts } from './source-cost.ts';
 import { sourceOfRun, sourceOfRuns } from './source-result.ts';
 
@@ -28,8 +29,7 @@ export type PublicFigures = Pick<RunResultJson, 'account' | 'functions' | 'sourc
 /** One run's figures. @param holders everybody who held a pool in any run */
 export function figuresOfRun(setup: Setup, record: RunRecord, holders: readonly string[]): Figures {
   const window = windowOf(setup, record);
-  const usages = record.functions.map(({ billing }, index) => ({ ...setup.functions[index]!, ...billing }));
-  const bill = billOf(usages, termsOf(setup));
+  const bill = billOf(usagesOf(setup, record), termsOf(setup));
   const billed = record.functions.map((f, index) => ({ record: f, cost: bill.functions[index]! }));
   const costs = sourceCosts(setup.sources, record.sources, billed);
   return {

@@ -3,6 +3,7 @@ import type { Micros } from '../des/time.ts';
 import type { CourseFacts } from '../lambda/course.ts';
 import { THROTTLES } from '../lambda/throttle.ts';
 import type { AccountTally } from './account-tally.ts';
+import type { BillTally } from './bill-tally.ts';
 import { NOTHING_BILLED } from './billing-record.ts';
 import { FunctionBook } from './function-book.ts';
 import { Histogram } from './histogram.ts';
@@ -38,8 +39,10 @@ export class FunctionTally {
   #ended = 0;
   #lifetimes: Micros = 0;
   #billedMs = 0;
+  /** By version; `null` where there is only $LATEST. */
+  readonly #bills: BillTally | null;
 
-  /** @param functions how many functions the account has @param minutes the book of calendar minutes, if any @param tenants 0 = no tenant isolation */
+  /** @param functions how many functions the account has @param minutes the book of calendar minutes, if any @param tenants 0 = no tenant isolation @param bills `null` where there is only $LATEST */
   constructor(
     name: string,
     functions: number,
@@ -47,10 +50,12 @@ export class FunctionTally {
     minutes: FunctionBook | null,
     lifecycle: LifecycleTally | null,
     tenants: number,
+    bills: BillTally | null,
   ) {
     this.name = name;
     this.#tenants = tenants;
     this.lifecycle = lifecycle;
+    this.#bills = bills;
     this.#present = present;
     this.held = new Float64Array(functions + 1);
     const totals = { duration: this.#duration, init: this.#init };
@@ -73,6 +78,7 @@ export class FunctionTally {
     this.#billedMs = 0;
     this.minutes?.enter(this.concurrency.value);
     this.lifecycle?.beginWindow();
+    this.#bills?.beginWindow(this.#present.now);
   }
 
   /** Invocations in flight. */
@@ -86,6 +92,7 @@ export class FunctionTally {
     if (this.minutes !== null && this.#present.counting) this.minutes.start(course, finishes);
     if (this.lifecycle !== null) this.lifecycle.start(course, finishes);
     this.#billedMs += course.billedMs;
+    if (this.#bills !== null) this.#bills.start(course);
     if (course.cold) this.#coldStarts++;
     if (finishes && course.overhead + course.init + course.restore > 0) {
       this.#beforeDuration += course.overhead + course.init + course.restore;
@@ -164,13 +171,15 @@ export class FunctionTally {
         lifetimeSum: this.#lifetimes,
       },
       lifecycle: this.lifecycle?.record() ?? null,
-      billing: {
-        ...NOTHING_BILLED,
-        ...this.lifecycle?.billing(Math.max(0, until - this.#windowStart)),
-        requests: finished + this.#unfinished,
-        billed_ms: this.#billedMs,
-        tenantEnvironments: this.#tenants > 0 ? this.#created : 0,
-      },
+      billing: this.#bills?.records(until) ?? [
+        {
+          ...NOTHING_BILLED,
+          ...this.lifecycle?.billing(Math.max(0, until - this.#windowStart)),
+          requests: finished + this.#unfinished,
+          billed_ms: this.#billedMs,
+          tenantEnvironments: this.#tenants > 0 ? this.#created : 0,
+        },
+      ],
     };
   }
 

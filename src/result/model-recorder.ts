@@ -4,6 +4,7 @@ import type { CourseFacts } from '../lambda/course.ts';
 import type { Monitor } from '../lambda/monitor.ts';
 import { ACCOUNT_CONCURRENCY, RESERVED_CONCURRENCY } from '../lambda/throttle.ts';
 import { AccountTally } from './account-tally.ts';
+import { billTallyFor } from './bill-tally.ts';
 import { FunctionTally } from './function-tally.ts';
 import { functionBookFor } from './objective-minutes.ts';
 import { lifecycleTallyFor } from './lifecycle-tally.ts';
@@ -30,7 +31,8 @@ export class ModelRecorder implements Monitor {
     this.holders = [...functions.map((f) => f.name), 'background'];
     this.functions = functions.map((f) => {
       const minutes = functionBookFor(f.name, present.minutes, objectives);
-      return new FunctionTally(f.name, functions.length, present, minutes, lifecycleTallyFor(f, present), f.tenants);
+      const lifecycle = lifecycleTallyFor(f, present);
+      return new FunctionTally(f.name, functions.length, present, minutes, lifecycle, f.tenants, billTallyFor(f));
     });
     const { concurrency, background } = setup.account;
     const reserved = functions.map((f) => f.reservedConcurrency);

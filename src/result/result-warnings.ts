@@ -3,6 +3,7 @@ import { MINUTE, toSeconds } from '../des/time.ts';
 import type { Findings } from './findings.ts';
 import { PERIODS } from './month.ts';
 import { unknownPrices } from './prices.ts';
+import { usagesOf } from './usage.ts';
 import { amount, count, roundShare, span } from './quantity.ts';
 import type { RunRecord } from './run-record.ts';
 import { findSeries } from './series.ts';
@@ -139,9 +140,12 @@ function closeCalls({ objectives }: Findings): readonly Warning[] {
   });
 }
 
-function standInPrices({ account: { region }, functions }: Setup, records: readonly RunRecord[]): readonly Warning[] {
-  return functions.flatMap((f, k): readonly Warning[] => {
-    const missing = records.flatMap((record) => unknownPrices(region, { ...f, ...record.functions[k]!.billing }));
+function standInPrices(setup: Setup, records: readonly RunRecord[]): readonly Warning[] {
+  const { region } = setup.account;
+  return setup.functions.flatMap((f, k): readonly Warning[] => {
+    const missing = records
+      .flatMap((record) => usagesOf(setup, record)[k]!)
+      .flatMap((usage) => unknownPrices(region, usage));
     return [...new Set(missing)].map((what) => ({
       id: 'W_PRICE',
       text: `${f.name}: no price of ${what} is known in ${region}, so us-east-1's was taken; compare with AWS's price list`,
@@ -155,7 +159,7 @@ function betweenRepeats({ repeat, warmup, functions }: Setup, records: readonly 
   const window = Math.min(...records.map(({ until }) => until)) - warmup;
   if (window >= PERIODS[repeat].shortest) return [];
   return functions.flatMap(({ name }, k): readonly Warning[] => {
-    const standing = records.map((record) => record.functions[k]!.billing);
+    const standing = records.flatMap((record) => record.functions[k]!.billing);
     const provisioned = standing.some(({ provisionedAllocated_s }) => provisionedAllocated_s > 0);
     if (!provisioned && !standing.some(({ snapStart_s }) => snapStart_s > 0)) return [];
     const what = provisioned ? 'provisioned concurrency' : 'the SnapStart cache';

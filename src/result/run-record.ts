@@ -62,8 +62,8 @@ export interface FunctionRecord {
   };
   /** `null` where the function has nothing of the kind. */
   readonly lifecycle: LifecycleRecord | null;
-  /** What is billed in the window. */
-  readonly billing: BillingRecord;
+  /** What is billed in the window, by version: $LATEST, then the published ones as they stand in the function. */
+  readonly billing: readonly BillingRecord[];
 }
 
 /** One source in the window: requests by arrival. */

@@ -48,7 +48,7 @@ function invocationsOf({ attempts, throttledAttempts }: SourceRecord): number {
 /** Microseconds of Init and Duration that an invocation of this source takes on average. */
 function meanTime({ served, latencyParts }: SourceRecord, { billing }: FunctionRecord): number {
   if (served > 0) return (latencyParts.init + latencyParts.run) / served;
-  return (billing.billed_ms * 1_000) / Math.max(1, billing.requests);
+  return (sum(billing.map((bill) => bill.billed_ms)) * 1_000) / Math.max(1, sum(billing.map((bill) => bill.requests)));
 }
 
 function sum(values: readonly number[]): number {

@@ -24,7 +24,7 @@ describe('extensions', () => {
       occupied: { mean_ms: 1_500 },
       Errors: 0,
     });
-    expect(played.record.functions[0]?.billing).toMatchObject({ requests: 3, billed_ms: 4_500 });
+    expect(played.record.functions[0]?.billing[0]).toMatchObject({ requests: 3, billed_ms: 4_500 });
   });
 
   it('R1.15: concurrency exceeds the number of outstanding requests', () => {

@@ -93,7 +93,7 @@ describe('a cold start', () => {
       Duration: { max_ms: 13_000 },
       occupied: { mean_ms: 23_000 },
     });
-    expect(played.record.functions[0]?.billing).toMatchObject({ requests: 1, billed_ms: 23_000 });
+    expect(played.record.functions[0]?.billing[0]).toMatchObject({ requests: 1, billed_ms: 23_000 });
   });
 
   it('R3.3: the environment is warm afterwards', () => {
@@ -202,7 +202,7 @@ describe('an invocation', () => {
   it('R10.7: the Duration of a timed-out invocation is its timeout, and it is billed that and its Init (A-36)', () => {
     const played = called({ init: '84ms', duration: '20s', timeout: '3s' });
     expect(at(played)).toMatchObject({ Duration: { max_ms: 3_000 }, Errors: 1 });
-    expect(played.record.functions[0]?.billing).toMatchObject({ requests: 1, billed_ms: 3_084 });
+    expect(played.record.functions[0]?.billing[0]).toMatchObject({ requests: 1, billed_ms: 3_084 });
   });
 });
 

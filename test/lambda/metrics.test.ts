@@ -30,7 +30,7 @@ describe("CloudWatch's metrics", () => {
       }),
     );
     expect(json.functions['api']).toMatchObject({ Invocations: 6, Throttles: 4 });
-    expect(record.functions[0]?.billing.requests).toBe(6);
+    expect(record.functions[0]?.billing[0]?.requests).toBe(6);
   });
 
   it('R11.3: Errors counts returned errors, crashes and timeouts, and no throttled attempt', () => {
@@ -221,7 +221,7 @@ describe('what is billed', () => {
         sources: { web: { function: 'api', stages: [{ burst: 1 }, { pause: '1m' }, { burst: 1 }] } },
       }),
     );
-    return { ...record.functions[0]!.billing, usd: json.functions['api']!.cost_usd };
+    return { ...record.functions[0]!.billing[0]!, usd: json.functions['api']!.cost_usd };
   };
 
   it('R10.5: from the start of the code to its end: Init and handler, not the sandbox', () => {
@@ -263,6 +263,39 @@ describe('what is billed', () => {
     const { usd } = billed({ init: '200ms', duration: '100ms', memorySize: 2_048 });
     expect(usd.duration).toBeCloseTo(2 * 0.4 * 0.0000166667, 14);
     expect(usd.total).toBeCloseTo(usd.duration + usd.requests, 14);
+  });
+
+  it('R10.2: each version at its own memory, architecture and /tmp', () => {
+    const { record, json } = play(
+      bare({
+        duration: '10m',
+        functions: {
+          api: {
+            duration: '1s',
+            memorySize: 1_024,
+            versions: {
+              '41': {},
+              '42': { memorySize: 3_072, architecture: 'arm64', ephemeralStorage: '1536MB', duration: '2s' },
+            },
+            aliases: { live: { version: '41' }, next: { version: '42' } },
+          },
+        },
+        sources: {
+          old: { function: 'api:live', stages: [{ burst: 3 }] },
+          new: { function: 'api:next', stages: [{ burst: 5 }] },
+          latest: { function: 'api:$LATEST', stages: [{ burst: 2 }] },
+        },
+      }),
+    );
+    expect(record.functions[0]!.billing).toMatchObject([
+      { requests: 2, billed_ms: 2_000 },
+      { requests: 3, billed_ms: 3_000 },
+      { requests: 5, billed_ms: 10_000 },
+    ]);
+    const { duration, requests, ephemeralStorage } = json.functions['api']!.cost_usd;
+    expect(duration).toBeCloseTo(5 * 0.0000166667 + 3 * 10 * 0.0000133334, 12);
+    expect(ephemeralStorage).toBeCloseTo(10 * 0.0000000309, 16);
+    expect(requests).toBeCloseTo(10 * 0.0000002, 12);
   });
 
   it('R10.11: of /tmp what is above 512 MB is billed for Init and handler, and 512 MB are free', () => {

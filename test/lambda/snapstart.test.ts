@@ -54,7 +54,7 @@ describe('a function with SnapStart', () => {
       environments: { created: 2, lifetimeMean_s: 10 },
     });
     expect(played.json.sources['web']).toMatchObject({ failed: 2, failures: { other: 2, error: 0, timeout: 0 } });
-    expect(played.record.functions[0]?.billing).toMatchObject({ requests: 0, billed_ms: 0, restores: 0 });
+    expect(played.record.functions[0]?.billing[0]).toMatchObject({ requests: 0, billed_ms: 0, restores: 0 });
     expect(series(played.record, 'functions.api', 'invokeErrors').filter((n) => n > 0)).toEqual([1, 1]);
   });
 
@@ -86,7 +86,7 @@ describe('a function with SnapStart', () => {
       assumptions: { idleTimeout: '10m' },
     });
     // 30 % of 400 ms are 120 ms; 50.5 ms are 51.
-    expect(played.record.functions[0]?.billing).toMatchObject({
+    expect(played.record.functions[0]?.billing[0]).toMatchObject({
       requests: 3,
       restores: 2,
       restoreBilled_ms: 240,
@@ -100,7 +100,7 @@ describe('a function with SnapStart', () => {
     const seconds = Array.from({ length: 2_400 }, (_, k) => 36 * k);
     const python = { runtime: 'python3.13', snapStart: true, memorySize: 1_024, restore: '100ms', duration: '1s' };
     const played = called(python, seconds, { assumptions: { idleTimeout: '1s' }, duration: '24h' });
-    expect(played.record.functions[0]?.billing).toMatchObject({ restores: 2_400, snapStart_s: 86_400 });
+    expect(played.record.functions[0]?.billing[0]).toMatchObject({ restores: 2_400, snapStart_s: 86_400 });
     const { cost_usd } = ofApi(played);
     expect(31 * cost_usd.snapStartRestore).toBeCloseTo(10.4, 2);
     expect(31 * cost_usd.snapStartCache).toBeCloseTo(4.03, 2);

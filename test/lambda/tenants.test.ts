@@ -78,9 +78,9 @@ describe('tenant isolation', () => {
         assumptions: { idleTimeout: '50s' },
       },
     );
-    expect(played.record.functions[0]?.billing.tenantEnvironments).toBe(50);
+    expect(played.record.functions[0]?.billing[0]?.tenantEnvironments).toBe(50);
     const plain = called({ duration: '1s' }, [0]);
-    expect(plain.record.functions[0]?.billing.tenantEnvironments).toBe(0);
+    expect(plain.record.functions[0]?.billing[0]?.tenantEnvironments).toBe(0);
   });
 
   it('R14.3: environments that are there at t = 0 belong to the tenants in turn', () => {

@@ -13,7 +13,7 @@ describe('proactive initialisation', () => {
     expect(answers(ahead)).toEqual(['1.5 200', '1 200']);
     expect(ofApi(ahead)).toMatchObject({ coldStarts: 0, environments: { created: 1 }, initDuration: { max_ms: 0 } });
     // Init is billed, whoever waited for it.
-    expect(ahead.record.functions[0]?.billing).toMatchObject({ requests: 2, billed_ms: 4_500 });
+    expect(ahead.record.functions[0]?.billing[0]).toMatchObject({ requests: 2, billed_ms: 4_500 });
   });
 
   it('R3.17: a share of the new environments', () => {
@@ -65,7 +65,7 @@ describe('rebindOnWarmFree', () => {
 
   it('R3.19: the Init that nobody waited for is billed', () => {
     const played = called(api, [0, 20, 21], on);
-    expect(played.record.functions[0]?.billing.billed_ms).toBe(14_000 + 3_000 + 13_000);
+    expect(played.record.functions[0]?.billing[0]?.billed_ms).toBe(14_000 + 3_000 + 13_000);
     expect(ofApi(played).initDuration.max_ms).toBe(10_000);
     expect(played.json.sources['web']?.latencyParts.overhead_ms).toBeCloseTo(2_000 / 3, 6);
   });

@@ -297,17 +297,22 @@ export function figuresAreSane({ json, scenario }: Observation): void {
 export function theBillIsThatOfItsReportLines({ facts, scenario, record, json }: Observation): void {
   const { initBilling, billingStep } = scenario.assumptions;
   const expected = { requests: 0, duration: 0 };
+  const prices = priceOf(scenario.account.region)!;
   for (const [k, f] of scenario.functions.entries()) {
-    const free = initBilling !== 'all-2025' && f.package === 'zip' && f.runtime?.startsWith('provided') !== true;
-    const lines = facts.filter((fact) => fact.kind === 'started' && fact.fn === f.name && fact.at >= scenario.warmup);
-    let steps = 0;
-    for (const line of lines as Extract<Fact, { kind: 'started' }>[])
-      steps += Math.ceil((line.duration + (free ? 0 : line.init)) / billingStep);
-    const billed_ms = steps * toMilliseconds(billingStep);
-    expect(record.functions[k]!.billing).toMatchObject({ requests: lines.length, billed_ms });
-    const { duration } = priceOf(scenario.account.region)!;
-    expected.requests += lines.length * 0.0000002;
-    expected.duration += (f.memorySize / 1_024) * (billed_ms / 1_000) * duration[f.architecture]![0]!.price;
+    for (const [version, settings] of [f, ...f.versions].entries()) {
+      const { package: packed, runtime, architecture, memorySize } = settings;
+      const free = initBilling !== 'all-2025' && packed === 'zip' && runtime?.startsWith('provided') !== true;
+      const lines = facts
+        .filter((fact) => fact.kind === 'started')
+        .filter((line) => {
+          return line.fn === f.name && line.version === version && line.at >= scenario.warmup;
+        });
+      const steps = lines.map(({ duration, init }) => Math.ceil((duration + (free ? 0 : init)) / billingStep));
+      const billed_ms = steps.reduce((sum, step) => sum + step, 0) * toMilliseconds(billingStep);
+      expect(record.functions[k]!.billing[version]).toMatchObject({ requests: lines.length, billed_ms });
+      expected.requests += lines.length * 0.0000002;
+      expected.duration += (memorySize / 1_024) * (billed_ms / 1_000) * prices.duration[architecture]![0]!.price;
+    }
   }
   expect(json.cost_usd.requests).toBeCloseTo(expected.requests, 9);
   expect(json.cost_usd.duration).toBeCloseTo(expected.duration, 9);

@@ -19,6 +19,8 @@ export type Fact = { readonly at: Micros } & (
       readonly cold: boolean;
       /** Claim to release. */
       readonly time: Micros;
+      /** Number within the function, $LATEST is 0. */
+      readonly version: number;
       /** Of the Init phase, 0 unless cold. */
       readonly init: Micros;
       /** CloudWatch's Duration. */
@@ -64,8 +66,8 @@ export function observe(scenario: Scenario): Observation {
   const undo = listen({
     started: (fn, course) => {
       if (!(course instanceof Course)) throw new Error('the model reports another object than its course');
-      const { environment, cold, time, init, duration } = course;
-      facts.push({ kind: 'started', at: now(), fn: names[fn]!, environment, cold, time, init, duration });
+      const { environment, cold, time, version, init, duration } = course;
+      facts.push({ kind: 'started', at: now(), fn: names[fn]!, environment, cold, time, version, init, duration });
     },
     released: (fn) => facts.push({ kind: 'released', at: now(), fn: names[fn]! }),
     throttled: (fn) => facts.push({ kind: 'throttled', at: now(), fn: names[fn]! }),

@@ -2,10 +2,13 @@ import stringWidth from 'string-width';
 import { expect, it } from 'vitest';
 import type { SummaryOptions } from '../../src/report/terminal.ts';
 import { summaryText, verdictLine } from '../../src/report/terminal.ts';
+import { billLines } from '../../src/report/terminal/bill.ts';
 import { marginText } from '../../src/report/terminal/objectives.ts';
 import type { MetricSeries } from '../../src/result/run-record.ts';
-import type { RunResult } from '../../src/result/run-result.ts';
+import type { CostResult, RunResult } from '../../src/result/run-result.ts';
+import type { Setup } from '../../src/result/setup.ts';
 import {
+  costOf,
   functionConfig,
   functionResult,
   objectiveResult,
@@ -55,6 +58,25 @@ it('the summary of a noisy neighbour without Unicode reads as reviewed', async (
   const text = summaryText(noisyNeighbour(), { ...OPTIONS, unicode: false });
   await expect(text).toMatchFileSnapshot('./summary.noisy-neighbour.txt');
   expect([...text].every((character) => character.charCodeAt(0) < 128)).toBe(true);
+});
+
+it('the bill is told by its parts, for the window and the month, with what is not in it', () => {
+  const once = costOf({ requests: 0.2, duration: 2.45, provisionedConcurrency: 18 });
+  const month = costOf({ requests: 6, duration: 73.5, provisionedConcurrency: 540 });
+  const lines = (cost_usd: CostResult, terms: Partial<Setup>): string[] =>
+    billLines(runResult({ cost_usd }).json, setup(terms));
+  expect(lines(once, {})).toEqual([
+    '  cost: requests $0.20 + duration $2.45 + provisioned concurrency $18.00 = $20.65',
+    '  not in it: gateways, logs',
+  ]);
+  expect(lines({ ...once, month }, { repeat: 'daily', pricing: { freeTier: true, savingsPlan: 0.1 } })).toEqual([
+    '  cost: requests $0.20 + duration $2.45 + provisioned concurrency $18.00 = $20.65; $619.50 a month',
+    '  (daily); free tier taken off; savings plan taken off',
+    '  not in it: gateways, logs',
+  ]);
+  expect(lines({ ...costOf({ requests: 0.2 }), month, monthInAYear: month }, { repeat: 'weekly' })[0]).toBe(
+    '  cost: requests $0.20; $619.50 a month (weekly); $619.50 in a year',
+  );
 });
 
 it('the verdict comes first, and alone where only it is asked for', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NOTHING_BILLED, type Usage } from '../../src/result/billing-record.ts';
-import { billOf, COST_PARTS, gigabyteSeconds, perPart, toCents, type Terms } from '../../src/result/cost.ts';
+import { billOf, COST_PARTS, gigabyteSeconds, perPart, toCents, type Bill, type Terms } from '../../src/result/cost.ts';
 import { TIMES_PER_MONTH } from '../../src/result/month.ts';
 import { pricesIn, unknownPrices } from '../../src/result/prices.ts';
 import type { CostParts } from '../../src/result/run-result.ts';
@@ -21,12 +21,20 @@ function usage(memorySize: number, requests: number, billedMsEach: number, overr
   return { ...NOTHING_BILLED, ...plain, requests, billed_ms, ...overrides };
 }
 
+/** Each usage is a function's. */
+function wholeBill(usages: readonly Usage[], terms: Partial<Terms> = {}): Bill {
+  return billOf(
+    usages.map((each) => [each]),
+    { ...TERMS, ...terms },
+  );
+}
+
 function account(usages: readonly Usage[], terms: Partial<Terms> = {}): CostParts {
-  return billOf(usages, { ...TERMS, ...terms }).account;
+  return wholeBill(usages, terms).account;
 }
 
 function functions(usages: readonly Usage[], terms: Partial<Terms> = {}): readonly CostParts[] {
-  return billOf(usages, { ...TERMS, ...terms }).functions;
+  return wholeBill(usages, terms).functions;
 }
 
 /** The parts that cost something, in dollars and cents as AWS prints them. */
@@ -78,6 +86,10 @@ describe("AWS's own bills", () => {
       requests: '0.40',
       total: '19.96',
     });
+  });
+
+  it('V-30e, R10.19: with every part rounded to cents it is $19.96 exactly', () => {
+    expect(account([PROVISIONED], { freeTier: true, roundLikeAws: true }).total).toBe(19.96);
   });
 
   it('V-30g, R10.12: SnapStart with 74,400 restores of 1,024 MB in 31 days adds $14.43 to the $249.49 of V-30b', () => {
@@ -239,24 +251,24 @@ describe('a month', () => {
     const one = usage(1_024, 1e6, 100);
     const once = account([one]).total;
     const months = Object.values(TIMES_PER_MONTH).map(
-      (timesPerMonth) => billOf([one], { ...TERMS, timesPerMonth }).account.month!.total / once,
+      (timesPerMonth) => wholeBill([one], { timesPerMonth }).account.month!.total / once,
     );
     expect(months.map((times) => times.toFixed(4))).toEqual(['30.4167', '4.3452', '1.0000']);
   });
 
   it('is not there where nothing is said of it', () => {
-    expect(billOf([usage(128, 1, 1)], TERMS).account).not.toHaveProperty('month');
+    expect(wholeBill([usage(128, 1, 1)]).account).not.toHaveProperty('month');
   });
 
   it('R10.4: takes the free tier off once, not once a day', () => {
-    const { account: cost } = billOf([usage(1_024, 100_000, 1_000)], { ...TERMS, ...DAILY, freeTier: true });
+    const { account: cost } = wholeBill([usage(1_024, 100_000, 1_000)], { ...DAILY, freeTier: true });
     const month = (365 / 12) * 100_000;
     expect(cost.month!.requests).toBeCloseTo((month - 1e6) * 0.0000002, 9);
     expect(cost.month!.duration).toBeCloseTo((month - 400_000) * 0.0000166667, 9);
   });
 
   it('R10.2: reaches the tiers that one day does not', () => {
-    const { account: cost } = billOf([usage(1_024, 0.24e9, 1_000)], { ...TERMS, ...DAILY });
+    const { account: cost } = wholeBill([usage(1_024, 0.24e9, 1_000)], { ...DAILY });
     expect(cost.month!.duration).toBeCloseTo(6e9 * 0.0000166667 + 1.3e9 * 0.000015, 4);
   });
 });
@@ -264,7 +276,7 @@ describe('a month', () => {
 describe('a month in a year', () => {
   it('has the traffic of twelve months of growth, and what is paid by the hour as before', () => {
     const one = usage(1_024, 1e6, 100, { provisionedAllocated_s: 86_400, snapStart_s: 86_400, restores: 10 });
-    const { month, monthInAYear } = billOf([one], { ...TERMS, timesPerMonth: 30, growth: 0.04 }).account;
+    const { month, monthInAYear } = wholeBill([one], { timesPerMonth: 30, growth: 0.04 }).account;
     for (const part of ['requests', 'duration', 'snapStartRestore'] as const)
       expect(monthInAYear![part] / month![part]).toBeCloseTo(1.04 ** 12, 9);
     for (const part of ['provisionedConcurrency', 'snapStartCache'] as const)
@@ -287,7 +299,7 @@ describe('rounding', () => {
   });
 
   it('R10.19: the month is rounded as a whole, not thirty times', () => {
-    const bill = billOf([usage(128, 1_000, 100)], { ...TERMS, timesPerMonth: 30, roundLikeAws: true });
+    const bill = wholeBill([usage(128, 1_000, 100)], { timesPerMonth: 30, roundLikeAws: true });
     expect(bill.account.total).toBe(0);
     expect(bill.account.month!.total).toBe(0.02);
   });
@@ -325,7 +337,7 @@ describe('laws of the bill', () => {
   it('equals the sum of its parts, over functions, too, and the month is its occurrences', () => {
     fc.assert(
       fc.property(anyUsages, anyTerms, (usages, terms) => {
-        const bill = billOf(usages, terms);
+        const bill = wholeBill(usages, terms);
         const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
         for (const part of [...COST_PARTS, 'total' as const]) {
           expect(near(bill.account[part], sum(bill.functions.map((f) => f[part])))).toBe(true);

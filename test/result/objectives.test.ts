@@ -50,7 +50,7 @@ function run(number: number, overrides: Partial<RunRecord> = {}): RunRecord {
         duration: histogramOf([0.1, 0.2, 0.3, 0.4]),
         init: histogramOf([0.25]),
         concurrency: { max: 44, integral: 0 },
-        billing: { ...NOTHING_BILLED, requests: 5_000_000, billed_ms: 0 },
+        billing: [{ ...NOTHING_BILLED, requests: 5_000_000, billed_ms: 0 }],
       },
       functionRecord('search'),
     ],

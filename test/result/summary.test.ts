@@ -42,7 +42,7 @@ const CHECKOUT: FunctionRecord = {
     ended: 2,
     lifetimeSum: 50 * SECOND,
   },
-  billing: { ...NOTHING_BILLED, requests: 8, billed_ms: 1_000 },
+  billing: [{ ...NOTHING_BILLED, requests: 8, billed_ms: 1_000 }],
 };
 
 const SEARCH: FunctionRecord = {
@@ -231,7 +231,7 @@ describe('the summary of several runs', () => {
     throttles: Float64Array.of(0, 4, 0, 0, 0, 0),
     duration: histogramOf([500, 500]),
     concurrency: { max: 7, integral: 3_000_000 },
-    billing: { ...NOTHING_BILLED, requests: 12, billed_ms: 3_000 },
+    billing: [{ ...NOTHING_BILLED, requests: 12, billed_ms: 3_000 }],
   };
   const two = setup({ ...SETUP, runs: 2 });
   const { json } = summarise(two, [run(1), run(2, { functions: [busier, SEARCH] })]);

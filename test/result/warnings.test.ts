@@ -141,7 +141,7 @@ describe('the warnings of a result', () => {
 
   it('say that a price of provisioned concurrency is not known only where there is any', () => {
     const account = { ...setup().account, region: 'us-west-2' };
-    const billing = { ...NOTHING_BILLED, provisionedAllocated_s: 600 };
+    const billing = [{ ...NOTHING_BILLED, provisionedAllocated_s: 600 }];
     const functions = [{ ...functionRecord('checkout'), billing }];
     expect(warnings({ account }, { functions }).map(({ id, text }) => `${id} ${text}`)).toEqual([
       "W_PRICE checkout: no price of provisioned concurrency is known in us-west-2, so us-east-1's was taken; compare with AWS's price list",
@@ -150,7 +150,7 @@ describe('the warnings of a result', () => {
   });
 
   it('say that provisioned concurrency is not billed between two occurrences of the window', () => {
-    const billing = { ...NOTHING_BILLED, provisionedAllocated_s: 600 };
+    const billing = [{ ...NOTHING_BILLED, provisionedAllocated_s: 600 }];
     const functions = [{ ...functionRecord('checkout'), billing }];
     expect(warnings({ repeat: 'daily' }, { functions })).toEqual([
       {

@@ -280,7 +280,7 @@ export function functionRecord(name: string): FunctionRecord {
     concurrency: level,
     environments: { ...level, created: 0, idleIntegral: 0, ended: 0, lifetimeSum: 0 },
     lifecycle: null,
-    billing: NOTHING_BILLED,
+    billing: [NOTHING_BILLED],
   };
 }
 

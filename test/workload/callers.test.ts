@@ -156,7 +156,7 @@ describe('who stands in front of Lambda', () => {
       }),
     );
     expect(json.functions['api']).toMatchObject({ Invocations: 1, Errors: 0, occupied: { mean_ms: 100_000 } });
-    expect(record.functions[0]?.billing.billed_ms).toBe(100_000);
+    expect(record.functions[0]?.billing[0]?.billed_ms).toBe(100_000);
     expect(json.sources['web']?.failures).toEqual({ throttled: 0, error: 0, timeout: 1, other: 0 });
   });
 

@@ -11,7 +11,8 @@ export function billLines({ cost_usd, inputs }: ResultJson, { repeat, pricing }:
   const parts = COST_PARTS.filter((part) => cost_usd[part] > 0).map(
     (part) => `${WORDS[part]} $${dollars(cost_usd[part], digits)}`,
   );
-  const sum = parts.length > 1 ? `${parts.join(' + ')} = ` : parts.length === 1 ? `${parts.join('')}, in all ` : '';
+  const total = `$${dollars(cost_usd.total, digits)}`;
+  const sum = parts.length > 1 ? `${parts.join(' + ')} = ${total}` : (parts[0] ?? total);
   const { month, monthInAYear } = cost_usd;
   const terms = [
     ...(pricing.freeTier ? ['free tier taken off'] : []),
@@ -19,7 +20,7 @@ export function billLines({ cost_usd, inputs }: ResultJson, { repeat, pricing }:
   ];
   const monthly = month === undefined || repeat === null ? [] : [`${usd(month.total)} a month (${repeat})`];
   const later = monthInAYear === undefined ? [] : [`${usd(monthInAYear.total)} in a year`];
-  const all = [`cost: ${sum}$${dollars(cost_usd.total, digits)}`, ...monthly, ...later, ...terms];
+  const all = [`cost: ${sum}`, ...monthly, ...later, ...terms];
   return [...paragraph(all.join('; '), 2), ...paragraph(`not in it: ${inputs.notBilled.join(', ')}`, 2)];
 }
 
