@@ -15,6 +15,7 @@ import {
 } from './lambda/events.ts';
 import { ModelError } from './lambda/invariant.ts';
 import { LambdaModel } from './lambda/model.ts';
+import { gatewayQuota } from './lambda/quotas.ts';
 import { inOrderOfNames } from './result/order.ts';
 import { Recorder } from './result/recorder.ts';
 import type { RunRecord } from './result/run-record.ts';
@@ -22,7 +23,7 @@ import type { RunResult } from './result/run-result.ts';
 import { summarise } from './result/summary.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { Callers } from './workload/callers.ts';
-import { ANSWER, ARRIVAL, RETRY } from './workload/events.ts';
+import { ANSWER, ARRIVAL, AUTHORIZED, ITEM_ENDS, RETRY } from './workload/events.ts';
 import type { RequestLog } from './workload/request-log.ts';
 
 /** What one replication produces beside its totals. */
@@ -73,7 +74,12 @@ export class Replication implements EventHandler {
     const sources = inOrderOfNames(scenario.sources);
     const { httpApiThrottleStatus } = assumptions;
     this.#callers.start(
-      { sources, functionNumber: (name) => numbers.get(name)!, httpApiThrottleStatus },
+      {
+        sources,
+        functionNumber: (name) => numbers.get(name)!,
+        httpApiThrottleStatus,
+        gatewayQuota: gatewayQuota(account.region),
+      },
       this.#model,
       streams,
     );
@@ -122,6 +128,12 @@ export class Replication implements EventHandler {
         return;
       case RETRY:
         this.#callers.retry(index);
+        return;
+      case AUTHORIZED:
+        this.#callers.authorized(index);
+        return;
+      case ITEM_ENDS:
+        this.#callers.itemEnds(index);
         return;
       case BACKGROUND_DRAW:
         this.#model.drawBackground();

@@ -56,7 +56,7 @@ export const ASSUMPTION_NOTES: readonly AssumptionNote[] = [
   note(
     'A-21',
     null,
-    ['sdk2026 for invoke, none over HTTP', 'none', 'sdkStandard'],
+    ['sdk2026 for invoke, cdk for step-functions, none over HTTP', 'none', 'sdkStandard'],
     'The behaviour of 2026 is the default of the SDKs from November 2026; browsers and partners do not try again by themselves. `clients.retry` says otherwise.',
   ),
   ...RESOURCE_NOTES,

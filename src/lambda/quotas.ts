@@ -127,6 +127,47 @@ export const REST_API_DEFAULT_TIMEOUT: Micros = 29 * SECOND;
 export const REST_API_MAXIMUM_TIMEOUT: Micros = 5 * MINUTE;
 /** R5.9, AGW/http-api-quotas.html. */
 export const HTTP_API_TIMEOUT: Micros = 30 * SECOND;
+/** R5.9, AGW/http-api-quotas.html: an HTTP API waits so long for a Lambda authorizer; for REST no limit is documented. */
+export const HTTP_API_AUTHORIZER_TIMEOUT: Micros = 10 * SECOND;
+
+/** R5.9, AGW/limits.html: what all APIs of an account in one Region share; rate per second, tokens of the burst. */
+export const GATEWAY_QUOTA = { rate: 10_000, burst: 5_000 } as const;
+/** R5.9, AGW/limits.html: the same in the Regions of {@link SMALL_GATEWAY_REGIONS}. */
+export const SMALL_GATEWAY_QUOTA = { rate: 2_500, burst: 1_250 } as const;
+/** R5.9, AGW/limits.html. */
+export const SMALL_GATEWAY_REGIONS: readonly string[] = [
+  'af-south-1',
+  'ap-south-2',
+  'ap-southeast-3',
+  'ap-southeast-4',
+  'ap-southeast-5',
+  'ap-southeast-7',
+  'ca-west-1',
+  'eu-central-2',
+  'eu-south-1',
+  'eu-south-2',
+  'il-central-1',
+  'me-central-1',
+  'mx-central-1',
+];
+
+/** R5.9: API Gateway's throttle of a Region, shared by all APIs there. */
+export function gatewayQuota(region: string): { readonly rate: number; readonly burst: number } {
+  return SMALL_GATEWAY_REGIONS.includes(region) ? SMALL_GATEWAY_QUOTA : GATEWAY_QUOTA;
+}
+
+// Step Functions. SFN = https://docs.aws.amazon.com/step-functions/latest/dg/
+
+/** R5.11, SFN/bp-lambda-serviceexception.html: wait before the first retry. */
+export const STEP_FUNCTIONS_INTERVAL: Micros = 2 * SECOND;
+/** R5.11, SFN/bp-lambda-serviceexception.html: `MaxAttempts` counts retries, so a task is tried once more than this. */
+export const STEP_FUNCTIONS_RETRIES = 6;
+/** R5.11, SFN/bp-lambda-serviceexception.html. */
+export const STEP_FUNCTIONS_BACKOFF_RATE = 2;
+/** SFN/state-map-inline.html: iterations that a Map state in inline mode runs at once. */
+export const INLINE_MAP_CONCURRENCY = 40;
+/** SFN/state-map-distributed.html: child executions that a Map state in distributed mode runs at once. */
+export const DISTRIBUTED_MAP_CONCURRENCY = 10_000;
 
 // Client libraries
 

@@ -21,6 +21,18 @@ export const THROTTLES: readonly { readonly reason: ThrottleReason; readonly cau
   { reason: 'CallerRateLimitExceeded', cause: 'accountRequestRate' },
 ];
 
+/**
+ * Everybody's refusals: Lambda's, and behind them API Gateway's own 429 (R5.9), by the name of its response type
+ * (supported-gateway-response-types.html). Lambda never sees what a gateway refuses: it is no Throttle.
+ */
+export const REFUSALS: readonly { readonly reason: string; readonly cause: ThrottleCause }[] = [
+  ...THROTTLES,
+  { reason: 'THROTTLED', cause: 'source' },
+];
+
+/** Index into {@link REFUSALS}. */
+export const GATEWAY_THROTTLE = THROTTLES.length;
+
 /** Indices into {@link THROTTLES}. */
 export const ACCOUNT_CONCURRENCY = 0;
 export const RESERVED_CONCURRENCY = 1;

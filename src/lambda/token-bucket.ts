@@ -32,6 +32,13 @@ export class TokenBucket {
     return this.#level >= this.#period;
   }
 
+  /** Takes a token if one is there at `now`, which never goes back. @returns whether it was */
+  spend(now: Micros): boolean {
+    if (!this.has(now)) return false;
+    this.take();
+    return true;
+  }
+
   /** Takes one token; `has` must have answered yes for this instant. */
   take(): void {
     this.#level -= this.#period;

@@ -9,17 +9,18 @@ import {
 import type { ThrottleCause } from '../lambda/throttle.ts';
 import type { Figures } from './figures.ts';
 import { unreservedPool } from './function-result.ts';
+import { gatewayCauses, limitText } from './gateway-causes.ts';
 import { count, roundShare } from './quantity.ts';
 import type { CauseResult } from './run-result.ts';
 import type { RunRecord } from './run-record.ts';
 import type { Setup } from './setup.ts';
 import { throttledPart } from './throttled-time.ts';
 
-/** One entry a function and cause that occurred. @param figures of all runs together @param first record of run 1 */
+/** One entry a function and cause that occurred, and one a source whose gateway was the wall. @param figures of all runs together @param first record of run 1 */
 export function causesOf(setup: Setup, figures: Figures, first?: RunRecord): readonly CauseResult[] {
   const causes = setup.functions.flatMap((f, k) => {
     const result = figures.functions[k]!;
-    return CAUSES.filter((cause) => result.throttlesByCause[cause] > 0).map((cause): CauseResult => {
+    return OF_LAMBDA.filter((cause) => result.throttlesByCause[cause] > 0).map((cause): CauseResult => {
       const throttles = result.throttlesByCause[cause];
       const holders = cause === 'account' ? ranked(result.holders) : holdersOfOwn(cause, f);
       const noun = throttles === 1 ? 'throttle' : 'throttles';
@@ -27,11 +28,12 @@ export function causesOf(setup: Setup, figures: Figures, first?: RunRecord): rea
       return { cause, function: f.name, throttles, holders, text };
     });
   });
-  return causes.toSorted((a, b) => b.throttles - a.throttles);
+  return [...causes, ...gatewayCauses(setup, figures, first)].toSorted((a, b) => b.throttles - a.throttles);
 }
 
 /** A cause in a few words, for a sentence that has other things to say too. */
-export function briefCause(setup: Setup, { cause, function: name, holders }: CauseResult): string {
+export function briefCause(setup: Setup, { cause, function: name, source = '', holders }: CauseResult): string {
+  if (cause === 'source') return `the gateway turned requests away: ${limitText(setup, source)}`;
   const [first] = holders;
   if (cause === 'account' && first !== undefined && first.holder !== name) {
     return `${first.holder} held ${roundShare(first.share)} of ${poolName(setup)} when it was used up`;
@@ -41,14 +43,7 @@ export function briefCause(setup: Setup, { cause, function: name, holders }: Cau
   return reasonText(setup, cause, f?.reservedConcurrency ?? 0, { who: name, whose: `${name}'s` });
 }
 
-const CAUSES: readonly ThrottleCause[] = [
-  'account',
-  'reserved',
-  'scalingRate',
-  'requestRate',
-  'accountRequestRate',
-  'source',
-];
+const OF_LAMBDA = ['account', 'reserved', 'scalingRate', 'requestRate', 'accountRequestRate'] as const;
 
 /** A second holder is named from this share on. */
 const WORTH_NAMING = 0.1;
@@ -57,7 +52,7 @@ const PRONOUNS = { who: 'it', whose: 'its' } as const;
 
 function reasonText(
   setup: Setup,
-  cause: ThrottleCause,
+  cause: (typeof OF_LAMBDA)[number],
   reserved: number,
   { who, whose }: { readonly who: string; readonly whose: string },
 ): string {
@@ -77,8 +72,6 @@ function reasonText(
       return `${who} was called more than ${rate(reserved)}, ten for each unit of its reserved concurrency`;
     case 'accountRequestRate':
       return `the account was called more than ${rate(concurrency)}, ten for each unit of its limit`;
-    case 'source':
-      return "the source's own limit was reached";
   }
 }
 

@@ -96,7 +96,7 @@ export function throttlesOf(record: FunctionRecord): number {
   return record.throttles.reduce((sum, count) => sum + count, 0);
 }
 
-/** Throttled attempts by cause, all six. */
+/** Throttled attempts by cause, all six; `source` is what gateways refused before Lambda saw it. */
 export function throttlesByCause(record: FunctionRecord): Readonly<Record<ThrottleCause, number>> {
   const counts: Record<ThrottleCause, number> = {
     account: 0,
@@ -104,7 +104,7 @@ export function throttlesByCause(record: FunctionRecord): Readonly<Record<Thrott
     scalingRate: 0,
     requestRate: 0,
     accountRequestRate: 0,
-    source: 0,
+    source: record.gatewayThrottles,
   };
   THROTTLES.forEach(({ cause }, index) => {
     counts[cause] += record.throttles[index] ?? 0;

@@ -19,6 +19,8 @@ export class FunctionTally {
   /** Units of the pool that were held at this function's throttles, summed up by holder; the background stands last. */
   readonly held: Float64Array;
   poolThrottles = 0;
+  /** Attempts that a gateway answered 429 itself. */
+  #turnedAway = 0;
   readonly book: FunctionBook;
   /** Calendar minutes of the window, where an objective asks for them. */
   readonly minutes: FunctionBook | null;
@@ -126,6 +128,11 @@ export class FunctionTally {
     if (this.#present.counting) this.minutes?.throttle();
   }
 
+  /** A gateway answers an attempt at this function 429 itself. */
+  turnAway(): void {
+    if (this.#present.counting) this.#turnedAway++;
+  }
+
   /** An environment is created. */
   create(onDemand: boolean): void {
     this.book.create();
@@ -158,6 +165,7 @@ export class FunctionTally {
       errors: this.#errors,
       coldStarts: this.#coldStarts,
       throttles: this.throttles.slice(),
+      gatewayThrottles: this.#turnedAway,
       pool: { throttles: this.poolThrottles, shares: shares.filter(({ sum }) => sum > 0) },
       duration: this.#duration.record(),
       init: this.#init.record(),

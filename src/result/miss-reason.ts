@@ -13,8 +13,10 @@ export function missReason(findings: Findings, objective: Objective): string {
     case 'source': {
       const k = findings.setup.sources.findIndex((source) => source.name === subject.name);
       const source = findings.figures.sources[k]!;
-      const name = findings.setup.sources[k]!.function;
-      return ofSource(findings, source, name, subject.metric);
+      const route = findings.setup.sources[k]!.routes.find(({ name }) => name === subject.route);
+      const name = route?.function ?? findings.setup.sources[k]!.function;
+      const figures = route === undefined ? source : source.routes![route.name]!;
+      return ofSource(findings, figures, name, subject);
     }
     case 'function': {
       const f = functionNamed(findings, subject.name);
@@ -29,9 +31,9 @@ function ofSource(
   findings: Findings,
   source: SourceResult,
   name: string,
-  metric: Extract<Objective['subject'], { kind: 'source' }>['metric'],
+  { metric, name: own }: Extract<Objective['subject'], { kind: 'source' }>,
 ): string {
-  const throttled = ofThrottles(findings, name);
+  const throttled = ofThrottles(findings, name, own);
   if (metric.kind === 'throttled' || metric.kind === 'throttledAttempts') return throttled;
   const { throttled: refused, error, timeout, other } = source.failures;
   if (metric.kind === 'failed') {
@@ -93,10 +95,13 @@ function ofAccount(findings: Findings, kind: string): string {
   }
 }
 
-/** The cause of most throttles of one function, or of all where no name is given. */
-function ofThrottles({ setup, causes }: Findings, name: string | null): string {
-  const cause = causes.find((one) => name === null || one.function === name);
-  return cause === undefined ? '' : ` because ${briefCause(setup, cause)}; ${remedyOf(cause)}`;
+/** The cause of most throttles of one function (and of the gateway of `source`), or of all where no name is given. */
+function ofThrottles({ setup, causes }: Findings, name: string | null, source: string | null = null): string {
+  const cause = causes.find((one) => {
+    if (one.cause === 'source') return one.source === source;
+    return name === null || one.function === name;
+  });
+  return cause === undefined ? '' : ` because ${briefCause(setup, cause)}; ${remedyOf(setup, cause)}`;
 }
 
 function functionNamed({ setup, figures }: Findings, name: string): FunctionResult {

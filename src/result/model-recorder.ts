@@ -2,7 +2,7 @@
 import type { Micros } from '../des/time.ts';
 import type { CourseFacts } from '../lambda/course.ts';
 import type { Monitor } from '../lambda/monitor.ts';
-import { ACCOUNT_CONCURRENCY, RESERVED_CONCURRENCY } from '../lambda/throttle.ts';
+import { ACCOUNT_CONCURRENCY, GATEWAY_THROTTLE, RESERVED_CONCURRENCY } from '../lambda/throttle.ts';
 import { AccountTally } from './account-tally.ts';
 import { billTallyFor } from './bill-tally.ts';
 import { FunctionTally } from './function-tally.ts';
@@ -57,6 +57,12 @@ export class ModelRecorder implements Monitor {
     if (throttle !== ACCOUNT_CONCURRENCY || !this.#present.counting) return;
     tally.poolThrottles++;
     this.account.addHeld(tally.held);
+  }
+
+  /** A gateway answers an attempt at this function 429 itself. */
+  turnedAway(fn: number): void {
+    this.ledger.add(this.#present.buckets.index, fn, GATEWAY_THROTTLE, -1, NaN);
+    this.functions[fn]!.turnAway();
   }
 
   started(fn: number, course: CourseFacts): void {

@@ -32,10 +32,16 @@ export function functionBookFor(name: string, minutes: Pages, objectives: readon
   });
 }
 
-/** The minute book of a source: `null` where no objective is about it. */
-export function sourceBookFor(name: string, minutes: Pages, objectives: readonly Objective[]): SourceBook | null {
+/** The minute book of a source, or of one of its routes: `null` where no objective is about it. */
+export function sourceBookFor(
+  name: string,
+  route: string | null,
+  minutes: Pages,
+  objectives: readonly Objective[],
+): SourceBook | null {
   const metrics = objectives.flatMap(({ subject }) => {
-    return subject.kind === 'source' && subject.name === name ? [subject.metric] : [];
+    const about = subject.kind === 'source' && subject.name === name && (subject.route ?? null) === route;
+    return about ? [subject.metric] : [];
   });
   if (metrics.length === 0) return null;
   return new SourceBook(minutes, {
@@ -64,8 +70,11 @@ type MinuteValue = (minute: number) => number;
 
 function minuteValue(setup: Setup, { subject }: Objective, end: number, tallies: Tallies): MinuteValue {
   switch (subject.kind) {
-    case 'source':
-      return sourceValue(subject.metric, tallies.sources.get(subject.name)!.minutes!, end);
+    case 'source': {
+      const tally = tallies.sources.get(subject.name)!;
+      const route = tally.routes.find(({ name }) => name === subject.route);
+      return sourceValue(subject.metric, (route ?? tally).minutes!, end);
+    }
     case 'function':
       return functionValue(subject.metric, tallies.functions.get(subject.name)!.minutes!, end);
     case 'account':

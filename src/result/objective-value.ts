@@ -28,8 +28,11 @@ export function valueInRun(setup: Setup, objective: Objective, index: number, ru
   const { subject } = objective;
   switch (subject.kind) {
     case 'source': {
+      const record = sourceRecordOf(setup, subject, run.record);
       const k = setup.sources.findIndex((source) => source.name === subject.name);
-      return sourceValue(subject.metric, run.figures.sources[k]!, run.record.sources[k]!);
+      const source = run.figures.sources[k]!;
+      const figures = subject.route === undefined ? source : source.routes![subject.route]!;
+      return sourceValue(subject.metric, figures, record);
     }
     case 'function': {
       const k = setup.functions.findIndex((f) => f.name === subject.name);
@@ -66,6 +69,16 @@ export function worstMinute(objective: Objective, minutes: ObjectiveMinutes | un
     worst = { t_s: toSeconds((minutes.firstMinute + k) * MINUTE), value };
   });
   return worst;
+}
+
+/** What was recorded of the source, or of the route of it, that an objective is about. */
+export function sourceRecordOf(
+  setup: Setup,
+  { name, route }: { readonly name: string; readonly route?: string },
+  record: RunRecord,
+): SourceRecord {
+  const source = record.sources[setup.sources.findIndex((candidate) => candidate.name === name)]!;
+  return source.routes.find((candidate) => candidate.name === route) ?? source;
 }
 
 function badnessOf({ comparison, threshold }: Objective): (value: number) => number {
@@ -143,8 +156,7 @@ function histogramOf(
   if (subject.kind === 'source') {
     const { metric } = subject;
     if (metric.kind !== 'latency' || metric.statistic !== 'percentile') return null;
-    const k = setup.sources.findIndex((source) => source.name === subject.name);
-    return { histogram: record.sources[k]!.latency, q: metric.q };
+    return { histogram: sourceRecordOf(setup, subject, record).latency, q: metric.q };
   }
   if (subject.kind === 'account') return null;
   const { metric } = subject;

@@ -27,9 +27,9 @@ export type AccountMetric =
   | { readonly kind: 'errors' }
   | { readonly kind: 'cost' };
 
-/** What the metric is taken of. Percentiles have q in (0, 100]. */
+/** What the metric is taken of; a source, or one `route` of it. Percentiles have q in (0, 100]. */
 export type ObjectiveSubject =
-  | { readonly kind: 'source'; readonly name: string; readonly metric: SourceMetric }
+  | { readonly kind: 'source'; readonly name: string; readonly route?: string; readonly metric: SourceMetric }
   | { readonly kind: 'function'; readonly name: string; readonly metric: FunctionMetric }
   | { readonly kind: 'account'; readonly metric: AccountMetric };
 

@@ -39,7 +39,7 @@ export class Recorder {
     this.#options = options;
     this.#present = new Present(clock, setup.bucket);
     this.model = new ModelRecorder(setup, this.#present);
-    this.requests = new RequestRecorder(setup, this.#present);
+    this.requests = new RequestRecorder(setup, this.#present, this.model);
   }
 
   /** The warm-up is over, perhaps at t = 0: from now on facts count. */

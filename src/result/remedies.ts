@@ -1,11 +1,13 @@
 /** What would help against each cause of throttles. */
+import { gatewayRemedy } from './gateway-causes.ts';
 import type { CauseResult } from './run-result.ts';
+import type { Setup } from './setup.ts';
 
 /** From this share of the pool on, somebody else is the one who holds it. */
 const DOMINANT = 0.5;
 
 /** The way out as the end of a sentence: "… would help". Names no number: none was simulated. */
-export function remedyOf({ cause, function: name, holders }: CauseResult): string {
+export function remedyOf(setup: Setup, { cause, function: name, source = '', holders }: CauseResult): string {
   const [first] = holders;
   switch (cause) {
     case 'account':
@@ -21,6 +23,6 @@ export function remedyOf({ cause, function: name, holders }: CauseResult): strin
     case 'accountRequestRate':
       return 'a higher account limit would help, or fewer and larger requests';
     case 'source':
-      return "a higher limit of the source's own would help";
+      return gatewayRemedy(setup, source);
   }
 }

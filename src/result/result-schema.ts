@@ -125,23 +125,25 @@ const fn = z
   })
   .meta({ id: 'function' });
 
-const source = z
-  .strictObject({
-    requests: counted.describe('By arrival; the unfinished included'),
-    served: counted.describe('Final answer a success'),
-    failed: counted.describe('Any other final answer'),
-    failures: z.strictObject({ throttled: counted, error: counted, timeout: counted, other: counted }),
-    attempts: counted,
-    throttledAttempts: counted,
-    throttledShare: share.describe('Requests with at least one throttled attempt / requests'),
-    latency: statistics.describe('First attempt to final answer, of served requests'),
-    latencyParts: z
-      .strictObject({ retries_ms: amount, overhead_ms: amount, init_ms: amount, run_ms: amount })
-      .describe('Means that add up to the mean latency'),
-    failedLatency: statistics,
-    cost_usd: cost.describe("The source's share of the bill of the function it calls"),
-  })
-  .meta({ id: 'source' });
+const sourceFigures = z.strictObject({
+  requests: counted.describe('By arrival; the unfinished included'),
+  served: counted.describe('Final answer a success'),
+  failed: counted.describe('Any other final answer'),
+  failures: z.strictObject({ throttled: counted, error: counted, timeout: counted, other: counted }),
+  attempts: counted,
+  throttledAttempts: counted,
+  throttledShare: share.describe('Requests with at least one throttled attempt / requests'),
+  latency: statistics.describe('First attempt to final answer, of served requests'),
+  latencyParts: z
+    .strictObject({ retries_ms: amount, overhead_ms: amount, init_ms: amount, run_ms: amount })
+    .describe('Means that add up to the mean latency'),
+  failedLatency: statistics,
+  cost_usd: cost.describe("The source's share of the bill of the functions it calls"),
+  gatewayThrottled: counted.exactOptional().describe('Attempts that the API itself answered 429'),
+});
+
+const routes = z.record(name, sourceFigures.meta({ id: 'route' })).describe('The same figures of each');
+const source = sourceFigures.extend({ routes: routes.exactOptional() }).meta({ id: 'source' });
 
 const unfinished = z
   .strictObject({ requests: counted, invocations: counted, queued: counted })
@@ -193,7 +195,8 @@ export const resultSchema = z
     causes: z.array(
       z.strictObject({
         cause,
-        function: name,
+        function: name.describe('Whose attempts were refused; with cause source the function that lost most'),
+        source: name.describe('With cause source: whose gateway refused them').exactOptional(),
         throttles: amount,
         holders: z.array(z.strictObject({ holder: name, share })),
         text: z.string(),

@@ -5,9 +5,10 @@ import { PERIODS } from './month.ts';
 import { unknownPrices } from './prices.ts';
 import { usagesOf } from './usage.ts';
 import { amount, count, roundShare, span } from './quantity.ts';
+import { sourceRecordOf } from './objective-value.ts';
 import type { RunRecord } from './run-record.ts';
 import { findSeries } from './series.ts';
-import type { Setup } from './setup.ts';
+import { functionsOf, type Setup } from './setup.ts';
 
 /** Names what it is about and says the way out. */
 export interface Warning {
@@ -64,7 +65,7 @@ function coldPool(setup: Setup, records: readonly RunRecord[]): readonly Warning
 }
 
 function neverSlower(setup: Setup, name: string): boolean {
-  const sources = setup.sources.filter((source) => source.enabled && source.function === name);
+  const sources = setup.sources.filter((source) => source.enabled && functionsOf(source).includes(name));
   return sources.every(({ arrivals: { shape } }) => {
     if (shape.kind !== 'stages') return false;
     let last = 0;
@@ -124,11 +125,11 @@ function fewSamples({ setup }: Findings, records: readonly RunRecord[]): readonl
 function samplesOf(
   setup: Setup,
   record: RunRecord,
-  { kind: of, name }: { readonly kind: 'source' | 'function'; readonly name: string },
+  subject: Exclude<Setup['objectives'][number]['subject'], { kind: 'account' }>,
   metric: 'latency' | 'duration' | 'init',
 ): number {
-  if (of === 'source') return record.sources[setup.sources.findIndex((source) => source.name === name)]!.latency.count;
-  const f = record.functions[setup.functions.findIndex((one) => one.name === name)]!;
+  if (subject.kind === 'source') return sourceRecordOf(setup, subject, record).latency.count;
+  const f = record.functions[setup.functions.findIndex((one) => one.name === subject.name)]!;
   return metric === 'init' ? f.init.count : f.duration.count;
 }
 

@@ -40,6 +40,8 @@ export interface FunctionRecord {
   readonly coldStarts: number;
   /** Throttled attempts, indexed as THROTTLES of `lambda/throttle.ts`. */
   readonly throttles: Float64Array;
+  /** Attempts that a gateway answered 429 itself; Lambda never saw them, so they are none of `throttles`. */
+  readonly gatewayThrottles: number;
   /** Attempts throttled because a shared pool was exhausted, and who held the pool then: sums of shares. */
   readonly pool: {
     readonly throttles: number;
@@ -81,6 +83,8 @@ export interface SourceRecord {
   readonly unfinished: number;
   readonly attempts: number;
   readonly throttledAttempts: number;
+  /** Those of them that the gateway answered 429 itself; `null` where no gateway stands in front. */
+  readonly gatewayThrottled: number | null;
   /** Requests with at least one throttled attempt. */
   readonly throttledRequests: number;
   /** First attempt to final answer, of served requests. */
@@ -93,6 +97,10 @@ export interface SourceRecord {
     readonly init: Micros;
     readonly run: Micros;
   };
+  /** Invocations of its authorizer. */
+  readonly authorizations: number;
+  /** Its routes, in the file's order. */
+  readonly routes: readonly SourceRecord[];
 }
 
 /** The account in the window; background included in every level. */
@@ -127,7 +135,7 @@ export interface CountSeries {
 
 /** One metric of one thing over time, made from its table. NaN = it did not occur in that bucket. */
 export interface MetricSeries {
-  /** `account`, `functions.<name>` or `sources.<name>`. */
+  /** `account`, `functions.<name>`, `sources.<name>` or `sources.<name>.routes.<name>`. */
   readonly scope: string;
   /** CloudWatch's name where it means the same; the unit last where there is one. */
   readonly metric: string;
@@ -140,7 +148,7 @@ export interface ThrottleRow {
   /** Index of the bucket from t = 0. */
   readonly bucket: number;
   readonly function: string;
-  /** Index into THROTTLES. */
+  /** Index into REFUSALS. */
   readonly throttle: number;
   /** Function with most in flight in the exhausted pool; `background`; empty for rate causes. */
   readonly holder: string;

@@ -49,7 +49,10 @@ export interface ObjectiveResult {
 /** One reason for throttles, most throttles first. */
 export interface CauseResult {
   readonly cause: ThrottleCause;
+  /** Whose attempts were refused; with cause `source` the function that lost most. */
   readonly function: string;
+  /** With cause `source`: whose gateway refused them. */
+  readonly source?: string;
   readonly throttles: number;
   /** Mean share of the pool by holder at these throttles, largest first; empty for rate causes. */
   readonly holders: readonly { readonly holder: string; readonly share: number }[];
@@ -145,6 +148,10 @@ export interface SourceResult {
   readonly failedLatency: Statistics;
   /** The source's share of the bill of the function it calls. */
   readonly cost_usd: CostResult;
+  /** Of a REST or HTTP API: attempts that its own throttle answered 429; part of `throttledAttempts`. */
+  readonly gatewayThrottled?: number;
+  /** Of an API with routes: the same figures of each, by name. */
+  readonly routes?: Readonly<Record<string, SourceResult>>;
 }
 
 /** The account, background included. */

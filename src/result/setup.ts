@@ -13,14 +13,21 @@ export type SetupStage =
 export interface SetupSource {
   readonly name: string;
   readonly type: string;
-  /** Name of the function that is called. */
+  /** Name of the function that is called; where there are routes, that of the largest share. */
   readonly function: string;
+  /** Routes of an API, in the file's order; empty where it calls one function. */
+  readonly routes: readonly { readonly name: string; readonly function: string }[];
+  /** An API's authorizer. */
+  readonly authorizer: { readonly function: string } | null;
+  /** An API's own throttle; `null` where it shares the account's quota, or is no API. */
+  readonly throttle: { readonly rate: number; readonly burst: number } | null;
   readonly enabled: boolean;
   readonly arrivals: {
     readonly shape:
       | { readonly kind: 'stages'; readonly stages: readonly SetupStage[]; readonly smooth?: true }
       | { readonly kind: 'timestamps' }
-      | { readonly kind: 'counts' };
+      | { readonly kind: 'counts' }
+      | { readonly kind: 'users' };
   };
 }
 
@@ -48,4 +55,9 @@ export interface Setup {
   readonly sources: readonly SetupSource[];
   readonly objectives: readonly Objective[];
   readonly warnings: readonly { readonly id: string; readonly text: string }[];
+}
+
+/** The functions that a source calls, authorizers aside. */
+export function functionsOf({ function: only, routes }: Pick<SetupSource, 'function' | 'routes'>): readonly string[] {
+  return routes.length === 0 ? [only] : [...new Set(routes.map((route) => route.function))];
 }

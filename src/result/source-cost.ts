@@ -10,35 +10,83 @@ export interface BilledFunction {
   readonly cost: CostResult;
 }
 
+/** What one source costs, and of it each of its routes. */
+export interface SourceCost {
+  readonly cost: CostResult;
+  readonly routes: readonly CostResult[];
+}
+
+/** A source, a route of one or the authorizer of one, as it calls a function. */
+interface Share {
+  readonly source: number;
+  readonly called: BilledFunction;
+  readonly calls: number;
+  readonly time: number;
+}
+
 /**
  * Each source's share, in the order of the sources. Where a single source calls a function it is the function's whole
  * bill. Where several do, what is billed is not counted by source: requests are split by their invocations (attempts
- * that were not throttled), everything else by invocations × mean Init and Duration of their served requests.
+ * that were not throttled), everything else by invocations × mean Init and Duration of their served requests. A source
+ * with routes or an authorizer has a share in each function that it calls.
  * @param records of the sources, in the same order
  */
 export function sourceCosts(
   sources: readonly SetupSource[],
   records: readonly SourceRecord[],
   functions: readonly BilledFunction[],
-): readonly CostResult[] {
-  const shares = sources.map((source, k) => {
-    const called = functions.find(({ record }) => record.name === source.function)!;
-    const calls = invocationsOf(records[k]!);
-    return { called, calls, time: calls * meanTime(records[k]!, called.record) };
+): readonly SourceCost[] {
+  const shares = sources.flatMap((source, k) => sharesOf(source, k, records[k]!, functions));
+  const costs = shares.map((share) => costOf(share, shares));
+  return sources.map((source, k) => {
+    const own = costs.filter((_, index) => shares[index]!.source === k);
+    return { cost: own.length === 1 ? own[0]! : added(own), routes: own.slice(0, source.routes.length) };
   });
-  return shares.map(({ called, calls, time }) => {
-    const rivals = shares.filter((other) => other.called === called);
-    const ofCalls = calls / sum(rivals.map((rival) => rival.calls));
-    const ofTime = time / sum(rivals.map((rival) => rival.time));
-    const part = (cost: CostParts): CostParts =>
-      perPart((name) => (calls === 0 ? 0 : cost[name] * (name === 'requests' || !(time > 0) ? ofCalls : ofTime)));
-    const { month, monthInAYear } = called.cost;
-    return {
-      ...part(called.cost),
-      ...(month === undefined ? {} : { month: part(month) }),
-      ...(monthInAYear === undefined ? {} : { monthInAYear: part(monthInAYear) }),
-    };
+}
+
+/** The routes first, or the function where there are none; then the authorizer. */
+function sharesOf(
+  { function: only, routes, authorizer }: SetupSource,
+  source: number,
+  record: SourceRecord,
+  functions: readonly BilledFunction[],
+): readonly Share[] {
+  const billed = (name: string): BilledFunction => functions.find((f) => f.record.name === name)!;
+  const share = (name: string, from: SourceRecord): Share => {
+    const called = billed(name);
+    const calls = invocationsOf(from);
+    return { source, called, calls, time: calls * meanTime(from, called.record) };
+  };
+  const own =
+    routes.length === 0 ? [share(only, record)] : routes.map((route, k) => share(route.function, record.routes[k]!));
+  if (authorizer === null) return own;
+  const called = billed(authorizer.function);
+  const calls = record.authorizations;
+  return [...own, { source, called, calls, time: calls * billedTime(called.record) }];
+}
+
+function costOf({ called, calls, time }: Share, shares: readonly Share[]): CostResult {
+  const rivals = shares.filter((other) => other.called === called);
+  const ofCalls = calls / sum(rivals.map((rival) => rival.calls));
+  const ofTime = time / sum(rivals.map((rival) => rival.time));
+  return eachPeriod([called.cost], ([cost]) => {
+    return perPart((name) => (calls === 0 ? 0 : cost![name] * (name === 'requests' || !(time > 0) ? ofCalls : ofTime)));
   });
+}
+
+function added(costs: readonly CostResult[]): CostResult {
+  return eachPeriod(costs, (parts) => perPart((name) => sum(parts.map((part) => part[name]))));
+}
+
+/** The same sum for the window and, where they are told, for the month and the month in a year. */
+function eachPeriod(costs: readonly CostResult[], of: (parts: readonly CostParts[]) => CostParts): CostResult {
+  const months = costs.flatMap(({ month }) => month ?? []);
+  const later = costs.flatMap(({ monthInAYear }) => monthInAYear ?? []);
+  return {
+    ...of(costs),
+    ...(months.length === 0 ? {} : { month: of(months) }),
+    ...(later.length === 0 ? {} : { monthInAYear: of(later) }),
+  };
 }
 
 function invocationsOf({ attempts, throttledAttempts }: SourceRecord): number {
@@ -46,8 +94,12 @@ function invocationsOf({ attempts, throttledAttempts }: SourceRecord): number {
 }
 
 /** Microseconds of Init and Duration that an invocation of this source takes on average. */
-function meanTime({ served, latencyParts }: SourceRecord, { billing }: FunctionRecord): number {
+function meanTime({ served, latencyParts }: SourceRecord, called: FunctionRecord): number {
   if (served > 0) return (latencyParts.init + latencyParts.run) / served;
+  return billedTime(called);
+}
+
+function billedTime({ billing }: FunctionRecord): number {
   return (sum(billing.map((bill) => bill.billed_ms)) * 1_000) / Math.max(1, sum(billing.map((bill) => bill.requests)));
 }
 

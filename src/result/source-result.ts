@@ -4,11 +4,12 @@ import { leafwise } from './leaves.ts';
 import { pooledStatistics } from './over-runs.ts';
 import { mean } from './replications.ts';
 import type { SourceRecord } from './run-record.ts';
-import type { CostResult, SourceResult } from './run-result.ts';
+import type { SourceResult } from './run-result.ts';
+import type { SourceCost } from './source-cost.ts';
 import { statisticsOf } from './statistics.ts';
 
 /** One source in one run; figures that there is nothing to take of are NaN. */
-export function sourceOfRun(record: SourceRecord, cost: CostResult): SourceResult {
+export function sourceOfRun(record: SourceRecord, { cost, routes }: SourceCost): SourceResult {
   const { requests, served, latencyParts } = record;
   const each = (sum: number): number => toMilliseconds(sum / served);
   return {
@@ -28,6 +29,10 @@ export function sourceOfRun(record: SourceRecord, cost: CostResult): SourceResul
     },
     failedLatency: statisticsOf(record.failedLatency),
     cost_usd: cost,
+    ...(record.gatewayThrottled === null ? {} : { gatewayThrottled: record.gatewayThrottled }),
+    ...(record.routes.length === 0
+      ? {}
+      : { routes: byName(record.routes, (route, k) => sourceOfRun(route, { cost: routes[k]!, routes: [] })) }),
   };
 }
 
@@ -43,7 +48,27 @@ export function sourceOfRuns(runs: readonly SourceResult[], records: readonly So
       runs.map((run) => run.failedLatency),
       records.map((record) => record.failedLatency),
     ),
+    ...(records[0]!.routes.length === 0 ? {} : { routes: routesOfRuns(runs, records) }),
   };
+}
+
+function routesOfRuns(
+  runs: readonly SourceResult[],
+  records: readonly SourceRecord[],
+): Readonly<Record<string, SourceResult>> {
+  return byName(records[0]!.routes, ({ name }, k) =>
+    sourceOfRuns(
+      runs.map((run) => run.routes![name]!),
+      records.map((record) => record.routes[k]!),
+    ),
+  );
+}
+
+function byName(
+  routes: readonly SourceRecord[],
+  figures: (route: SourceRecord, k: number) => SourceResult,
+): Readonly<Record<string, SourceResult>> {
+  return Object.fromEntries(routes.map((route, k) => [route.name, figures(route, k)]));
 }
 
 /** Requests with a final answer that is not a success. */

@@ -1,24 +1,39 @@
 /** What is counted of one source: totals of the requests of the window, and series over the whole run. */
 import type { Micros } from '../des/time.ts';
-import type { CourseFacts } from '../lambda/course.ts';
-import type { Request } from '../workload/request.ts';
+import type { Request, Service } from '../workload/request.ts';
 import { Histogram, binOf } from './histogram.ts';
 import type { Present } from './present.ts';
 import type { CountSeries, SeriesTable, SourceRecord } from './run-record.ts';
 import { SourceBook } from './source-book.ts';
 
-/** One source's share of a run. */
+/** What a tally is of. */
+export interface Tallied {
+  readonly name: string;
+  /** Of its series: `sources.shop`, `sources.shop.routes.POST /checkout`. */
+  readonly scope: string;
+  /** Whether a gateway stands in front that may answer 429 itself. */
+  readonly gateway: boolean;
+  readonly routes: readonly SourceTally[];
+}
+
+/** The share of a run that one source, or one of its routes, has. */
 export class SourceTally {
   readonly name: string;
+  /** In the file's order. */
+  readonly routes: readonly SourceTally[];
   readonly book: SourceBook;
   /** Calendar minutes of the window, where an objective asks for them. */
   readonly minutes: SourceBook | null;
+  readonly #scope: string;
+  readonly #gateway: boolean;
   readonly #present: Present;
   readonly #warmup: Micros;
   readonly #failures = { throttled: 0, error: 0, timeout: 0, other: 0 };
   #requests = 0;
   #retried = 0;
   #throttledAttempts = 0;
+  #turnedAway = 0;
+  #authorizations = 0;
   #throttledRequests = 0;
   #unfinished = 0;
   #retries: Micros = 0;
@@ -28,8 +43,11 @@ export class SourceTally {
   readonly #failedLatency = new Histogram();
 
   /** @param minutes the book of calendar minutes, if any */
-  constructor(name: string, present: Present, warmup: Micros, minutes: SourceBook | null) {
+  constructor({ name, scope, gateway, routes }: Tallied, present: Present, warmup: Micros, minutes: SourceBook | null) {
     this.name = name;
+    this.routes = routes;
+    this.#scope = scope;
+    this.#gateway = gateway;
     this.#present = present;
     this.#warmup = warmup;
     this.book = new SourceBook(present.buckets, { percentiles: [50, 95, 99], means: true, total: this.#latency });
@@ -38,6 +56,7 @@ export class SourceTally {
 
   /** The window begins. */
   beginWindow(): void {
+    for (const route of this.routes) route.beginWindow();
     this.book.beginWindow();
     this.#requests = 0;
     this.#overhead = 0;
@@ -59,12 +78,23 @@ export class SourceTally {
     this.minutes?.retry();
   }
 
-  /** An attempt is throttled now. */
+  /** An attempt is throttled now, by Lambda or in front of it. */
   refuse(request: Request): void {
     this.book.refuse();
     if (!this.#counts(request)) return;
     this.#throttledAttempts++;
     this.minutes?.refuse();
+  }
+
+  /** The gateway answers an attempt 429 itself. */
+  turnAway(request: Request): void {
+    this.refuse(request);
+    if (this.#counts(request)) this.#turnedAway++;
+  }
+
+  /** The authorizer is invoked. */
+  authorize(): void {
+    if (this.#present.counting) this.#authorizations++;
   }
 
   /** The answer of the first attempt is not final. */
@@ -74,22 +104,22 @@ export class SourceTally {
   }
 
   /** A request arrives now, and its first attempt is a success. */
-  serve(course: CourseFacts): void {
-    this.book.serve(course.response);
+  serve(service: Service): void {
+    this.book.serve(service.response);
     this.#requests++;
-    if (course.cold || course.overhead > 0) this.#addParts(course);
-    if (this.minutes !== null && this.#present.counting) this.minutes.serve(course.response);
+    if (service.cold || service.overhead > 0) this.#addParts(service);
+    if (this.minutes !== null && this.#present.counting) this.minutes.serve(service.response);
   }
 
-  /** A retry is a success. */
-  serveLate(request: Request, course: CourseFacts): void {
-    const retries = this.#present.now - request.arrival;
-    const latency = retries + course.response;
+  /** The request is a success by the invocation that was admitted at `request.start`. */
+  serveLate(request: Request, service: Service): void {
+    const retries = request.start - request.arrival;
+    const latency = retries + service.response;
     const bin = binOf(latency);
     this.#settle(request, latency, bin);
     if (!this.#counts(request)) return;
     this.#retries += retries;
-    this.#addParts(course);
+    this.#addParts(service);
     this.#latency.add(latency, bin);
   }
 
@@ -112,6 +142,7 @@ export class SourceTally {
 
   /** Writes the books down; nothing may be added after this. */
   finish(): void {
+    for (const route of this.routes) route.finish();
     this.book.finish();
     this.minutes?.finish();
   }
@@ -128,22 +159,25 @@ export class SourceTally {
       unfinished: this.#unfinished,
       attempts: this.#requests + this.#retried,
       throttledAttempts: this.#throttledAttempts,
+      gatewayThrottled: this.#gateway ? this.#turnedAway : null,
       throttledRequests: this.#throttledRequests,
       latency,
       failedLatency: this.#failedLatency.record(),
       // The parts add up to the latency, so the last one needs no sum of its own.
       latencyParts: { retries: this.#retries, overhead: this.#overhead, init: this.#init, run: latency.sum - before },
+      authorizations: this.#authorizations,
+      routes: this.routes.map((route) => route.record()),
     };
   }
 
   /** After `finish`. */
   tables(): readonly SeriesTable[] {
-    return this.book.tables(`sources.${this.name}`);
+    return [...this.book.tables(this.#scope), ...this.routes.flatMap((route) => route.tables())];
   }
 
   /** After `finish`. */
   counts(): readonly CountSeries[] {
-    return this.book.counts(`sources.${this.name}`);
+    return [...this.book.counts(this.#scope), ...this.routes.flatMap((route) => route.counts())];
   }
 
   /** Requests count in the window in which they arrived. */
@@ -151,9 +185,9 @@ export class SourceTally {
     return request.arrival >= this.#warmup;
   }
 
-  #addParts(course: CourseFacts): void {
-    this.#overhead += course.overhead;
-    this.#init += course.init + course.restore;
+  #addParts(service: Service): void {
+    this.#overhead += service.overhead;
+    this.#init += service.init + service.restore;
   }
 
   /** The request that was perhaps postponed is settled, with a latency or (`bin` −1) without. */

@@ -34,10 +34,14 @@ function worstMissed(objectives: readonly ObjectiveResult[]): number | null {
 
 function missedText(objective: Objective, { value }: ObjectiveResult, more: string): string {
   const { subject, unit, comparison, expr } = objective;
-  const name = subject.kind === 'account' ? 'account' : subject.name;
+  const name = subject.kind === 'account' ? 'account' : subjectName(subject);
   const worst = objective.window === '1m' ? ' in its worst minute' : '';
   const wanted = expr.slice(Math.max(0, expr.indexOf(comparison))).trim();
   return `${name} ${PHRASES[subject.metric.kind](amount(value ?? NaN, unit), objective)}${worst} (objective ${wanted}${more})`;
+}
+
+function subjectName(subject: { readonly name: string; readonly route?: string }): string {
+  return subject.route === undefined ? subject.name : `${subject.name} ${subject.route}`;
 }
 
 const PHRASES: Readonly<
@@ -81,8 +85,9 @@ function metText({ setup, objectives, causes }: Findings): string {
 function plainText({ setup, figures, causes }: Findings): string {
   const [cause] = causes;
   if (cause !== undefined) {
-    const attempts = figures.functions.reduce((sum, f) => sum + f.Throttles + f.Invocations, 0);
-    const throttles = figures.functions.reduce((sum, f) => sum + f.Throttles, 0);
+    // What a gateway turned away was an attempt, too.
+    const throttles = figures.functions.reduce((sum, f) => sum + f.Throttles + f.throttlesByCause.source, 0);
+    const attempts = figures.functions.reduce((sum, f) => sum + f.Invocations, throttles);
     return `no objectives; ${share(throttles / attempts)} of attempts were throttled: ${cause.text}`;
   }
   const peak = count(figures.account.ConcurrentExecutions.max);

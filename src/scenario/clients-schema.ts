@@ -1,17 +1,23 @@
 /** Keys of `sources.<name>.clients`. */
 import * as z from 'zod';
 import { choice, field, fieldNotes, isMap, keys, oneOf } from './field.ts';
-import { number, time, whole } from './quantities.ts';
+import { timeLaw } from './law-schema.ts';
+import { number, share, time, whole } from './quantities.ts';
 import { kindOf } from './hints.ts';
 
 /** What a client may retry: a 429, any 5xx, or its own timeout. */
 export type RetryTrigger = '429' | '5xx' | 'timeout';
 
-const trigger = field<RetryTrigger>('429, 5xx or timeout', { enum: [429, '429', '5xx', 'timeout'] }, (value) => {
-  const word = typeof value === 'number' ? String(value) : value;
-  if (word === '429' || word === '5xx' || word === 'timeout') return { value: word };
-  return { code: 'E_VALUE', problem: `expected 429, 5xx or timeout, found ${kindOf(value)}` };
-});
+/** One of them as the file says it. */
+export const retryTrigger = field<RetryTrigger>(
+  '429, 5xx or timeout',
+  { enum: [429, '429', '5xx', 'timeout'] },
+  (value) => {
+    const word = typeof value === 'number' ? String(value) : value;
+    if (word === '429' || word === '5xx' || word === 'timeout') return { value: word };
+    return { code: 'E_VALUE', problem: `expected 429, 5xx or timeout, found ${kindOf(value)}` };
+  },
+);
 
 const backoff = keys({
   base: time({ max: 3_600_000_000 }).prefault('100ms').describe('Delay before the first retry, before jitter.'),
@@ -24,24 +30,30 @@ const backoff = keys({
 
 const customRetry = keys({
   maxAttempts: whole({ min: 1, max: 100 }).prefault(3).describe('Attempts in all, the first included.'),
-  on: z.array(trigger).prefault([429, '5xx']).describe('What is tried again: 429, 5xx, timeout.'),
+  on: z.array(retryTrigger).prefault([429, '5xx']).describe('What is tried again: 429, 5xx, timeout.'),
   backoff: backoff.prefault({}).describe('How long a client waits before it tries again.'),
+  budget: share()
+    .optional()
+    .describe(
+      'Retries as a share of the requests, at most: every request adds this share of a retry, 100 at most are saved up. Default: no such limit.',
+    ),
 });
 
-const preset = oneOf(['none', 'sdk2026', 'sdkStandard'], ['cdk']);
+/** Retry behaviours that have a name. */
+export const retryPreset = oneOf(['none', 'sdk2026', 'sdkStandard', 'cdk']);
 
 /** A preset by name, or a client's own rule. */
-export type RetrySpec = z.output<typeof preset> | z.output<typeof customRetry>;
+export type RetrySpec = z.output<typeof retryPreset> | z.output<typeof customRetry>;
 
 const retry = choice<RetrySpec>(
-  'none, sdk2026, sdkStandard or { maxAttempts, on, backoff }',
+  'none, sdk2026, sdkStandard, cdk or { maxAttempts, on, backoff, budget }',
   [],
   [
     { when: isMap, schema: customRetry },
-    { when: (value) => value !== undefined && value !== null, schema: preset },
+    { when: (value) => value !== undefined && value !== null, schema: retryPreset },
   ],
 );
-fieldNotes.add(retry, { syntax: 'none, sdk2026, sdkStandard or { maxAttempts, on, backoff }' });
+fieldNotes.add(retry, { syntax: 'none, sdk2026, sdkStandard, cdk or { maxAttempts, on, backoff, budget }' });
 
 /** `clients`. */
 export const clientsSchema = keys({
@@ -50,11 +62,17 @@ export const clientsSchema = keys({
     .describe(
       'A client gives an attempt up after this long, counted from each attempt; the function runs on (R5.13). Default: it waits.',
     ),
-  retry: retry.optional().describe('Default: sdk2026 for invoke (R5.6, A-21), none for the others.'),
+  retry: retry
+    .optional()
+    .describe('Default: sdk2026 for invoke (R5.6), cdk for step-functions (R5.11), none for the others (A-21).'),
+  users: whole({ min: 1, max: 100_000 })
+    .optional()
+    .describe('A closed loop instead of a rate: each user sends, waits for the final answer, thinks, and sends again.'),
+  thinkTime: z
+    .lazy(() => timeLaw)
+    .optional()
+    .describe('How long a user thinks between an answer and the next request; goes with users. Default: 0s.'),
 });
-
-/** `clients` as the file has it, read. */
-export type ClientsSpec = z.output<typeof clientsSchema>;
 
 /** Schemas that the documentation shows in tables of their own. */
 export const clientsParts = { retry: customRetry, backoff };

@@ -6,9 +6,11 @@ import { clientsParts, clientsSchema } from './clients-schema.ts';
 import { curveParts } from './curve-schema.ts';
 import { fieldNotes } from './field.ts';
 import { functionParts, functionSchema } from './function-schema.ts';
+import { gatewayParts } from './gateway-schema.ts';
 import { scenarioParts, scenarioSchema } from './schema.ts';
 import { sourceParts } from './source-schema.ts';
 import { stageParts } from './stage-schema.ts';
+import { stepFunctionsParts } from './step-functions-schema.ts';
 
 type Schema = z.core.$ZodType;
 
@@ -27,7 +29,13 @@ const TABLES: Readonly<Record<string, Table>> = {
   aliases: [functionParts.alias],
   errors: [functionParts.errors],
   extensions: [functionParts.extensions],
-  sources: [sourceParts.plain, sourceParts.restApi],
+  sources: [sourceParts.plain, sourceParts.restApi, sourceParts.stepFunctions],
+  throttle: [gatewayParts.throttle],
+  authorizer: [gatewayParts.authorizer],
+  routes: [gatewayParts.route],
+  map: [stepFunctionsParts.map],
+  retrier: [stepFunctionsParts.retrier],
+  interval: [stepFunctionsParts.backoff],
   burstiness: [sourceParts.burstiness],
   curve: [curveParts.map],
   daily: [curveParts.daily],

@@ -42,10 +42,15 @@ function reportUnknownKeys(bench: Workbench, path: Path, issue: z.core.$ZodIssue
   }
 }
 
+/** Keys that some kinds of source have and others do not. */
+const OF_APIS: readonly string[] = ['integrationTimeout', 'throttle', 'authorizer', 'routes'];
+const OF_STEP_FUNCTIONS: readonly string[] = ['map', 'retry'];
+
 function unknownHint(key: string, known: readonly string[]): string {
   const near = didYouMean(key, known);
   if (near !== '') return near;
-  if (key === 'integrationTimeout') return '; only rest-api and http-api have one';
+  if (OF_APIS.includes(key)) return `; only rest-api and http-api have ${key === 'routes' ? 'them' : 'one'}`;
+  if (OF_STEP_FUNCTIONS.includes(key)) return '; only step-functions has one';
   return known.length === 0 ? '' : `; known here: ${known.slice(0, 24).join(', ')}${known.length > 24 ? ' …' : ''}`;
 }
 

@@ -31,11 +31,6 @@ const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
   'functions.*.aliases.*': ['provisionedConcurrency'],
   'functions.*.duration': ['base', 'perRecord'],
   'sources.*': [
-    'throttle',
-    'authorizer',
-    'routes',
-    'map',
-    'retry',
     'cron',
     'every',
     'timezone',
@@ -68,13 +63,10 @@ const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
     'at',
   ],
   'sources.*.duration': ['base', 'perRecord'],
-  'sources.*.clients': ['users', 'thinkTime'],
-  'sources.*.clients.retry': ['budget'],
 };
 
 /** Kinds of source that a later version will understand. */
 export const LATER_SOURCE_TYPES: readonly string[] = [
-  'step-functions',
   'async-invoke',
   's3',
   'sns',

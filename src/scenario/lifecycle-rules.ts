@@ -37,7 +37,7 @@ export function checkTenants(
   sources: readonly (readonly [string, SourceSpec])[],
 ): void {
   const isolated = functions.filter(([, spec]) => spec.tenants !== undefined).map(([name]) => name);
-  for (const [source, { type, function: called }] of sources) {
+  for (const [source, { type, function: called = '' }] of sources) {
     const owner = isolated.find((name) => called === name || called.startsWith(`${name}:`));
     if (owner === undefined || (type !== 'function-url' && type !== 'alb')) continue;
     bench.error(

@@ -13,6 +13,8 @@ import type { Workbench } from './workbench.ts';
 interface Subject {
   readonly kind: SubjectKind | 'later';
   readonly name: string;
+  /** Where it is a route of the source `owner`, and `name` is `owner route`. */
+  readonly route?: { readonly owner: string; readonly name: string };
   /** Its unambiguous spelling. */
   readonly path: string;
 }
@@ -47,7 +49,7 @@ export function resolveObjective(bench: Workbench, index: number, spec: Objectiv
     on: spec.on,
     expr: spec.expr,
     level: spec.level,
-    subject: subjectOf(found.kind, found.name, expression),
+    subject: subjectOf(found.kind, found, expression),
     comparison,
     threshold,
     unit,
@@ -70,19 +72,27 @@ function findSubject(bench: Workbench, on: string): Subject | { readonly code: s
   const parsed = parsePath(on);
   const segments = 'segments' in parsed ? parsed.segments : [];
   const byPath = all.find(
-    (subject) => subject.path === on || (segments.length === 2 && subject.path === showPath(segments)),
+    (subject) => subject.path === on || (segments.length % 2 === 0 && subject.path === showPath(segments)),
   );
   return byPath ?? qualified(on, all);
 }
 
-/** `function:version`, `source route`: parts of a later version; anything else is unknown. */
+/** `function:version` is a part of a later version; anything else is unknown. */
 function qualified(on: string, all: readonly Subject[]): Subject | { readonly code: string; readonly what: string } {
   const owner = all.find(
-    ({ kind, name, path }) =>
-      (kind === 'function' && (on.startsWith(`${name}:`) || on.startsWith(`${path}:`))) ||
-      (kind === 'source' && /^ [A-Z$]+\b/u.test(on.slice(name.length)) && on.startsWith(name)),
+    ({ kind, name, path }) => kind === 'function' && (on.startsWith(`${name}:`) || on.startsWith(`${path}:`)),
   );
   if (owner !== undefined) return { kind: 'later', name: on, path: on };
+  const source = all.find(({ kind, name }) => kind === 'source' && on.startsWith(`${name} `));
+  const routes = all.flatMap(({ route }) => (route !== undefined && route.owner === source?.name ? [route.name] : []));
+  if (source !== undefined && routes.length > 0) {
+    const wanted = on.slice(source.name.length + 1);
+    const there = routes.slice(0, 12).map((name) => quotable(name));
+    return {
+      code: 'E_REFERENCE',
+      what: `${quotable(source.name)} has no route ${quotable(wanted)}${didYouMean(wanted, routes)} (there are ${there.join(', ')})`,
+    };
+  }
   const names = [...all.map(({ name }) => name), ...all.map(({ path }) => path), 'account'];
   const list = names
     .slice(0, all.length)
@@ -101,12 +111,25 @@ function subjects(bench: Workbench): readonly Subject[] {
     keysAt(bench.root, [map]).map((name) => ({ kind, name, path: showPath([map, name]) }));
   return [
     ...of('sources', 'source'),
+    ...keysAt(bench.root, ['sources']).flatMap((source) => routesOf(bench, source)),
     ...of('functions', 'function'),
     ...LATER_SUBJECTS.flatMap((map) => of(map, 'later')),
   ];
 }
 
-function subjectOf(kind: SubjectKind, name: string, expression: Expression): ObjectiveSubject {
+/** `mobile POST /checkout`: a route of a source. */
+function routesOf(bench: Workbench, owner: string): readonly Subject[] {
+  return keysAt(bench.root, ['sources', owner, 'routes']).map((name) => ({
+    kind: 'source',
+    name: `${owner} ${name}`,
+    path: showPath(['sources', owner, 'routes', name]),
+    route: { owner, name },
+  }));
+}
+
+function subjectOf(kind: SubjectKind, { name, route }: Subject, expression: Expression): ObjectiveSubject {
+  if (route !== undefined)
+    return { kind: 'source', name: route.owner, route: route.name, metric: sourceMetric(expression) };
   if (kind === 'source') return { kind, name, metric: sourceMetric(expression) };
   if (kind === 'function') return { kind, name, metric: functionMetric(expression) };
   return { kind, metric: { kind: expression.metric as AccountMetric['kind'] } };

@@ -47,10 +47,10 @@ export function time(bounds: TimeBounds = {}): z.ZodType<Micros> {
 }
 
 /** A rate per second, at most 100,000/s. */
-export function rate(): z.ZodType<number> {
+export function rate(bounds: Bounds = {}): z.ZodType<number> {
   const json = { type: 'string', pattern: String.raw`^${NUMBER}\s*[kMG]?\s*/\s*(s|min|h|hour|d|day)$` };
   return field('a rate', json, (value) =>
-    within(readRate(value), { max: HIGHEST_RATE }, (perSecond) => `${perSecond.toLocaleString('en')}/s`),
+    within(readRate(value), { ...bounds, max: HIGHEST_RATE }, (perSecond) => `${perSecond.toLocaleString('en')}/s`),
   );
 }
 

@@ -14,12 +14,16 @@ import { clientsSchema } from './clients-schema.ts';
 import { curveSchema } from './curve-schema.ts';
 import { choice, fieldNotes, flag, isMap, keys, listed, oneOf, text, type Option } from './field.ts';
 import { handlerTime } from './function-schema.ts';
+import { gatewayKeys, type GatewaySpec } from './gateway-schema.ts';
 import { LATER_SOURCE_TYPES } from './later-keys.ts';
 import { number, rate, sizeInKilobytes, time } from './quantities.ts';
 import { stageSchema } from './stage-schema.ts';
+import { stepFunctionsKeys, type StepFunctionsSpec } from './step-functions-schema.ts';
 import { showTime } from './units.ts';
 
-const TYPES = ['invoke', 'function-url', 'alb', 'rest-api', 'http-api', 'api-gateway'] as const;
+const TYPES = ['invoke', 'function-url', 'alb', 'rest-api', 'http-api', 'api-gateway', 'step-functions'] as const;
+
+const TYPE = 'Kind of caller: invoke, function-url, alb, rest-api (also api-gateway), http-api or step-functions.';
 
 /** Shorter states than this are lost in the noise of the arrivals, and a month of them takes for ever to draw. */
 const SHORTEST_STATE = 10 * MILLISECOND;
@@ -68,15 +72,16 @@ const common = {
   clients: clientsSchema.optional().describe('How long callers wait and whether they try again.'),
 };
 
+/** What an API has in place of `function`. */
+const api = { function: common.function.optional(), ...gatewayKeys };
+
 const plain = keys({
-  type: oneOf(['invoke', 'function-url']).describe(
-    'Kind of caller: invoke, function-url, alb, rest-api (also api-gateway) or http-api.',
-  ),
+  type: oneOf(['invoke', 'function-url']).describe(TYPE),
   ...common,
 });
 
 const alb = keys({
-  type: oneOf(['alb']).describe('Kind of caller: invoke, function-url, alb, rest-api (also api-gateway) or http-api.'),
+  type: oneOf(['alb']).describe(TYPE),
   ...common,
   payload: sizeInKilobytes({ max: MAXIMUM_ALB_PAYLOAD_KB, reason: 'R5.10' })
     .optional()
@@ -86,8 +91,9 @@ const alb = keys({
 const restApi = keys({
   type: oneOf(['rest-api', 'api-gateway'])
     .transform(() => 'rest-api' as const)
-    .describe('Kind of caller: invoke, function-url, alb, rest-api (also api-gateway) or http-api.'),
+    .describe(TYPE),
   ...common,
+  ...api,
   integrationTimeout: time({
     min: REST_API_MINIMUM_TIMEOUT,
     max: REST_API_MAXIMUM_TIMEOUT,
@@ -99,20 +105,28 @@ const restApi = keys({
 });
 
 const httpApi = keys({
-  type: oneOf(['http-api']).describe(
-    'Kind of caller: invoke, function-url, alb, rest-api (also api-gateway) or http-api.',
-  ),
+  type: oneOf(['http-api']).describe(TYPE),
   ...common,
+  ...api,
   integrationTimeout: time({ min: REST_API_MINIMUM_TIMEOUT, max: HTTP_API_TIMEOUT, likely: 's', reason: 'R5.9' })
     .prefault(showTime(HTTP_API_TIMEOUT))
     .describe('The API answers after this long whatever the function does; http-api at most 30s (R5.9).'),
 });
 
-/** A source as the file has it, read. */
-export type SourceSpec = Omit<z.output<typeof plain>, 'type'> & {
-  readonly type: SourceType;
-  readonly integrationTimeout?: number | undefined;
-};
+const stepFunctions = keys({
+  type: oneOf(['step-functions']).describe(TYPE),
+  ...common,
+  ...stepFunctionsKeys,
+});
+
+/** A source as the file has it, read; an API has a function or routes. */
+export type SourceSpec = Omit<z.output<typeof plain>, 'type' | 'function'> &
+  GatewaySpec &
+  StepFunctionsSpec & {
+    readonly type: SourceType;
+    readonly function?: string | undefined;
+    readonly integrationTimeout?: number | undefined;
+  };
 
 /** Of a source whose type is not known nothing but the type can be said. Editors offer no such source. */
 const unknownType = z
@@ -134,13 +148,14 @@ export const sourceSchema: z.ZodType<SourceSpec> = choice<SourceSpec>(
     ofType(alb, 'alb'),
     ofType(restApi, 'rest-api', 'api-gateway'),
     ofType(httpApi, 'http-api'),
+    ofType(stepFunctions, 'step-functions'),
     { when: (value) => isMap(value) && !isKnownType(value['type']), schema: unknownType },
   ],
 );
 fieldNotes.add(sourceSchema, { syntax: 'a map' });
 
 /** Schemas that the documentation shows in tables of their own. */
-export const sourceParts = { plain, restApi, httpApi, burstiness, trace };
+export const sourceParts = { plain, restApi, httpApi, stepFunctions, burstiness, trace };
 
 function ofType(schema: z.ZodType<SourceSpec>, ...types: readonly string[]): Option<SourceSpec> {
   return {

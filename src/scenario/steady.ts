@@ -5,7 +5,7 @@ import type { AccountConfig, Assumptions, FunctionConfig, VersionSettings } from
 import { LATEST } from '../lambda/quotas.ts';
 import { steadyEnvironments } from '../lambda/steady-state.ts';
 import type { FunctionSpec } from './function-schema.ts';
-import type { ArrivalConfig, SourceConfig } from '../workload/config.ts';
+import type { ArrivalConfig, SourceConfig, TargetConfig } from '../workload/config.ts';
 
 /** What decides how many environments are there in the long run. */
 export interface SteadyContext {
@@ -39,28 +39,56 @@ export function withSteadyEnvironments(
   });
 }
 
-/** A source and the share of its requests that is meant. */
-type Traffic = readonly (readonly [source: SourceConfig, share: number])[];
-
-/** Who calls a version, directly or through an alias (R12.2). */
-function trafficOf(f: FunctionConfig, version: string, sources: readonly SourceConfig[]): Traffic {
-  return sources
-    .filter((source) => source.enabled && source.function === f.name)
-    .map((source): readonly [SourceConfig, number] => {
-      const alias = f.aliases.find(({ name }) => name === source.qualifier);
-      if (alias === undefined) return [source, source.qualifier === version ? 1 : 0];
-      const weight = alias.second?.weight ?? 0;
-      if (alias.second?.version === version) return [source, weight];
-      return [source, alias.version === version ? 1 - weight : 0];
-    });
+/** What a source sends to one thing that it calls. */
+interface Traffic {
+  readonly arrivals: ArrivalConfig;
+  readonly target: TargetConfig;
+  /** Invocations for each of its requests. */
+  readonly share: number;
+  /** Handler time of its requests; `null` = the function's own. */
+  readonly duration: SourceConfig['duration'];
 }
 
-function steadyNumber(settings: VersionSettings, traffic: Traffic, { assumptions, duration }: SteadyContext): number {
+/** Who calls a version, directly or through an alias (R12.2). */
+function trafficOf(f: FunctionConfig, version: string, sources: readonly SourceConfig[]): readonly Traffic[] {
+  return sources
+    .filter((source) => source.enabled)
+    .flatMap(callsOf)
+    .filter(({ target }) => target.function === f.name)
+    .map((traffic) => ({ ...traffic, share: traffic.share * shareOf(f, version, traffic.target.qualifier) }));
+}
+
+/** The function or the routes of a source, and its authorizer. */
+function callsOf(source: SourceConfig): readonly Traffic[] {
+  const { arrivals, authorizer, map, routes, duration } = source;
+  const items = map === null ? 1 : meanOf(map.items);
+  const own =
+    routes.length === 0
+      ? [{ arrivals, target: source, share: items, duration }]
+      : routes.map((route) => ({ arrivals, target: route, share: route.share, duration: route.duration }));
+  if (authorizer === null) return own;
+  return [...own, { arrivals, target: authorizer, share: 1 - authorizer.cacheHit, duration: null }];
+}
+
+/** The part of the invocations under a qualifier that a version gets. */
+function shareOf(f: FunctionConfig, version: string, qualifier: string): number {
+  const alias = f.aliases.find(({ name }) => name === qualifier);
+  if (alias === undefined) return qualifier === version ? 1 : 0;
+  const weight = alias.second?.weight ?? 0;
+  if (alias.second?.version === version) return weight;
+  return alias.version === version ? 1 - weight : 0;
+}
+
+function steadyNumber(
+  settings: VersionSettings,
+  traffic: readonly Traffic[],
+  { assumptions, duration }: SteadyContext,
+): number {
   let rate = 0;
   let load = 0;
-  for (const [source, share] of traffic) {
-    const perSecond = share * firstRate(source.arrivals);
-    const time = meanOf(source.duration ?? settings.duration) + extensionsTime(settings);
+  for (const { arrivals, share, duration: own } of traffic) {
+    const time = meanOf(own ?? settings.duration) + extensionsTime(settings);
+    const perSecond = share * firstRate(arrivals, time);
     rate += perSecond;
     load += perSecond * Math.min(time, settings.timeout);
   }
@@ -76,8 +104,9 @@ function extensionsTime({ extensions }: VersionSettings): Micros {
   return postInvoke === null ? 0 : meanOf(postInvoke);
 }
 
-/** Requests per second. */
-function firstRate({ shape }: ArrivalConfig): number {
+/** Requests per second. @param time of an answer, for users who wait for it */
+function firstRate({ shape }: ArrivalConfig, time: Micros): number {
+  if (shape.kind === 'users') return shape.count / toSeconds(meanOf(shape.thinkTime) + time);
   if (shape.kind === 'stages') {
     const first = shape.stages.find((stage) => stage.kind === 'rate');
     return first === undefined || shape.stages[0] !== first ? 0 : first.from;

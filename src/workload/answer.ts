@@ -8,6 +8,7 @@ export function throttleStatus(type: SourceType, httpApiThrottleStatus: number):
   switch (type) {
     case 'invoke':
     case 'function-url':
+    case 'step-functions':
       return 429;
     case 'rest-api':
       return 500;
@@ -18,9 +19,12 @@ export function throttleStatus(type: SourceType, httpApiThrottleStatus: number):
   }
 }
 
-/** Status of a function error: Invoke answers 200 with X-Amz-Function-Error (R5.1), everything else 502. */
+/**
+ * Status of a function error: Invoke answers 200 with X-Amz-Function-Error (R5.1), to Step Functions too (R5.11);
+ * everything else 502.
+ */
 export function errorStatus(type: SourceType): number {
-  return type === 'invoke' ? 200 : 502;
+  return type === 'invoke' || type === 'step-functions' ? 200 : 502;
 }
 
 /** Status of an error of the service (R5.4): Lambda's own, or what a gateway makes of a refused invocation (R5.9, R5.10). */
@@ -28,6 +32,7 @@ export function invokeErrorStatus(type: SourceType, error: InvokeError): number 
   switch (type) {
     case 'invoke':
     case 'function-url':
+    case 'step-functions':
       return INVOKE_STATUS[error];
     case 'rest-api':
     case 'http-api':
@@ -42,6 +47,15 @@ const INVOKE_STATUS: Readonly<Record<InvokeError, number>> = {
   ResourceNotReadyException: 502,
   SnapStartTimeoutException: 408,
 };
+
+/** R5.9: a gateway's own refusal (supported-gateway-response-types.html: THROTTLED). */
+export const GATEWAY_THROTTLE_STATUS = 429;
+
+/**
+ * R5.9: the authorizer was throttled, failed or took too long, so nobody can say who calls
+ * (supported-gateway-response-types.html: AUTHORIZER_CONFIGURATION_ERROR and AUTHORIZER_FAILURE).
+ */
+export const AUTHORIZER_FAILURE_STATUS = 500;
 
 /** Status when a gateway's integration timeout passes (R5.9). */
 export function integrationTimeoutStatus(type: SourceType): number {

@@ -26,6 +26,8 @@ export interface ArrivalStreams {
  */
 export function arrivalsOf(config: ArrivalConfig, streams: ArrivalStreams, horizon: Micros): Arrivals {
   const { shape, process, burstiness } = config;
+  // Users come when they have their answers (`users.ts`).
+  if (shape.kind === 'users') return { next: () => false, at: 0, handler: NaN };
   if (shape.kind === 'timestamps') return new ReplayedArrivals(shape.at, shape.durations);
   if (shape.kind === 'counts' && process !== 'bursty') return new CountedArrivals(shape, process, streams.arrivals);
   const stages = shape.kind === 'counts' ? stagesOf(shape) : shape.stages;

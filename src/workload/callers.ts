@@ -4,18 +4,16 @@ import type { Simulation } from '../des/simulation.ts';
 import type { Micros } from '../des/time.ts';
 import { RANK } from '../lambda/events.ts';
 import type { InvocationListener, LambdaModel } from '../lambda/model.ts';
-import { classOf, errorStatus, integrationTimeoutStatus, invokeErrorStatus } from './answer.ts';
-import type { SourceConfig } from './config.ts';
-import { ANSWER, ARRIVAL, RETRY } from './events.ts';
+import { GATEWAY_THROTTLE } from '../lambda/throttle.ts';
+import { Attempts } from './attempts.ts';
+import type { SourceConfig, TargetConfig, ThrottleConfig } from './config.ts';
+import { ARRIVAL, RETRY } from './events.ts';
+import { Outcomes } from './outcomes.ts';
 import type { RequestLog } from './request-log.ts';
-import type { Request } from './request.ts';
 import type { RequestMonitor } from './request-monitor.ts';
+import type { Request } from './request.ts';
 import { RequestTable } from './requests.ts';
-import type { AnswerClass } from './retry.ts';
-import { Source } from './source.ts';
-
-/** A success is told with its source and the retry tokens it earns in one whole number. */
-const TOKENS = 4096;
+import { bucketOf, earned, earnerOf, Source } from './source.ts';
 
 /** What the callers need to know. */
 export interface CallersConfig {
@@ -24,6 +22,8 @@ export interface CallersConfig {
   /** Number of a function by its name. */
   readonly functionNumber: (name: string) => number;
   readonly httpApiThrottleStatus: number;
+  /** R5.9: what all APIs without a throttle of their own share. */
+  readonly gatewayQuota: ThrottleConfig;
 }
 
 /** Plays all sources against the model. */
@@ -35,6 +35,8 @@ export class Callers implements InvocationListener {
   readonly #requests = new RequestTable();
   #sources: readonly Source[] = [];
   #model!: LambdaModel;
+  #outcomes!: Outcomes;
+  #attempts!: Attempts;
 
   /** @param horizon nothing arrives, and nothing counts as answered, after this instant */
   constructor(simulation: Simulation, monitor: RequestMonitor, log: RequestLog | null, horizon: Micros) {
@@ -47,30 +49,30 @@ export class Callers implements InvocationListener {
   /** Connects the sources with the functions they call and schedules each one's first arrival; once, at t = 0. */
   start(config: CallersConfig, model: LambdaModel, streams: Streams): void {
     this.#model = model;
-    this.#sources = config.sources.map((source, index) => {
-      const { name, qualifier, duration } = source;
-      const fn = config.functionNumber(source.function);
-      const caller = model.caller(fn, { source: name, qualifier, mode: 'sync', duration });
-      const { httpApiThrottleStatus } = config;
-      return new Source(index, source, caller, { httpApiThrottleStatus, horizon: this.#horizon }, streams);
-    });
-    for (const source of this.#sources) if (source.config.enabled) this.#scheduleArrival(source);
+    this.#outcomes = new Outcomes(this.#simulation, model, this.#requests, this.#monitor, this.#log, this.#horizon);
+    this.#attempts = new Attempts(this.#simulation, model, this.#requests, this.#monitor, this.#outcomes);
+    const surroundings = {
+      horizon: this.#horizon,
+      httpApiThrottleStatus: config.httpApiThrottleStatus,
+      gatewayQuota: bucketOf(config.gatewayQuota),
+      streams,
+      caller: (target: TargetConfig, source: string, duration: SourceConfig['duration']) => {
+        const { function: fn, qualifier } = target;
+        return model.caller(config.functionNumber(fn), { source, qualifier, mode: 'sync', duration });
+      },
+    };
+    this.#sources = config.sources.map((source, index) => new Source(index, source, surroundings));
+    for (const source of this.#sources) if (source.config.enabled) this.#begin(source);
   }
 
   ended(tag: number): void {
-    this.#sources[Math.floor(tag / TOKENS)]!.policy?.earn(tag % TOKENS);
+    this.#sources[earnerOf(tag)]!.policy?.earn(earned(tag));
   }
 
   /** Reports the requests in hand as unfinished; once, after the last event. */
   finish(): void {
-    for (const request of this.#requests.waiting()) this.#leave(request);
-  }
-
-  #scheduleArrival(source: Source): void {
-    const { arrivals } = source;
-    if (arrivals.next() && arrivals.at < this.#horizon) {
-      this.#simulation.schedule(arrivals.at, RANK.arrive, ARRIVAL, source.index);
-    }
+    this.#attempts.maps.finish();
+    for (const request of this.#requests.waiting()) this.#outcomes.leave(this.#sources[request.source]!, request);
   }
 
   /** ARRIVAL: a request of this source arrives. */
@@ -80,148 +82,93 @@ export class Callers implements InvocationListener {
     const { handler } = source.arrivals;
     // Before anything else: it belongs near the root of the calendar, which is vacant now.
     this.#scheduleArrival(source);
-    const throttle = this.#model.invoke(source.caller, number, 0, handler);
-    if (throttle < 0 && this.#isSuccess(source)) {
-      this.#succeed(source);
+    if (!source.plain) {
+      this.#receive(source, number, handler);
       return;
     }
-    this.#monitor.arrived(source.index);
-    const hand = this.#requests.open(source.index, number, this.#simulation.now, handler);
-    this.#answer(source, hand, throttle);
-  }
-
-  /** RETRY: the client of this request tries again. */
-  retry(index: number): void {
-    const request = this.#requests.at(index);
-    const source = this.#sources[request.source]!;
-    this.#monitor.retried(request);
-    const throttle = this.#model.invoke(source.caller, request.number, request.attempts, request.handler);
-    request.attempts++;
-    if (throttle < 0 && this.#isSuccess(source)) this.#succeedLate(source, request, index);
-    else this.#answer(source, index, throttle);
-  }
-
-  /** Whether the attempt that was just admitted will be a success in time for client and gateway. */
-  #isSuccess(source: Source): boolean {
+    const { now } = this.#simulation;
+    const passes = source.throttle === null || source.throttle.spend(now);
+    const throttle = passes ? this.#model.invoke(source.caller, number, 0, handler) : GATEWAY_THROTTLE;
     const { course } = this.#model;
-    return course.answer === 'success' && course.response <= source.patience;
-  }
-
-  #succeed(source: Source): void {
-    const { course } = this.#model;
-    if (source.earns) this.#model.notify(source.index * TOKENS + 1);
-    if (course.answerAt <= this.#horizon) this.#monitor.served(source.index, course);
-    else {
-      this.#monitor.arrived(source.index);
-      this.#monitor.unfinished(source.index);
-    }
-    if (this.#log !== null) this.#logSuccess(source, this.#simulation.now, 1);
-  }
-
-  #succeedLate(source: Source, request: Request, index: number): void {
-    const { course } = this.#model;
-    if (source.earns) this.#model.notify(source.index * TOKENS + request.paid);
-    if (course.answerAt <= this.#horizon) this.#monitor.servedLate(request, course);
-    else this.#monitor.unfinishedLate(request);
-    if (this.#log !== null) this.#logSuccess(source, request.arrival, request.attempts);
-    this.#requests.close(index);
-  }
-
-  /** The attempt that was just made is no success: its answer comes now or later, and may be followed by another. */
-  #answer(source: Source, index: number, throttle: number): void {
-    const request = this.#requests.at(index);
-    const answerClass = throttle >= 0 ? this.#noteThrottle(source, request) : this.#noteFailure(source, request);
-    if (answerClass === null || source.policy?.mayRetry(answerClass, request.attempts) !== true) {
-      this.#fail(request, index);
+    if (throttle < 0 && course.answer === 'success' && course.response <= source.patience) {
+      if (source.earns) this.#model.notify(source.earning(1));
+      this.#outcomes.serve(source);
       return;
     }
-    request.answer = answerClass;
-    if (!request.late) {
-      request.late = true;
-      this.#monitor.postponed(request);
-    }
-    this.#simulation.schedule(request.answerAt, RANK.retry, ANSWER, index);
+    this.#monitor.arrived(source.index, 0);
+    const hand = this.#requests.open(source.index, 0, number, now, handler);
+    if (throttle < 0) this.#attempts.disappoint(source, hand);
+    else this.#attempts.refuse(source, hand, throttle);
   }
 
-  #noteThrottle(source: Source, request: Request): AnswerClass | null {
-    request.throttled = true;
-    request.failure = 'throttled';
-    request.status = String(source.throttleStatus);
-    request.answerAt = this.#simulation.now;
-    request.start = NaN;
-    request.environment = -1;
-    request.cold = false;
-    this.#monitor.refused(request);
-    return classOf(source.throttleStatus);
-  }
-
-  /** An attempt without success, not throttled: client or gateway give up first, the function or Lambda fails. */
-  #noteFailure(source: Source, request: Request): AnswerClass | null {
-    const { course } = this.#model;
-    const { type, clients, integrationTimeout } = source.config;
-    request.start = course.environment < 0 ? NaN : this.#simulation.now;
-    request.environment = this.#model.environmentNumber();
-    request.cold = course.cold;
-    request.answerAt = this.#simulation.now + Math.min(course.response, source.patience);
-    if (course.response <= source.patience) {
-      const { invokeError, answer } = course;
-      request.failure = invokeError !== null ? 'other' : answer === 'timeout' ? 'timeout' : 'error';
-      const status = invokeError === null ? errorStatus(type) : invokeErrorStatus(type, invokeError);
-      request.status = String(status);
-      return classOf(status);
-    }
-    request.failure = 'timeout';
-    if (clients.timeout !== null && clients.timeout <= (integrationTimeout ?? Infinity)) {
-      request.status = 'timeout';
-      return 'timeout';
-    }
-    const status = integrationTimeoutStatus(type);
-    request.status = String(status);
-    return classOf(status);
+  /** A request arrives with more to it than one invocation of one function. */
+  #receive(source: Source, number: number, handler: Micros): void {
+    const route = source.routes.of(number);
+    this.#monitor.arrived(source.index, route);
+    const index = this.#requests.open(source.index, route, number, this.#simulation.now, handler);
+    this.#attempts.postpone(this.#requests.at(index));
+    if (source.map === null) this.#attempts.make(source, index);
+    else this.#attempts.maps.begin(source, index);
   }
 
   /** ANSWER: the answer has come; the client pays for a retry and waits, or gives up. */
   answer(index: number): void {
     const request = this.#requests.at(index);
-    const policy = this.#sources[request.source]!.policy!;
-    const wait = policy.wait(request.answer, request.number, request.attempts);
+    if (this.#isForgotten(request, index)) return;
+    const source = this.#sources[request.source]!;
+    const policy = source.policy!;
+    const affordable = policy.fitsBudget(source.firstAttempts);
+    const wait = affordable ? policy.wait(request.answer, request.number, request.attempts) : -1;
     if (wait < 0) {
-      this.#fail(request, index);
+      this.#attempts.giveUp(source, index);
       return;
     }
     request.paid = policy.cost(request.answer);
     this.#simulation.schedule(this.#simulation.now + wait, RANK.retry, RETRY, index);
   }
 
-  #fail(request: Request, index: number): void {
-    if (request.answerAt <= this.#horizon) {
-      this.#monitor.failed(request);
-      this.#logAnswer(request, request.answerAt, request.status);
-    } else {
-      this.#leave(request);
-    }
-    this.#requests.close(index);
+  /** RETRY: the client of this request tries again. */
+  retry(index: number): void {
+    const request = this.#requests.at(index);
+    if (this.#isForgotten(request, index)) return;
+    this.#monitor.retried(request);
+    request.attempts++;
+    if (request.execution >= 0) this.#attempts.maps.requestOf(request).attempts++;
+    request.sent = this.#simulation.now;
+    request.start = NaN;
+    request.environment = -1;
+    request.cold = false;
+    this.#attempts.make(this.#sources[request.source]!, index);
   }
 
-  #leave(request: Request): void {
-    this.#monitor.unfinishedLate(request);
-    this.#logAnswer(request, NaN, 'unfinished');
+  /** AUTHORIZED: the authorizer of this request's gateway lets it pass. */
+  authorized(index: number): void {
+    this.#attempts.authorized(this.#sources[this.#requests.at(index).source]!, index);
   }
 
-  #logSuccess(source: Source, arrival: Micros, attempts: number): void {
-    const { course } = this.#model;
-    const { name, function: fn } = source.config;
-    const finished = course.answerAt <= this.#horizon;
-    const end = finished ? course.answerAt : NaN;
-    const status = finished ? '200' : 'unfinished';
-    const environment = this.#model.environmentNumber();
-    this.#log?.row(name, fn, arrival, this.#simulation.now, end, environment, course.cold, status, attempts);
+  /** ITEM_ENDS: an item of a Map state is done. */
+  itemEnds(index: number): void {
+    this.#attempts.maps.end(index);
   }
 
-  #logAnswer(request: Request, end: Micros, status: string): void {
-    if (this.#log === null) return;
-    const { name, function: fn } = this.#sources[request.source]!.config;
-    const { arrival, start, environment, cold, attempts } = request;
-    this.#log.row(name, fn, arrival, start, end, environment, cold, status, attempts);
+  /** Whether this is an item that nobody waits for any more; it is dropped. */
+  #isForgotten(request: Request, index: number): boolean {
+    if (request.execution < 0 || !this.#attempts.maps.isOver(request)) return false;
+    this.#attempts.maps.drop(index);
+    return true;
+  }
+
+  #begin(source: Source): void {
+    const { users } = source;
+    if (users === null) this.#scheduleArrival(source);
+    else for (let user = 0; user < users.count; user++) this.#arriveAt(source, users.first(user));
+  }
+
+  #scheduleArrival(source: Source): void {
+    if (source.arrivals.next()) this.#arriveAt(source, source.arrivals.at);
+  }
+
+  #arriveAt(source: Source, at: Micros): void {
+    if (at < this.#horizon) this.#simulation.schedule(at, RANK.arrive, ARRIVAL, source.index);
   }
 }

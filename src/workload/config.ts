@@ -2,8 +2,8 @@
 import type { Distribution } from '../des/distribution.ts';
 import type { Micros } from '../des/time.ts';
 
-/** Callers that wait for the answer (R5.1, R5.9, R5.10). */
-export type SourceType = 'invoke' | 'function-url' | 'alb' | 'rest-api' | 'http-api';
+/** Callers that wait for the answer (R5.1, R5.9-R5.11). */
+export type SourceType = 'invoke' | 'function-url' | 'alb' | 'rest-api' | 'http-api' | 'step-functions';
 
 /** A stretch of the arrival rate, or a number of requests at once. Rates are per second. */
 export type Stage =
@@ -35,7 +35,9 @@ export type Shape =
       readonly period: Micros;
       /** Handler time of the requests of period k, where the trace has it. */
       readonly durations: Float64Array | null;
-    };
+    }
+  /** A closed loop: `count` users, each of whom sends, waits for the final answer, thinks, and sends again. */
+  | { readonly kind: 'users'; readonly count: number; readonly thinkTime: Distribution };
 
 /** Two-state modulated Poisson: `ratio` is the rate while on over the mean rate; the mean is kept. */
 export interface Burstiness {
@@ -80,6 +82,8 @@ export interface RetryConfig {
   /** After a 5xx or a client timeout. */
   readonly transientBackoff: Backoff;
   readonly tokens: RetryTokens | null;
+  /** Retries as a share of the requests, at most; `null` = as many as wanted. */
+  readonly budget: number | null;
 }
 
 /** The client behind a source: how long it waits, and whether it tries again. */
@@ -90,19 +94,62 @@ export interface ClientConfig {
   readonly retry: RetryConfig | null;
 }
 
+/** R5.9: a gateway's token bucket; who finds it empty is answered 429. */
+export interface ThrottleConfig {
+  /** Requests per second. */
+  readonly rate: number;
+  /** Requests at once, at least 1. */
+  readonly burst: number;
+}
+
+/** What is called. */
+export interface TargetConfig {
+  /** Name of the function. */
+  readonly function: string;
+  /** The version or alias; `$LATEST` where the name stands alone, and no alias stands behind it. */
+  readonly qualifier: string;
+}
+
+/** R5.9: a Lambda authorizer, asked before the integration unless its answer is cached. */
+export interface AuthorizerConfig extends TargetConfig {
+  /** Share of the requests in [0, 1] whose authorization is cached. */
+  readonly cacheHit: number;
+}
+
+/** One route of an API. */
+export interface RouteConfig extends TargetConfig {
+  readonly name: string;
+  /** Handler time of its requests; `null` = the function's own. */
+  readonly duration: Distribution | null;
+  /** Share of the source's requests in (0, 1]; those of a source add up to 1. */
+  readonly share: number;
+}
+
+/** A Map state: one request is one execution, which runs an invocation an item. */
+export interface MapConfig {
+  /** Items of an execution in plain numbers, rounded, at least 1 and at most a million. */
+  readonly items: Distribution;
+  /** Items at once. */
+  readonly maxConcurrency: number;
+}
+
 /** One source of requests. */
-export interface SourceConfig {
+export interface SourceConfig extends TargetConfig {
   readonly name: string;
   readonly type: SourceType;
-  /** Name of the function that is called. */
+  /** Name of the function that is called; where there are routes, that of the largest share. */
   readonly function: string;
-  /** The version or alias that is called; `$LATEST` where the name stands alone, and no alias stands behind it. */
-  readonly qualifier: string;
+  /** Routes of an API, in the file's order; empty where it calls one function. */
+  readonly routes: readonly RouteConfig[];
   readonly enabled: boolean;
   /** Handler time of this source's requests; `null` = the function's own. */
   readonly duration: Distribution | null;
   /** R5.9: the gateway answers after this long whatever the function does; `null` = no gateway in between. */
   readonly integrationTimeout: Micros | null;
+  /** R5.9: the API's own throttle; `null` = it shares the account's quota with all other APIs. */
+  readonly throttle: ThrottleConfig | null;
+  readonly authorizer: AuthorizerConfig | null;
+  readonly map: MapConfig | null;
   readonly arrivals: ArrivalConfig;
   readonly clients: ClientConfig;
 }

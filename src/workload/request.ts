@@ -9,6 +9,8 @@ export type Failure = 'throttled' | 'error' | 'timeout' | 'other';
 /** A request between its first attempt and its final answer, with what is known of its last attempt. */
 export interface Request {
   source: number;
+  /** Index of its route within the source; 0 where the source has none. */
+  route: number;
   /** Number within its source. */
   number: number;
   arrival: Micros;
@@ -22,6 +24,14 @@ export interface Request {
   late: boolean;
   /** Tokens that the last retry cost. */
   paid: number;
+  /** When the last attempt was sent. */
+  sent: Micros;
+  /** Whether an authorizer has let it pass. */
+  authorized: boolean;
+  /** The client has given this attempt up, and another request stands for it; the gateway goes on with it. */
+  abandoned: boolean;
+  /** Index of the execution of which this is an item; −1 where it is a request of its own. */
+  execution: number;
   answer: AnswerClass;
   /** When the answer of the last attempt comes. */
   answerAt: Micros;
@@ -32,5 +42,21 @@ export interface Request {
   /** Number of that environment within its function; −1 if none. */
   environment: number;
   cold: boolean;
+  /** Of an item: whether its last answer is decided, and is a success; the platform overhead and Init or Restore it waited for. */
+  decided: boolean;
+  success: boolean;
+  overhead: Micros;
+  init: Micros;
   waiting: boolean;
+}
+
+/** What is told of the invocation that made a request a success. */
+export interface Service {
+  /** Waited for an on-demand Init or Restore. */
+  readonly cold: boolean;
+  readonly overhead: Micros;
+  readonly init: Micros;
+  readonly restore: Micros;
+  /** From its claim to its answer. */
+  readonly response: Micros;
 }

@@ -7,11 +7,12 @@ export class RequestTable {
   readonly #requests: Request[] = [];
   readonly #spare: number[] = [];
 
-  /** Takes a place for a request that has been attempted once. @returns its index */
-  open(source: number, number: number, arrival: Micros, handler: Micros): number {
+  /** Takes a place for a request whose first attempt is made now. @returns its index */
+  open(source: number, route: number, number: number, arrival: Micros, handler: Micros, now = arrival): number {
     const index = this.#spare.pop() ?? this.#requests.push(blank()) - 1;
     const request = this.at(index);
     request.source = source;
+    request.route = route;
     request.number = number;
     request.arrival = arrival;
     request.handler = handler;
@@ -19,6 +20,15 @@ export class RequestTable {
     request.throttled = false;
     request.late = false;
     request.paid = 0;
+    request.sent = now;
+    request.authorized = false;
+    request.abandoned = false;
+    request.execution = -1;
+    request.start = NaN;
+    request.environment = -1;
+    request.cold = false;
+    request.decided = false;
+    request.success = false;
     request.waiting = true;
     return index;
   }
@@ -33,15 +43,21 @@ export class RequestTable {
     this.#spare.push(index);
   }
 
-  /** Requests that are not settled. */
+  /** Indices of the items of Map states that are not done. */
+  items(): number[] {
+    return [...this.#requests.keys()].filter((index) => this.at(index).waiting && this.at(index).execution >= 0);
+  }
+
+  /** Requests that are not settled: neither items of one nor what only a gateway goes on with. */
   waiting(): Request[] {
-    return this.#requests.filter((request) => request.waiting);
+    return this.#requests.filter(({ waiting, abandoned, execution }) => waiting && !abandoned && execution < 0);
   }
 }
 
 function blank(): Request {
   return {
     source: 0,
+    route: 0,
     number: 0,
     arrival: 0,
     handler: NaN,
@@ -49,6 +65,10 @@ function blank(): Request {
     throttled: false,
     late: false,
     paid: 0,
+    sent: 0,
+    authorized: false,
+    abandoned: false,
+    execution: -1,
     answer: 'throttle',
     answerAt: 0,
     failure: 'throttled',
@@ -56,6 +76,10 @@ function blank(): Request {
     start: NaN,
     environment: -1,
     cold: false,
+    decided: false,
+    success: false,
+    overhead: 0,
+    init: 0,
     waiting: false,
   };
 }

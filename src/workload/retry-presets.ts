@@ -1,7 +1,12 @@
-/** How the AWS SDKs retry, as presets for clients. */
+/** How the AWS SDKs and Step Functions retry, as presets for clients. */
 import { MILLISECOND, SECOND } from '../des/time.ts';
-import { SDK_BACKOFF_CAP } from '../lambda/quotas.ts';
-import type { RetryConfig } from './config.ts';
+import {
+  SDK_BACKOFF_CAP,
+  STEP_FUNCTIONS_BACKOFF_RATE,
+  STEP_FUNCTIONS_INTERVAL,
+  STEP_FUNCTIONS_RETRIES,
+} from '../lambda/quotas.ts';
+import type { Backoff, RetryConfig } from './config.ts';
 
 const SDK_ATTEMPTS = 3;
 const SDK_TOKENS = 500;
@@ -19,6 +24,7 @@ export const SDK_2026: RetryConfig = {
   throttleBackoff: { base: SECOND, factor: 2, cap: SDK_BACKOFF_CAP, jitter: 'full' },
   transientBackoff: { base: 50 * MILLISECOND, factor: 2, cap: SDK_BACKOFF_CAP, jitter: 'full' },
   tokens: { capacity: SDK_TOKENS, throttleCost: 5, transientCost: 14, timeoutCost: 14 },
+  budget: null,
 };
 
 /**
@@ -31,4 +37,26 @@ export const SDK_STANDARD: RetryConfig = {
   throttleBackoff: { base: SECOND, factor: 2, cap: SDK_BACKOFF_CAP, jitter: 'full' },
   transientBackoff: { base: SECOND, factor: 2, cap: SDK_BACKOFF_CAP, jitter: 'full' },
   tokens: { capacity: SDK_TOKENS, throttleCost: 5, transientCost: 5, timeoutCost: 10 },
+  budget: null,
+};
+
+const STEP_FUNCTIONS_BACKOFF: Backoff = {
+  base: STEP_FUNCTIONS_INTERVAL,
+  factor: STEP_FUNCTIONS_BACKOFF_RATE,
+  cap: Infinity,
+  jitter: 'none',
+};
+
+/**
+ * R5.11 (SFN/bp-lambda-serviceexception.html): the retrier that CDK gives a task: 2, 4, 8 … 64 s after its four errors.
+ * ServiceException, AWSLambdaException and SdkClientException are server errors, ClientExecutionTimeoutException is the
+ * client's timeout; TooManyRequestsException (429) is none of them, so a throttle fails the task at once.
+ */
+export const CDK: RetryConfig = {
+  maxAttempts: 1 + STEP_FUNCTIONS_RETRIES,
+  on: { throttle: false, serverError: true, timeout: true },
+  throttleBackoff: STEP_FUNCTIONS_BACKOFF,
+  transientBackoff: STEP_FUNCTIONS_BACKOFF,
+  tokens: null,
+  budget: null,
 };

@@ -6,11 +6,21 @@ import type { Backoff, RetryConfig } from './config.ts';
 /** How a client sees an answer that is not a success. */
 export type AnswerClass = 'throttle' | 'serverError' | 'timeout';
 
+/** A budget saves up this many retries at most, so that a long quiet time does not pay for a storm. */
+const MOST_SAVED_RETRIES = 100;
+
+/** Sums of shares are not exact; a whole retry must not fail for that. */
+const ROUNDING = 1e-9;
+
 /** The retry behaviour of one source: one SDK client with one bucket of retry tokens. */
 export class RetryPolicy {
   readonly #config: RetryConfig;
   readonly #stream: Stream;
   #tokens: number;
+  /** Retries that the budget allows now; it begins with none, and gains its share with every request. */
+  #allowed = 0;
+  /** Requests that have paid into the budget. */
+  #paidIn = 0;
 
   constructor(config: RetryConfig, stream: Stream) {
     this.#config = config;
@@ -26,6 +36,20 @@ export class RetryPolicy {
   /** Whether a further attempt could follow such an answer, tokens aside. @param attempts made so far */
   mayRetry(answer: AnswerClass, attempts: number): boolean {
     return attempts < this.#config.maxAttempts && this.#config.on[answer];
+  }
+
+  /**
+   * Takes one retry out of the budget, if it holds one; true where there is no budget.
+   * @param requests how many were tried a first time so far
+   */
+  fitsBudget(requests: number): boolean {
+    const { budget } = this.#config;
+    if (budget === null) return true;
+    this.#allowed = Math.min(MOST_SAVED_RETRIES, this.#allowed + budget * (requests - this.#paidIn));
+    this.#paidIn = requests;
+    if (this.#allowed < 1 - ROUNDING) return false;
+    this.#allowed--;
+    return true;
   }
 
   /**

@@ -1,46 +1,139 @@
 /** One source while it runs. */
 import type { Streams } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
+import type { Distribution } from '../des/distribution.ts';
 import type { Caller } from '../lambda/caller.ts';
+import { SECOND } from '../des/time.ts';
+import { TokenBucket } from '../lambda/token-bucket.ts';
 import { throttleStatus } from './answer.ts';
 import { arrivalsOf, type Arrivals } from './arrivals.ts';
-import type { SourceConfig } from './config.ts';
+import { Authorizer } from './authorizer.ts';
+import type { SourceConfig, TargetConfig, ThrottleConfig } from './config.ts';
+import { MapItems } from './map-items.ts';
 import { RetryPolicy } from './retry.ts';
+import { Routes } from './routes.ts';
+import { Users } from './users.ts';
 
-/** A source with its arrivals, its client and its ready-made answers. */
+/** More than the retry tokens that one success earns. */
+const TOKENS = 4096;
+
+/** What the sources of a run have in common. */
+export interface Surroundings {
+  /** Nobody asks for arrivals from here on. */
+  readonly horizon: Micros;
+  readonly httpApiThrottleStatus: number;
+  /** R5.9: the throttle of all APIs that have none of their own. */
+  readonly gatewayQuota: TokenBucket;
+  readonly streams: Streams;
+  /** Registers a caller of a function. @param source whom its draws belong to @param duration `null` = the function's own */
+  readonly caller: (target: TargetConfig, source: string, duration: Distribution | null) => Caller;
+}
+
+/** A source with its arrivals, its client, its gateway and its ready-made answers. */
 export class Source {
   /** In the order of the names. */
   readonly index: number;
   readonly config: SourceConfig;
-  readonly caller: Caller;
   readonly arrivals: Arrivals;
+  readonly users: Users | null;
+  readonly routes: Routes;
+  /** The function that is called where there is one only. */
+  readonly caller: Caller;
+  /** R5.9: `null` = nobody stands between the client and Lambda, or nobody who counts. */
+  readonly throttle: TokenBucket | null;
+  readonly authorizer: Authorizer | null;
+  readonly map: MapItems | null;
   /** `null` = never tries again. */
   readonly policy: RetryPolicy | null;
   /** Whether successes have to be reported back to the retry policy. */
   readonly earns: boolean;
-  /** How long an attempt may take before the client or its gateway gives up. */
+  readonly clientTimeout: Micros;
+  readonly integrationTimeout: Micros;
+  /** How long an attempt at the function may take before the client or its gateway gives up. */
   readonly patience: Micros;
   readonly throttleStatus: number;
+  /** Whether a request is one invocation of one function, so that a first success needs nothing to be remembered. */
+  readonly plain: boolean;
   /** Number of the next request. */
   next = 0;
 
-  /** @param index in the order of the names @param horizon nobody asks for arrivals from here on */
-  constructor(
-    index: number,
-    config: SourceConfig,
-    caller: Caller,
-    { httpApiThrottleStatus, horizon }: { readonly httpApiThrottleStatus: number; readonly horizon: Micros },
-    streams: Streams,
-  ) {
-    const { name, clients } = config;
+  /** @param index in the order of the names */
+  constructor(index: number, config: SourceConfig, surroundings: Surroundings) {
+    const { name, type, clients, arrivals, authorizer, map } = config;
+    const { streams, horizon, caller } = surroundings;
     const own = { arrivals: streams.stream('arrivals', name), modulation: streams.stream('modulation', name) };
     this.index = index;
     this.config = config;
-    this.caller = caller;
-    this.arrivals = arrivalsOf(config.arrivals, own, horizon);
+    this.arrivals = arrivalsOf(arrivals, own, horizon);
+    this.users = usersOf(config, streams);
+    this.routes = routesOf(config, surroundings);
+    this.caller = this.routes.all[0]!.caller;
+    this.throttle = isApi(config)
+      ? ((config.throttle && bucketOf(config.throttle)) ?? surroundings.gatewayQuota)
+      : null;
+    this.authorizer =
+      authorizer &&
+      new Authorizer(
+        type,
+        // The authorizer may be a function that the source calls for itself, too: their draws are not the same.
+        caller(authorizer, `${name} authorizer`, null),
+        authorizer.cacheHit,
+        streams.stream('authorizer', name),
+      );
+    this.map = map && new MapItems(map, streams.stream('items', name));
     this.policy = clients.retry && new RetryPolicy(clients.retry, streams.stream('clients', name));
     this.earns = this.policy?.earns ?? false;
-    this.patience = Math.min(clients.timeout ?? Infinity, config.integrationTimeout ?? Infinity);
-    this.throttleStatus = throttleStatus(config.type, httpApiThrottleStatus);
+    this.clientTimeout = clients.timeout ?? Infinity;
+    this.integrationTimeout = config.integrationTimeout ?? Infinity;
+    this.patience = Math.min(this.clientTimeout, this.integrationTimeout);
+    this.throttleStatus = throttleStatus(type, surroundings.httpApiThrottleStatus);
+    this.plain = config.routes.length === 0 && authorizer === null && map === null && this.users === null;
   }
+
+  /** First attempts so far: what a retry budget is a share of. */
+  get firstAttempts(): number {
+    return this.map?.begun ?? this.next;
+  }
+
+  /** The tag by which the model tells of the end of a success that earns retry tokens; not 0. */
+  earning(tokens: number): number {
+    return this.index * TOKENS + tokens;
+  }
+}
+
+/** Index of the source that a tag of `earning` belongs to. */
+export function earnerOf(tag: number): number {
+  return Math.floor(tag / TOKENS);
+}
+
+/** The tokens of a tag of `earning`. */
+export function earned(tag: number): number {
+  return tag % TOKENS;
+}
+
+/** A token bucket, full at first. */
+export function bucketOf({ rate, burst }: ThrottleConfig): TokenBucket {
+  return new TokenBucket(burst, rate, SECOND);
+}
+
+function isApi({ type }: SourceConfig): boolean {
+  return type === 'rest-api' || type === 'http-api';
+}
+
+function usersOf({ name, arrivals: { shape, process } }: SourceConfig, streams: Streams): Users | null {
+  if (shape.kind !== 'users') return null;
+  return new Users(shape, process, streams.stream('think', name), streams.stream('users', name));
+}
+
+/** A source without routes has one that nobody speaks of. */
+function routesOf(config: SourceConfig, { caller, streams }: Surroundings): Routes {
+  const routes = config.routes.length > 0 ? config.routes : [{ ...config, share: 1 }];
+  return new Routes(
+    routes.map((route) => ({
+      function: route.function,
+      share: route.share,
+      caller: caller(route, config.name, route.duration),
+    })),
+    streams.stream('routes', config.name),
+  );
 }

@@ -86,6 +86,7 @@ describe('the flash sale', () => {
         throttleBackoff: backoff,
         transientBackoff: backoff,
         tokens: null,
+        budget: null,
       },
     });
     expect(scenario.sources[1]!.clients).toEqual({ timeout: null, retry: null });

@@ -156,6 +156,7 @@ describe('clients', () => {
         throttleBackoff: backoff,
         transientBackoff: backoff,
         tokens: null,
+        budget: null,
       },
     });
     expect(clients('{ retry: { maxAttempts: 5, on: [timeout, "429"], backoff: { jitter: equal } } }')).toMatchObject({
@@ -169,7 +170,7 @@ describe('clients', () => {
 
   it('are refused with the key that is wrong', () => {
     const wrong = (text: string): string => problems(`rate: 1/s, clients: ${text}`).join('\n');
-    expect(wrong('{ retry: sdk }')).toContain('expected none, sdk2026 or sdkStandard');
+    expect(wrong('{ retry: sdk }')).toContain('expected none, sdk2026, sdkStandard or cdk');
     expect(wrong('{ retry: { on: [418] } }')).toBe(
       'E_VALUE sources.web.clients.retry.on.0: expected 429, 5xx or timeout, found the number 418',
     );

@@ -163,7 +163,16 @@ export function sourceSetup(
     kind: 'stages',
     stages: [{ kind: 'rate', from: 200, to: 200, for: Number.POSITIVE_INFINITY }],
   } as const;
-  return { name, type: 'http-api', function: fn, enabled: true, arrivals: { shape: stages ?? steady } };
+  return {
+    name,
+    type: 'http-api',
+    function: fn,
+    routes: [],
+    authorizer: null,
+    throttle: null,
+    enabled: true,
+    arrivals: { shape: stages ?? steady },
+  };
 }
 
 /** As the file would say it: `p(99) latency < 1s` on a source. */
@@ -258,10 +267,13 @@ export function sourceRecord(name: string, latency: HistogramRecord): SourceReco
     unfinished: 0,
     attempts: latency.count,
     throttledAttempts: 0,
+    gatewayThrottled: null,
     throttledRequests: 0,
     latency,
     failedLatency: histogramOf([]),
     latencyParts: { retries: 0, overhead: 0, init: 0, run: latency.sum },
+    authorizations: 0,
+    routes: [],
   };
 }
 
@@ -273,6 +285,7 @@ export function functionRecord(name: string): FunctionRecord {
     errors: 0,
     coldStarts: 0,
     throttles: new Float64Array(6),
+    gatewayThrottles: 0,
     pool: { throttles: 0, shares: [] },
     duration: histogramOf([]),
     init: histogramOf([]),

@@ -227,6 +227,24 @@ describe('a client', () => {
     });
   });
 
+  it('R5.13: and tries again doubles what runs at the same time, and is served no sooner', () => {
+    const concurrency = (clients: object): number => {
+      const { json } = play(
+        bare({
+          duration: '110s',
+          warmup: '10s',
+          functions: { api: { duration: '2s' } },
+          sources: { web: { function: 'api', rate: '10/s', clients } },
+        }),
+      );
+      return json.functions['api']!.ConcurrentExecutions.mean;
+    };
+    const retry = { maxAttempts: 2, on: ['timeout'], backoff: { base: '0ms', jitter: 'none' } };
+    // Little's law: 10/s x 2 s, and twice as many invocations of the same length.
+    expect(concurrency({ retry: 'none' })).toBe(20);
+    expect(concurrency({ timeout: '1s', retry })).toBe(40);
+  });
+
   it('waits exactly its timeout', () => {
     expect(story(client({ retry: 'none', timeout: '10s' }).rows)).toEqual(['0: 0 to 10 200']);
   });

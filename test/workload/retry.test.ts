@@ -6,7 +6,7 @@ import { classOf } from '../../src/workload/answer.ts';
 import type { Backoff, RetryConfig } from '../../src/workload/config.ts';
 import { SDK_2026, SDK_STANDARD } from '../../src/workload/retry-presets.ts';
 import { RetryPolicy } from '../../src/workload/retry.ts';
-import { countBy, play } from '../support/play.ts';
+import { countBy, play, type Played } from '../support/play.ts';
 import { bare } from '../support/scenario.ts';
 
 const stream = new Streams('1').stream('clients', 'web');
@@ -23,6 +23,7 @@ function backingOff(backoff: Partial<Backoff>): RetryPolicy {
     throttleBackoff: whole,
     transientBackoff: whole,
     tokens: null,
+    budget: null,
   });
 }
 
@@ -239,5 +240,44 @@ describe('what is tried again', () => {
     );
     const attempts = Object.fromEntries(Object.entries(json.sources).map(([name, source]) => [name, source.attempts]));
     expect(attempts).toEqual(expected);
+  });
+});
+
+describe('a retry budget', () => {
+  const outage = (budget: string | null, healthy: number): Played => {
+    const retry = { maxAttempts: 4, on: [429], budget, backoff: { base: '1ms', factor: 1, jitter: 'none' } };
+    return play(
+      bare({
+        duration: '10m',
+        account: { concurrency: 1 },
+        functions: { api: { duration: '100ms' } },
+        sources: {
+          // Alone it is served; beside the hog, which holds the only environment, it is not.
+          web: {
+            function: 'api',
+            stages: [{ rate: '5/s', for: `${String(healthy / 5)}s` }, { burst: 500 }, { rate: '0/s' }],
+            clients: { retry },
+          },
+          hog: { function: 'api', duration: '1m', stages: [{ pause: `${String(healthy / 5)}s` }, { burst: 1 }] },
+        },
+      }),
+    );
+  };
+
+  it('lets retries be no more than its share of the requests', () => {
+    const { requests, attempts } = outage('10%', 2.5).json.sources['web']!;
+    expect([requests, attempts - requests]).toEqual([503, 50]);
+  });
+
+  it('saves up a hundred retries at most', () => {
+    const { requests, attempts } = outage('10%', 2_000).json.sources['web']!;
+    // The healthy time allows 200, of which 100 are kept; the requests of the outage add one for every ten.
+    expect(requests).toBe(2_500);
+    expect(attempts - requests).toBe(149);
+  });
+
+  it('is not there where nothing is said', () => {
+    const { requests, attempts } = outage(null, 2.5).json.sources['web']!;
+    expect(attempts - requests).toBeGreaterThan(3 * 490);
   });
 });

@@ -153,6 +153,6 @@ function title(result: RunResult, record: RunRecord): string {
     return `Concurrency peaked at ${count(peaked)} of the account's ${count(limit)} (${roundShare(peaked / limit)})`;
   }
   const time = throttledFor(result.setup, record, first.function, first.cause);
-  const throttled = `${shown(first.function)} was throttled${time === '' ? '' : ` for ${time}`}`;
+  const throttled = `${shown(first.source ?? first.function)} was throttled${time === '' ? '' : ` for ${time}`}`;
   return throttled + (whileHeld(result, first) || `: ${whatRanOut(result, first)}`);
 }

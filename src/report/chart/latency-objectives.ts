@@ -18,6 +18,8 @@ export function latencyObjectives({ setup, json }: RunResult, source: string): L
   return setup.objectives.flatMap((objective, index) => {
     const { subject, expr, threshold } = objective;
     if (subject.kind !== 'source' || subject.name !== source || subject.metric.kind !== 'latency') return [];
+    // The chart shows the source as a whole.
+    if (subject.route !== undefined) return [];
     const told = json.objectives[index];
     const q = subject.metric.statistic === 'percentile' ? subject.metric.q : null;
     return [

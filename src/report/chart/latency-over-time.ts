@@ -1,4 +1,5 @@
 /** C6: how long the callers of one source waited, over time. */
+import { functionsOf } from '../../result/setup.ts';
 import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
 import { findSeries } from '../../result/series.ts';
@@ -75,7 +76,9 @@ interface Line {
 }
 
 function linesOf({ setup }: RunResult, record: RunRecord, source: string): Line[] {
-  const fn = setup.sources.find(({ name }) => name === source)?.function ?? '';
+  const called = setup.sources.filter(({ name }) => name === source).flatMap(functionsOf);
+  // Beside several functions one Duration would say nothing of the source.
+  const fn = called.length === 1 ? called[0]! : '';
   const candidates = [
     { label: 'p99', colour: COLOURS.vermilion, dash: [], scope: `sources.${source}`, metric: 'latency_p99_ms' },
     { label: 'p95', colour: COLOURS.blue, dash: [], scope: `sources.${source}`, metric: 'latency_p95_ms' },

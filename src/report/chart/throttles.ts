@@ -1,7 +1,7 @@
 /** C4: why attempts were throttled, and who held the pool then. */
 import type { RunRecord, ThrottleRow } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
-import { THROTTLES } from '../../lambda/throttle.ts';
+import { REFUSALS } from '../../lambda/throttle.ts';
 import { count, plural, roundShare, span } from '../../result/quantity.ts';
 import type { Steps } from './buckets.ts';
 import { peak, stepBuckets, total } from './buckets.ts';
@@ -19,7 +19,7 @@ export function throttlesChart(result: RunResult, record: RunRecord, time: TimeA
   const { throttles } = record.series;
   if (throttles.length === 0) return null;
   const causes = CAUSES.flatMap(({ cause, label, colour }) => {
-    const rows = throttles.filter((row) => THROTTLES[row.throttle]?.cause === cause);
+    const rows = throttles.filter((row) => REFUSALS[row.throttle]?.cause === cause);
     return rows.length === 0 ? [] : [{ label, colour, steps: summed(record, rows, (row) => row.count) }];
   });
   const holders = holderBars(result, record, time);
@@ -60,6 +60,7 @@ const CAUSES = [
   { cause: 'scalingRate', label: 'scaling rate', colour: COLOURS.blue },
   { cause: 'requestRate', label: 'request rate', colour: COLOURS.purple },
   { cause: 'accountRequestRate', label: 'account request rate', colour: COLOURS.green },
+  { cause: 'source', label: "the gateway's own throttle", colour: COLOURS.sky },
 ] as const;
 
 /** Sums over the rows of each bar's span. */
@@ -77,7 +78,7 @@ function summed(record: RunRecord, rows: readonly ThrottleRow[], of: (row: Throt
 /** Only for the pool that functions share: a reserved pool is held by its function alone. */
 function holderBars(result: RunResult, record: RunRecord, time: TimeAxis): Dataset[] {
   const rows = record.series.throttles.filter(
-    (row) => THROTTLES[row.throttle]?.cause === 'account' && row.holder !== '',
+    (row) => REFUSALS[row.throttle]?.cause === 'account' && row.holder !== '',
   );
   if (rows.length === 0) return [];
   const colour = functionColours(functionsByPeak(result, record));
@@ -126,5 +127,5 @@ function title(result: RunResult): string {
   const part = first.throttles / throttles;
   const which =
     part === 1 ? `All ${count(throttles)} throttles` : `${roundShare(part)} of ${plural(throttles, 'throttle')}`;
-  return `${which} hit ${shown(first.function)}: ${whatRanOut(result, first)}`;
+  return `${which} hit ${shown(first.source ?? first.function)}: ${whatRanOut(result, first)}`;
 }

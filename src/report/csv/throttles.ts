@@ -1,5 +1,5 @@
 /** throttles.csv: when, why, and who held the pool. */
-import { THROTTLES } from '../../lambda/throttle.ts';
+import { REFUSALS } from '../../lambda/throttle.ts';
 import type { RunRecord } from '../../result/run-record.ts';
 import { csvRow, secondsCell } from './cells.ts';
 
@@ -8,7 +8,7 @@ export function throttlesCsv(records: readonly RunRecord[]): string {
   const lines = [csvRow(['run', 't_s', 'function', 'reason', 'cause', 'holder', 'count', 'holder_share'])];
   for (const { run, series } of records) {
     for (const row of series.throttles) {
-      const throttle = THROTTLES[row.throttle];
+      const throttle = REFUSALS[row.throttle];
       if (throttle === undefined) continue;
       const { reason, cause } = throttle;
       const t_s = Number(secondsCell(row.bucket * series.bucket));

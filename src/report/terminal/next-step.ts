@@ -1,5 +1,6 @@
 /** One command that is worth trying after a run that was not well. */
-import { THROTTLES } from '../../lambda/throttle.ts';
+import { REFUSALS } from '../../lambda/throttle.ts';
+import { functionsOf } from '../../result/setup.ts';
 import type { RunRecord } from '../../result/run-record.ts';
 import type { CauseResult, RunResult } from '../../result/run-result.ts';
 import { findSeries } from '../../result/series.ts';
@@ -26,6 +27,7 @@ function settingFor(result: RunResult): string | null {
   const first = json.causes[0];
   if (first === undefined) return null;
   const enough = (now: number): number => wholesome(Math.max(1.2 * now, now + shortage(result, first)));
+  if (first.cause === 'source') return throttleFor(result, first);
   const { limit } = json.account;
   if (first.cause === 'account') return `account.concurrency=${enough(limit)}`;
   const fn = setup.functions.find(({ name }) => name === first.function);
@@ -39,6 +41,18 @@ function settingFor(result: RunResult): string | null {
   return value > reserved ? `functions.${path}.reservedConcurrency=${value}` : null;
 }
 
+/** A throttle that lets the busiest bucket of run 1 pass; `null` where the quota is AWS's to raise. */
+function throttleFor({ records, setup }: RunResult, { source: name = '' }: CauseResult): string | null {
+  const source = setup.sources.find((candidate) => candidate.name === name);
+  const series = records[0]?.series;
+  const path = segment(name);
+  if (source?.throttle == null || series === undefined || path === null) return null;
+  const requests = findSeries(series, `sources.${name}`, 'requests');
+  const most = requests?.reduce((max, value) => (value > max ? value : max), 0) ?? 0;
+  const rate = wholesome(Math.max(1.2 * source.throttle.rate, most / (series.bucket / 1_000_000)));
+  return `sources.${path}.throttle.rate=${rate}/s`;
+}
+
 /**
  * What would have been in flight besides, had the requests throttled in the worst bucket been started (R1.2). Only so
  * many of the throttled attempts count as are first ones: a request that is served is not tried again.
@@ -49,10 +63,12 @@ function shortage({ records, json, setup }: RunResult, cause: CauseResult): numb
   if (series === undefined) return 0;
   const perBucket = new Map<number, number>();
   for (const row of series.throttles) {
-    if (row.function !== cause.function || THROTTLES[row.throttle]?.cause !== cause.cause) continue;
+    if (row.function !== cause.function || REFUSALS[row.throttle]?.cause !== cause.cause) continue;
     perBucket.set(row.bucket, (perBucket.get(row.bucket) ?? 0) + row.count);
   }
-  const callers = setup.sources.filter((source) => source.function === cause.function).map(({ name }) => name);
+  const callers = setup.sources
+    .filter((source) => functionsOf(source).includes(cause.function))
+    .map(({ name }) => name);
   const requests = totalOf(series, callers, 'requests');
   const attempts = totalOf(series, callers, 'attempts');
   let worst = 0;

@@ -55,13 +55,13 @@ export function sourceLines(look: Look, json: ResultJson): string[] {
   if (shown.length === 0) return [];
   const header = headed('SOURCES', ['requests', 'served', 'throttled', 'p50 / p95 / p99 latency']);
   const unit = unitOf(shown.map(([, source]) => source.latency));
-  const rows = shown.map(([name, source]): TableCell[] => [
-    `  ${nameCell(look, name, NAME)}`,
-    count(source.requests),
-    shareOf(source.served, source.requests),
-    alarming(shareOf(source.throttledShare * source.requests, source.requests), source.throttledShare > 0),
-    percentiles(source.latency, unit, source.served),
-  ]);
+  const rows = shown.flatMap(([name, source]): TableCell[][] => {
+    const routes = busiest(Object.entries(source.routes ?? {}), (route) => [route.failed, route.requests]).shown;
+    return [
+      sourceRow(`  ${nameCell(look, name, NAME)}`, source, unit),
+      ...routes.map(([route, figures]) => sourceRow(`    ${nameCell(look, route, NAME - 2)}`, figures, unit)),
+    ];
+  });
   return [...table(look, numbersAfterName(4), [header, ...rows]), ...more(left)];
 }
 
@@ -79,6 +79,16 @@ const NAME = 48;
 const MOST = 20;
 
 type Unit = 'ms' | 's';
+
+function sourceRow(label: string, source: SourceResult, unit: Unit): TableCell[] {
+  return [
+    label,
+    count(source.requests),
+    shareOf(source.served, source.requests),
+    alarming(shareOf(source.throttledShare * source.requests, source.requests), source.throttledShare > 0),
+    percentiles(source.latency, unit, source.served),
+  ];
+}
 
 function functionRow(look: Look, name: string, fn: FunctionResult, unit: Unit, digits: number): TableCell[] {
   return [
