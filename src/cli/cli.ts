@@ -29,6 +29,13 @@ async function dispatch(request: Request, version: string, io: Io): Promise<Exit
       const { schema } = await import('./schema.ts');
       return schema(io);
     }
+    case 'export': {
+      const { readExportOptions } = await import('./export-options.ts');
+      const { options, problems } = readExportOptions(request.flags, request.words, io);
+      if (options === null) throw new Failure(EXIT.usage, problems);
+      const { exportMetrics } = await import('./export.ts');
+      return exportMetrics(options, io);
+    }
     case 'run': {
       const { readRunOptions } = await import('./run-options.ts');
       const { options, problems } = readRunOptions(request.flags, request.scenarios, io);

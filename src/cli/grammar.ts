@@ -5,12 +5,13 @@ import { EXIT, EXIT_CODE_TABLE } from './exit-code.ts';
 import { Failure, usage } from './failure.ts';
 import type { Io } from './io.ts';
 import type { RawFlags } from './flag-reader.ts';
-import { CHART_MODES, COLOR_MODES, CSV_KINDS, FAIL_ON, PROGRESS_MODES } from './choices.ts';
+import { COMMON, EXPORT, RUN, type Flags } from './command-flags.ts';
 
 /** What the command line asks for. */
 export type Request =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'run'; readonly flags: RawFlags; readonly scenarios: readonly string[] }
+  | { readonly kind: 'export'; readonly flags: RawFlags; readonly words: readonly string[] }
   | { readonly kind: 'schema'; readonly flags: RawFlags };
 
 /** Reads a command line. Throws a Failure (exit 2) for an unknown command or flag, or a flag without its value. */
@@ -23,58 +24,26 @@ export async function readCommandLine(argv: readonly string[], version: string, 
       text = output;
     },
   );
-  if (text !== '') return { kind: 'text', text: `${text.replace('[scenario..]', '<scenario..>')}\n` };
+  if (text !== '') return { kind: 'text', text: `${shownWords(text)}\n` };
   const [command, ...rest] = flags._.map((word) => showDash(String(word)));
   const known = command === undefined || !Object.hasOwn(COMMANDS, command) ? undefined : COMMANDS[command];
   if (command === undefined || known === undefined) throw await unknownCommand(command);
   const raw = rawFlags(flags);
   const unknown = Object.keys(raw).filter((flag) => !known.includes(flag));
   // The name of the positional is not a flag, whatever yargs thinks.
-  if (argv.some((word) => /^--scenario(=|$)/.test(word))) unknown.push('scenario');
+  const positional = argv.map((word) => /^--(scenario|what)(=|$)/.exec(word)?.[1]).find((name) => name !== undefined);
+  if (positional !== undefined) unknown.push(positional);
   if (unknown.length > 0) throw await unknownFlags(command, unknown, known);
-  if (command === 'run') return { kind: 'run', flags: raw, scenarios: [...scenariosOf(flags), ...rest] };
+  if (command === 'run') return { kind: 'run', flags: raw, scenarios: [...wordsOf(flags, 'scenario'), ...rest] };
+  if (command === 'export') return { kind: 'export', flags: raw, words: [...wordsOf(flags, 'what'), ...rest] };
   if (rest.length > 0) throw misuse(`lsim ${command}`, `takes no arguments; got ${rest.join(' ')}`);
   return { kind: 'schema', flags: raw };
 }
 
-const COMMON: Readonly<Record<string, Options>> = {
-  json: { type: 'boolean', describe: 'Print one JSON document on standard output, nothing else' },
-  quiet: { type: 'boolean', alias: 'q', describe: 'Print the verdict only; files are still written' },
-  verbose: { type: 'boolean', alias: 'v', describe: 'Say more; show the stack of an unexpected error' },
-  color: { type: 'string', describe: `Colour: ${COLOR_MODES.join(', ')} (also NO_COLOR, FORCE_COLOR)` },
-  progress: { type: 'string', describe: `Progress: ${PROGRESS_MODES.join(', ')}` },
-  cwd: { type: 'string', describe: 'Folder that relative paths start from' },
-};
-
-const RUN: Readonly<Record<string, Options>> = {
-  seed: { type: 'string', describe: 'Seed of all chance (default: the file, else 1)' },
-  runs: { type: 'string', alias: 'n', describe: 'Replications (default: the file, else 1)' },
-  for: { type: 'string', describe: 'Simulated time, warm-up included, such as 20m' },
-  warmup: { type: 'string', describe: 'Simulated time that is left out of results' },
-  set: { type: 'string', array: true, describe: 'Override a key: path=value; repeatable' },
-  out: { type: 'string', alias: 'o', describe: 'Output folder (default: reports/<scenario name>)' },
-  jobs: { type: 'string', describe: 'Worker threads (default: all cores); results do not depend on it' },
-  charts: { type: 'string', describe: `Charts: ${CHART_MODES.join(', ')}` },
-  csv: {
-    type: 'string',
-    array: true,
-    describe: `CSV files, adding up: ${CSV_KINDS.join(', ')} (default: summary,series)`,
-  },
-  log: {
-    type: 'string',
-    describe: 'Write the logs of run 1 to logs/<function>.log; --log=10% samples a tenth of the environments',
-  },
-  trace: {
-    type: 'string',
-    describe: 'Write a trace of run 1 for ui.perfetto.dev to trace.json; --trace=10m..12m: that window',
-  },
-  bucket: { type: 'string', describe: 'Width of a step of the time series, such as 1s' },
-  'fail-on': { type: 'string', describe: `Missed objectives that exit with 99: ${FAIL_ON.join(', ')}` },
-};
-
 /** Flags of each command, by their long names. */
 const COMMANDS: Readonly<Partial<Record<string, readonly string[]>>> = {
   run: [...Object.keys(RUN), ...Object.keys(COMMON)],
+  export: [...Object.keys(EXPORT), ...Object.keys(COMMON)],
   schema: Object.keys(COMMON),
 };
 
@@ -99,6 +68,7 @@ function parser(version: string, io: Io): Argv {
         runCommand,
         ignore,
       )
+      .command('export [what..]', 'Write the metrics of a run in the shape of another tool', exportCommand, ignore)
       .command('schema', 'Print the JSON Schema of the scenario file', schemaCommand, ignore)
       .help()
       .alias('help', 'h')
@@ -125,11 +95,24 @@ function runCommand(command: Argv): Argv {
     );
 }
 
+function exportCommand(command: Argv): Argv {
+  return command
+    .usage(
+      'lsim export cloudwatch <scenario or result.json>\n\n' +
+        'Write the metrics of run 1 by the minute, as aws cloudwatch get-metric-data answers.',
+    )
+    .positional('what', { type: 'string', array: true, describe: 'cloudwatch, then a scenario file or a result.json' })
+    .options(withValues(EXPORT))
+    .options(withValues(COMMON))
+    .example('lsim export cloudwatch scenarios/burst.yaml -o metrics.json', 'simulates, with every statistic')
+    .example('lsim export cloudwatch reports/burst/result.json', 'reads the timeseries.csv beside it');
+}
+
 function schemaCommand(command: Argv): Argv {
   return command.usage('lsim schema\n\nPrint the JSON Schema of the scenario file.').options(withValues(COMMON));
 }
 
-function withValues(options: Readonly<Record<string, Options>>): Record<string, Options> {
+function withValues(options: Flags): Record<string, Options> {
   return Object.fromEntries(
     Object.entries(options).map(([name, option]) => [
       name,
@@ -171,7 +154,7 @@ function showDash(word: string): string {
 function rawFlags(flags: Readonly<Record<string, unknown>>): RawFlags {
   return Object.fromEntries(
     Object.entries(flags)
-      .filter(([name]) => !['_', '$0', 'scenario', 'q', 'v', 'n', 'o', 'h', 'help', 'version'].includes(name))
+      .filter(([name]) => !['_', '$0', 'scenario', 'what', 'q', 'v', 'n', 'o', 'h', 'help', 'version'].includes(name))
       .map(([name, value]) => [name, Array.isArray(value) ? value.map(dashInside) : dashInside(value)]),
   );
 }
@@ -180,8 +163,13 @@ function dashInside(value: unknown): unknown {
   return typeof value === 'string' ? showDash(value) : value;
 }
 
-function scenariosOf(flags: Readonly<Record<string, unknown>>): string[] {
-  const given = flags['scenario'];
+/** Yargs puts optional words in brackets; these are needed. */
+function shownWords(help: string): string {
+  return help.replace('[scenario..]', '<scenario..>').replace('[what..]', '<what..>');
+}
+
+function wordsOf(flags: Readonly<Record<string, unknown>>, positional: string): string[] {
+  const given = flags[positional];
   return Array.isArray(given) ? given.map((name) => showDash(String(name))) : [];
 }
 
@@ -191,11 +179,15 @@ function misuse(subject: string, message: string): Failure {
 
 async function unknownCommand(command: string | undefined): Promise<Failure> {
   const names = Object.keys(COMMANDS);
-  if (command === undefined) return misuse('lsim', `no command given; commands are ${names.join(' and ')}`);
+  if (command === undefined) return misuse('lsim', `no command given; commands are ${commandNames(names)}`);
   return misuse(
     `lsim ${command}`,
-    `unknown command; commands are ${names.join(' and ')}${await suggestion(command, names, '')}`,
+    `unknown command; commands are ${commandNames(names)}${await suggestion(command, names, '')}`,
   );
+}
+
+function commandNames(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }
 
 async function unknownFlags(command: string, unknown: readonly string[], known: readonly string[]): Promise<Failure> {

@@ -27,7 +27,7 @@ export interface LoadedScenario {
 /** Reads and parses one scenario. Never throws for bad input; rejects only when reading standard input is aborted. */
 export async function loadScenario(
   name: string,
-  options: RunOptions,
+  options: Pick<RunOptions, 'cwd' | 'set' | 'overrides'>,
   io: Io,
   signal: AbortSignal,
 ): Promise<LoadedScenario> {
@@ -47,7 +47,7 @@ export async function loadScenario(
 }
 
 /** E_FILE_MISSING where the folder of `--cwd` is none. */
-export function cwdProblems(options: RunOptions): Diagnostic[] {
+export function cwdProblems(options: Pick<RunOptions, 'cwd' | 'shownCwd'>): Diagnostic[] {
   if (statSync(options.cwd, { throwIfNoEntry: false })?.isDirectory() === true) return [];
   return [problem('E_FILE_MISSING', '--cwd', `${JSON.stringify(options.shownCwd)} is not a folder`)];
 }

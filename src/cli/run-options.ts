@@ -87,7 +87,7 @@ export function readRunOptions(
 }
 
 /** Flags > --set > LSIM_* > file: a variable is left out where `--set` names the same key. */
-function readOverrides(reader: FlagReader, set: readonly string[]): Overrides {
+export function readOverrides(reader: FlagReader, set: readonly string[]): Overrides {
   const keys = new Set(set.map((text) => text.slice(0, text.indexOf('=')).trim()));
   const overrides: Overrides = {};
   const seed = reader.key('seed', 'seed', keys.has('seed'));

@@ -1,0 +1,49 @@
+/** The flags of every command, as yargs reads and explains them. */
+import type { Options } from 'yargs';
+import { CHART_MODES, COLOR_MODES, CSV_KINDS, FAIL_ON, PROGRESS_MODES } from './choices.ts';
+
+/** Flags of one command by their long names. */
+export type Flags = Readonly<Record<string, Options>>;
+
+/** Of all commands. */
+export const COMMON: Flags = {
+  json: { type: 'boolean', describe: 'Print one JSON document on standard output, nothing else' },
+  quiet: { type: 'boolean', alias: 'q', describe: 'Print the verdict only; files are still written' },
+  verbose: { type: 'boolean', alias: 'v', describe: 'Say more; show the stack of an unexpected error' },
+  color: { type: 'string', describe: `Colour: ${COLOR_MODES.join(', ')} (also NO_COLOR, FORCE_COLOR)` },
+  progress: { type: 'string', describe: `Progress: ${PROGRESS_MODES.join(', ')}` },
+  cwd: { type: 'string', describe: 'Folder that relative paths start from' },
+};
+
+/** Of `run` alone. */
+export const RUN: Flags = {
+  seed: { type: 'string', describe: 'Seed of all chance (default: the file, else 1)' },
+  runs: { type: 'string', alias: 'n', describe: 'Replications (default: the file, else 1)' },
+  for: { type: 'string', describe: 'Simulated time, warm-up included, such as 20m' },
+  warmup: { type: 'string', describe: 'Simulated time that is left out of results' },
+  set: { type: 'string', array: true, describe: 'Override a key: path=value; repeatable' },
+  out: { type: 'string', alias: 'o', describe: 'Output folder (default: reports/<scenario name>)' },
+  jobs: { type: 'string', describe: 'Worker threads (default: all cores); results do not depend on it' },
+  charts: { type: 'string', describe: `Charts: ${CHART_MODES.join(', ')}` },
+  csv: {
+    type: 'string',
+    array: true,
+    describe: `CSV files, adding up: ${CSV_KINDS.join(', ')} (default: summary,series)`,
+  },
+  log: {
+    type: 'string',
+    describe: 'Write the logs of run 1 to logs/<function>.log; --log=10% samples a tenth of the environments',
+  },
+  trace: {
+    type: 'string',
+    describe: 'Write a trace of run 1 for ui.perfetto.dev to trace.json; --trace=10m..12m: that window',
+  },
+  bucket: { type: 'string', describe: 'Width of a step of the time series, such as 1s' },
+  'fail-on': { type: 'string', describe: `Missed objectives that exit with 99: ${FAIL_ON.join(', ')}` },
+};
+
+/** Of `export` alone. */
+export const EXPORT: Flags = {
+  out: { type: 'string', alias: 'o', describe: 'Output file; - is standard output (default: -)' },
+  ...Object.fromEntries(['seed', 'for', 'warmup', 'set'].map((name) => [name, RUN[name]!])),
+};

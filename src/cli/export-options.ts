@@ -1,0 +1,51 @@
+/** The flags of `export`: checked values with their defaults. */
+import { resolve } from 'node:path';
+import type { Diagnostic } from '../scenario/diagnostic.ts';
+import { EXPORT_KINDS, COLOR_MODES, type ColorMode, type ExportKind } from './choices.ts';
+import { usage } from './failure.ts';
+import { FlagReader, type RawFlags } from './flag-reader.ts';
+import type { Io } from './io.ts';
+import { readOverrides, type RunOptions } from './run-options.ts';
+
+/** The command line of `export`, checked. */
+export interface ExportOptions extends Pick<RunOptions, 'overrides' | 'set' | 'cwd' | 'shownCwd'> {
+  readonly kind: ExportKind;
+  /** As typed: a scenario, `-`, or a result.json. */
+  readonly input: string;
+  /** As typed; `-` = standard output. */
+  readonly out: string;
+  readonly color: ColorMode;
+}
+
+/** Reads the words and flags of `export`. All problems at once; options are `null` iff there is one. */
+export function readExportOptions(
+  flags: RawFlags,
+  words: readonly string[],
+  io: Io,
+): { readonly options: ExportOptions | null; readonly problems: readonly Diagnostic[] } {
+  const reader = new FlagReader(flags, io.env);
+  const set = reader.list('set');
+  const shownCwd = reader.text('cwd') ?? '';
+  const [kind = '', input = '', ...rest] = words;
+  const known = EXPORT_KINDS.find((candidate) => candidate === kind);
+  const options: ExportOptions = {
+    kind: known ?? 'cloudwatch',
+    input,
+    overrides: readOverrides(reader, set),
+    set,
+    out: reader.text('out', true) ?? '-',
+    cwd: resolve(io.cwd, shownCwd),
+    shownCwd,
+    color: reader.choice('color', COLOR_MODES) ?? 'auto',
+  };
+  const problems = [...reader.problems];
+  if (known === undefined)
+    problems.push(
+      usage('lsim export', `what to export must be one of ${EXPORT_KINDS.join(', ')}; got ${JSON.stringify(kind)}`),
+    );
+  if (input === '')
+    problems.push(usage('lsim export', 'nothing to export given; name a scenario file or a result.json'));
+  if (rest.length > 0)
+    problems.push(usage('lsim export', `takes one scenario or result.json; got also ${rest.join(' ')}`));
+  return { options: problems.length === 0 ? options : null, problems };
+}
