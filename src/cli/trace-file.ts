@@ -147,5 +147,11 @@ function phasesOf(course: CourseFacts): [PhaseName, Micros][] {
 }
 
 function argsOf({ source, request, attempt }: AttemptId, course: CourseFacts): PhaseArgs {
-  return { source, request, attempt, ending: course.ending, billed_ms: course.billedMs + course.restoreBilledMs };
+  return {
+    source,
+    request,
+    attempt,
+    ending: course.invokeError ?? course.ending,
+    billed_ms: course.billedMs + course.restoreBilledMs,
+  };
 }

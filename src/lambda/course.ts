@@ -31,6 +31,8 @@ export interface CourseFacts {
   readonly ending: Ending;
   /** Whether an Init was repeated inside the invocation (R3.5, R3.10). */
   readonly reinitialised: boolean;
+  /** Whether that one failed, too: then it is all there is to Duration. */
+  readonly repeatedInitFailed: boolean;
   /** Whether the environment is reset afterwards (R3.10). */
   readonly resets: boolean;
   /** What the caller is told of the function. */

@@ -28,7 +28,10 @@ export interface AttemptId {
 export interface EnvironmentLog {
   /** An environment begins to exist, idle or for the invocation that is told next. */
   created(id: EnvironmentId, now: Micros): void;
-  /** An attempt was admitted and has the environment from now on. @param course what it will come to; take it at once */
+  /**
+   * An attempt was admitted and has the environment from now on, though it may end before it is an invocation (R3.6).
+   * @param course what it will come to; take it at once
+   */
   invoked(id: EnvironmentId, attempt: AttemptId, course: CourseFacts, now: Micros): void;
   /** The environment is gone. */
   ended(id: EnvironmentId, now: Micros): void;

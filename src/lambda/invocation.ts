@@ -29,6 +29,7 @@ export class Course implements CourseFacts {
   restoreBilledMs = 0;
   /** Whether an Init was repeated inside the invocation (R3.5, R3.10). */
   reinitialised = false;
+  repeatedInitFailed = false;
   /** Whether the environment is reset afterwards (R3.10). */
   resets = false;
   /** Whether the request left the environment that was started for it. */
@@ -128,6 +129,7 @@ export class Course implements CourseFacts {
     this.extensions = 0;
     this.invokeError = null;
     this.reinitialised = false;
+    this.repeatedInitFailed = false;
     this.resets = false;
     this.moved = false;
     this.billedInit = 0;
@@ -144,6 +146,7 @@ export class Course implements CourseFacts {
       this.#invoke(version, caller, request, attempt, init, handler);
       return;
     }
+    this.repeatedInitFailed = true;
     this.ending = 'error';
     this.resets = true;
     this.#bound(init, version.settings.timeout);

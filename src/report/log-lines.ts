@@ -15,7 +15,10 @@ export function invocationLines(id: string, version: VersionConfig, region: stri
   if (course.invokeError !== null)
     return `RESTORE_REPORT Restore Duration: ${milliseconds(course.restore)}\tStatus: timeout\t\n`;
   const start = course.cold && course.init > 0 ? initLines(version, region, course) : '';
-  return `${start}START RequestId: ${id} Version: ${version.version}\nEND RequestId: ${id}\n${reportLine(id, version, course)}`;
+  return (
+    `${start}START RequestId: ${id} Version: ${version.version}\n${repeatedInitLine(course)}` +
+    `END RequestId: ${id}\n${reportLine(id, version, course)}`
+  );
 }
 
 /** A UUID of version 4 from three uniforms in (0, 1). */
@@ -28,9 +31,18 @@ export function requestId(first: number, second: number, third: number): string 
 
 /** R3.5: INIT_REPORT stands there where Init failed or passed its limit; it is repeated inside the invocation. */
 function initLines(version: VersionConfig, region: string, course: CourseFacts): string {
-  if (!course.reinitialised) return initStart(version, region);
-  const problem = course.init >= INIT_LIMIT ? 'Status: timeout\t' : `Status: error\tError Type: ${EXIT_ERROR}`;
-  return `${initStart(version, region)}INIT_REPORT Init Duration: ${milliseconds(course.init)}\tPhase: init\t${problem}\n`;
+  const start = initStart(version, region);
+  return course.reinitialised ? start + initReport(course.init, 'init', course.init >= INIT_LIMIT) : start;
+}
+
+/** R3.5: the repeated Init failed, too, or took all the time that the function has. */
+function repeatedInitLine(course: CourseFacts): string {
+  return course.repeatedInitFailed ? initReport(course.duration, 'invoke', course.ending === 'timeout') : '';
+}
+
+function initReport(time: Micros, phase: 'init' | 'invoke', timedOut: boolean): string {
+  const problem = timedOut ? 'Status: timeout\t' : `Status: error\tError Type: ${EXIT_ERROR}`;
+  return `INIT_REPORT Init Duration: ${milliseconds(time)}\tPhase: ${phase}\t${problem}\n`;
 }
 
 /** AWS names a runtime version by a digest; this one is that of its name. */

@@ -40,7 +40,7 @@ export class MinuteDurations implements EnvironmentLog {
   invoked({ fn }: EnvironmentId, _attempt: unknown, course: CourseFacts, now: Micros): void {
     const minute = Math.floor(now / MINUTE);
     if (minute !== this.#minute) this.#turn(minute);
-    if (course.end <= this.#horizon) this.#times[fn]!.push(course.duration);
+    if (course.end <= this.#horizon && course.invokeError === null) this.#times[fn]!.push(course.duration);
   }
 
   ended(): void {

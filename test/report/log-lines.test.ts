@@ -51,10 +51,11 @@ describe('the log of a function', () => {
   });
 
   it('R3.5: an Init that fails leaves INIT_REPORT, and REPORT has no Init Duration', () => {
-    const [start, init, , , report] = lines({ init: '200ms', initErrors: '100%' });
-    expect([start, init]).toEqual([
+    const [start, init, , again, , report] = lines({ init: '200ms', initErrors: '100%', memorySize: 1769 });
+    expect([start, init, again]).toEqual([
       NODE,
       'INIT_REPORT Init Duration: 200.00 ms\tPhase: init\tStatus: error\tError Type: Runtime.ExitError',
+      'INIT_REPORT Init Duration: 200.00 ms\tPhase: invoke\tStatus: error\tError Type: Runtime.ExitError',
     ]);
     expect(report).toContain('\tStatus: error\tError Type: Runtime.ExitError\t');
     expect(report).not.toContain('Init Duration');
