@@ -82,7 +82,7 @@ describe('get-metric-data', () => {
     });
   });
 
-  it('R11.10, R11.11, R11.13, R11.14, R11.17, R11.18, R11.19: knows provisioned concurrency and events', () => {
+  it('knows the metrics of provisioned concurrency and of asynchronous events', () => {
     const names = {
       'functions.api.ProvisionedConcurrentExecutions': [7],
       'functions.api.ProvisionedConcurrencyUtilization': [0.7],
