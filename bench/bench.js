@@ -1,18 +1,24 @@
-/** `npm run bench [-- --json] [-- --memory]`: how fast lsim is, as ratios to the bare loop in the same run. */
+/**
+ * `npm run bench [-- --json] [-- --memory]`: how fast lsim is: the plain cases as ratios to the bare loop in the same
+ * run, all others as a share of the events per second of `plain-1000`.
+ */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { CASES } from './cases.js';
+import { FURTHER, PLAIN } from './cases.js';
 
 const json = process.argv.includes('--json');
+if (!json) row('case', 'invocations/s', 'events/s', 'bare ms', 'lsim ms', 'ratio', 'of plain', 'MB');
 const cases = [];
-if (!json) row('case', 'invocations/s', 'events/s', 'bare ms', 'lsim ms', 'ratio');
-for (const { name } of CASES) {
+for (const { name } of [...PLAIN, ...FURTHER]) {
   const figures = JSON.parse(inOwnProcess('one-case.js', name));
-  const ratio = Math.round((figures.lsim_ms / figures.bare_ms) * 100) / 100;
-  const { invocationsPerSecond, eventsPerSecond } = figures;
-  cases.push({ name, invocationsPerSecond, eventsPerSecond, ratio });
-  const times = [figures.bare_ms.toFixed(0), figures.lsim_ms.toFixed(0)];
-  if (!json) row(name, invocationsPerSecond, eventsPerSecond, ...times, ratio.toFixed(2));
+  const { invocationsPerSecond, eventsPerSecond, bare_ms, lsim_ms, megabytes } = figures;
+  const ratio = bare_ms === null ? null : rounded(lsim_ms / bare_ms);
+  const plain = cases.find((each) => each.name === 'plain-1000')?.eventsPerSecond ?? null;
+  const ofPlain = bare_ms === null ? rounded(eventsPerSecond / plain) : null;
+  cases.push({ name, invocationsPerSecond, eventsPerSecond, ratio, ofPlain });
+  const times = [bare_ms?.toFixed(0) ?? '', lsim_ms.toFixed(0)];
+  if (!json)
+    row(name, invocationsPerSecond, eventsPerSecond, ...times, ratio ?? '', ofPlain ?? '', megabytes.toFixed(0));
 }
 if (json) process.stdout.write(`${JSON.stringify({ cases }, null, 2)}\n`);
 if (process.argv.includes('--memory')) measureMemory();
@@ -32,6 +38,10 @@ function inOwnProcess(script, argument) {
   return execFileSync(process.execPath, [path, argument], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
+function rounded(value) {
+  return Math.round(value * 100) / 100;
+}
+
 function row(name, ...cells) {
-  process.stdout.write(`${name.padEnd(12)}${cells.map((cell) => String(cell).padStart(15)).join('')}\n`);
+  process.stdout.write(`${name.padEnd(16)}${cells.map((cell) => String(cell).padStart(14)).join('')}\n`);
 }

@@ -1,10 +1,13 @@
-/** The cases of the bench: how often requests arrive, and in how many runs the invocations are played. */
+/** The cases of the bench: what is played, and in how many runs. */
 
-/** Mean handler time; arrivals are Poisson, handler times exponential. */
+/** Mean handler time of the plain cases; arrivals are Poisson, handler times exponential. */
 export const HANDLER_SECONDS = 2;
 
-/** @type {readonly { name: string, rate: number, runs: number, invocations: number }[]} */
-export const CASES = [
+/**
+ * One function and one caller that never tries again: the bare loop does the same work, so these have a ratio to it.
+ * @type {readonly { name: string, rate: number, runs: number, invocations: number }[]}
+ */
+export const PLAIN = [
   // A time series has at most a million buckets: 3 million invocations at 0.9/s in buckets of 1 s are played in four runs.
   { name: 'plain-0.9', rate: 0.9, runs: 4, invocations: 3_000_000 },
   { name: 'plain-100', rate: 100, runs: 1, invocations: 3_000_000 },
@@ -12,11 +15,31 @@ export const CASES = [
 ];
 
 /**
- * One function and one caller that never tries again; nothing is ever throttled. The idle timeout is the bare loop's.
+ * What else the model plays: wanted is at least a third of the events per second of `plain-1000`.
+ * @type {readonly { name: string, text: string }[]}
+ */
+export const FURTHER = [
+  {
+    name: 'functions-500',
+    // Five hundred functions share one account, with a request every half a second each.
+    text: `version: 1
+name: functions-500
+duration: 30m
+account: { concurrency: 10000 }
+functions:
+${listed((k) => `f${k}: { runtime: nodejs22.x, memorySize: 256, duration: { exponential: 1s } }`)}
+sources:
+${listed((k) => `s${k}: { type: invoke, function: f${k}, rate: 2/s, clients: { retry: none } }`)}
+`,
+  },
+];
+
+/**
+ * The scenario of a plain case. Nothing is ever throttled; the idle timeout is the bare loop's.
  * @param {{ rate: number, invocations: number, bucket: string }} setting
  * @returns {string} a scenario file
  */
-export function scenarioText({ rate, invocations, bucket }) {
+export function plainText({ rate, invocations, bucket }) {
   return `version: 1
 name: plain
 duration: ${Math.ceil(invocations / rate)}s
@@ -31,4 +54,9 @@ functions:
 sources:
   s: { type: invoke, function: f, rate: ${rate}/s, clients: { retry: none } }
 `;
+}
+
+/** Five hundred lines of a map. */
+function listed(line) {
+  return Array.from({ length: 500 }, (_, k) => `  ${line(String(k))}`).join('\n');
 }

@@ -20,5 +20,5 @@ export function play(scenario, run) {
   const replication = new Replication(scenario, run, { series: true, requestLog: null });
   while (!replication.advance(100_000));
   const record = replication.record();
-  return { events: record.events, invocations: record.functions[0].invocations };
+  return { events: record.events, invocations: record.functions.reduce((sum, f) => sum + f.invocations, 0) };
 }
