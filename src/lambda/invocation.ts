@@ -32,6 +32,8 @@ export class Course implements CourseFacts {
   repeatedInitFailed = false;
   /** Whether the environment is reset afterwards (R3.10). */
   resets = false;
+  /** Whether nothing but the handler has been written since it was cleared. */
+  #isPlain = true;
   /** Whether the request left the environment that was started for it. */
   moved = false;
   /** Init and Restore that are billed with it, whoever waited for them. */
@@ -78,6 +80,7 @@ export class Course implements CourseFacts {
     start: ColdStart,
   ): void {
     this.#begin(version);
+    this.#isPlain = false;
     this.cold = true;
     this.overhead = start.overhead;
     this.init = start.init;
@@ -88,6 +91,7 @@ export class Course implements CourseFacts {
     if (start.restoreFailed) {
       this.invokeError = 'SnapStartTimeoutException';
       this.answer = 'error';
+      this.resets = false;
       this.duration = 0;
       return;
     }
@@ -100,10 +104,27 @@ export class Course implements CourseFacts {
   /** R3.20: the function is not Active; refused at once, and no environment is touched. */
   refuse(version: VersionState): void {
     this.#begin(version);
+    this.#isPlain = false;
+    this.resets = false;
     this.environment = -1;
     this.invokeError = 'ResourceNotReadyException';
     this.answer = 'error';
     this.duration = 0;
+  }
+
+  /** Init or Restore ran for it, and it did not wait for that; billed all the same. */
+  billAhead(start: ColdStart, restored: boolean): void {
+    this.#isPlain = false;
+    this.billedInit = start.init;
+    this.billedRestore = start.restore;
+    this.restored = restored;
+  }
+
+  /** it left the environment that was started for it, and waits so long for another. */
+  move(wait: Micros): void {
+    this.#isPlain = false;
+    this.moved = true;
+    this.overhead = wait;
   }
 
   /** The parts are known: adds them up. @param step of billing (R10.3) @param initBilled R10.6 */
@@ -120,8 +141,11 @@ export class Course implements CourseFacts {
     if (this.restored) this.restoreBilledMs = billedRestoreMs(this.billedRestore);
   }
 
+  /** The plain course of a warm environment leaves most of it as it is. */
   #begin(version: VersionState): void {
     this.version = version.index;
+    if (this.#isPlain) return;
+    this.#isPlain = true;
     this.cold = false;
     this.overhead = 0;
     this.init = 0;
@@ -130,7 +154,6 @@ export class Course implements CourseFacts {
     this.invokeError = null;
     this.reinitialised = false;
     this.repeatedInitFailed = false;
-    this.resets = false;
     this.moved = false;
     this.billedInit = 0;
     this.billedRestore = 0;
@@ -141,6 +164,7 @@ export class Course implements CourseFacts {
   /** R3.5, R3.10, A-32: the repeated Init is slower, counts as Duration and lies inside the function's timeout. */
   #reinitialise(version: VersionState, caller: Caller, request: number, attempt: number, handler: Micros): void {
     const init = suppressedInit(version, caller, request);
+    this.#isPlain = false;
     this.reinitialised = true;
     if (!suppressedInitFails(version, caller, request, attempt)) {
       this.#invoke(version, caller, request, attempt, init, handler);
@@ -182,6 +206,7 @@ export class Course implements CourseFacts {
   /** R1.15, R3.8: the caller has its answer; extensions go on, count as Duration and lie inside the timeout. */
   #extend(version: VersionState, caller: Caller, request: number): void {
     const answered = this.duration;
+    this.#isPlain = false;
     this.#bound(answered + version.postInvoke!.sample(caller.extensionStream, request, 0), version.settings.timeout);
     this.extensions = this.duration - answered;
   }

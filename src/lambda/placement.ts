@@ -40,7 +40,8 @@ export class Placement {
   /** The idle environment that serves next runs it; there must be one. @returns the environment */
   reuse(version: VersionState, caller: Caller, request: number, attempt: number, handler: Micros): number {
     const environment = this.#environments.take(version);
-    this.#run(environment, version, caller, request, attempt, handler);
+    if (this.#rebinding !== null) this.#run(environment, version, caller, request, attempt, handler);
+    else this.#course.warm(version, caller, request, attempt, handler, this.#environments.needsInit(environment));
     return environment;
   }
 
@@ -56,7 +57,7 @@ export class Placement {
     if (start.restoreFailed) this.#environments.doom(environment);
     else if (this.#isReady(version, caller, request, attempt)) {
       this.#course.first(version, caller, request, attempt, handler, start.initFailed);
-      this.#course.billedInit = start.init;
+      this.#course.billAhead(start, false);
       return environment;
     } else if (this.#rebinding !== null) {
       const other = this.#earlier(this.#rebinding, version, now + start.time);
@@ -117,7 +118,7 @@ export class Placement {
   ): void {
     const environments = this.#environments;
     const needsInit = environments.needsInit(environment);
-    if (this.#rebinding !== null && environments.isUnused(environment)) {
+    if (environments.isUnused(environment)) {
       environments.setUnused(environment, false);
       this.#course.first(version, caller, request, attempt, handler, needsInit);
     } else {
@@ -134,12 +135,8 @@ export class Placement {
     attempt: number,
     handler: Micros,
   ): void {
-    const course = this.#course;
     this.#run(other, version, caller, request, attempt, handler);
-    course.moved = true;
-    course.overhead = rebinding.freeAt(other) - this.#simulation.now;
-    course.billedInit = this.#start.init;
-    course.billedRestore = this.#start.restore;
-    course.restored = version.restore !== null;
+    this.#course.move(rebinding.freeAt(other) - this.#simulation.now);
+    this.#course.billAhead(this.#start, version.restore !== null);
   }
 }

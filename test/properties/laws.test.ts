@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LAWS, growthLimitHolds, littlesLaw, noLimitIsExceeded, requestRateHolds, scalingRateHolds } from './laws.ts';
 import { observe } from './observation.ts';
-import { anyScenario, crowd, growingCrowd, scenarioFrom, steadyCrowd } from './scenarios.ts';
+import { anyLife, anyScenario, crowd, growingCrowd, scenarioFrom, steadyCrowd } from './scenarios.ts';
 
 describe('in any scenario', () => {
   it.each(LAWS.map((law) => [sentence(law.name), law] as const))('%s', (_, law) => {
@@ -11,6 +11,18 @@ describe('in any scenario', () => {
         law(observe(scenarioFrom(content)));
       }),
       { numRuns: 20, seed: 20 },
+    );
+  });
+});
+
+describe('whatever the life of environments', () => {
+  it('all of them hold with SnapStart, extensions, VPCs, tenants and steady beginnings', () => {
+    fc.assert(
+      fc.property(anyLife, (content) => {
+        const run = observe(scenarioFrom(content));
+        for (const law of LAWS) law(run);
+      }),
+      { numRuns: 60, seed: 22 },
     );
   });
 });

@@ -309,9 +309,12 @@ export function theBillIsThatOfItsReportLines({ facts, scenario, record, json }:
         });
       const steps = lines.map(({ duration, init }) => Math.ceil((duration + (free ? 0 : init)) / billingStep));
       const billed_ms = steps.reduce((sum, step) => sum + step, 0) * toMilliseconds(billingStep);
-      expect(record.functions[k]!.billing[version]).toMatchObject({ requests: lines.length, billed_ms });
+      const restoreBilled_ms = sum(lines.map((line) => line.restoreBilledMs));
+      const billed = { requests: lines.length, billed_ms, restoreBilled_ms };
+      expect(record.functions[k]!.billing[version]).toMatchObject(billed);
       expected.requests += lines.length * 0.0000002;
-      expected.duration += (memorySize / 1_024) * (billed_ms / 1_000) * prices.duration[architecture]![0]!.price;
+      expected.duration +=
+        (memorySize / 1_024) * ((billed_ms + restoreBilled_ms) / 1_000) * prices.duration[architecture]![0]!.price;
     }
   }
   expect(json.cost_usd.requests).toBeCloseTo(expected.requests, 9);

@@ -25,6 +25,8 @@ export type Fact = { readonly at: Micros } & (
       readonly init: Micros;
       /** CloudWatch's Duration. */
       readonly duration: Micros;
+      /** Billed Restore Duration in ms. */
+      readonly restoreBilledMs: number;
     }
   | { readonly kind: 'released'; readonly fn: string }
   | { readonly kind: 'throttled'; readonly fn: string }
@@ -66,8 +68,9 @@ export function observe(scenario: Scenario): Observation {
   const undo = listen({
     started: (fn, course) => {
       if (!(course instanceof Course)) throw new Error('the model reports another object than its course');
-      const { environment, cold, time, version, init, duration } = course;
-      facts.push({ kind: 'started', at: now(), fn: names[fn]!, environment, cold, time, version, init, duration });
+      const { environment, cold, time, version, init, duration, restoreBilledMs } = course;
+      const parts = { environment, cold, time, version, init, duration, restoreBilledMs };
+      facts.push({ kind: 'started', at: now(), fn: names[fn]!, ...parts });
     },
     released: (fn) => facts.push({ kind: 'released', at: now(), fn: names[fn]! }),
     throttled: (fn) => facts.push({ kind: 'throttled', at: now(), fn: names[fn]! }),

@@ -187,6 +187,35 @@ export const anyScenario: fc.Arbitrary<Content> = fc
     }),
   );
 
+/** What the life of environments adds to a function; each of these meets the others in some scenario. */
+const life: fc.Arbitrary<object> = fc.oneof(
+  fc.record({ extensions: fc.record({ init: law, postInvoke: law, external: fc.constantFrom(1, 3) }, some) }),
+  fc.record({
+    runtime: fc.constantFrom('java21', 'python3.13', 'dotnet8'),
+    snapStart: fc.constant(true),
+    restore: fc.oneof(milliseconds(0, 4_000), fc.constant({ uniform: ['1ms', '9s'] })),
+    extensions: fc.constantFrom({ external: 0 }, { postInvoke: '300ms' }),
+  }),
+  fc.record({ tenants: fc.constantFrom(1, 2, 9), extensions: fc.record({ postInvoke: law }) }),
+  fc.record({ vpc: fc.constantFrom('legacy-eni', 'hyperplane'), packageSize: fc.constantFrom('1MB', '200MB') }),
+  fc.constant({ initialEnvironments: 'steady' }),
+);
+
+/** The same scenarios, in which every function has more of a life; who cannot name a tenant calls by SDK. */
+export const anyLife: fc.Arbitrary<Content> = anyScenario.chain((content) =>
+  fc
+    .record({
+      functions: fc.record(mapValuesTo(content.functions, (f) => life.map((more) => ({ ...f, ...more })))),
+      packageTerm: fc.constantFrom('0ms', '4ms'),
+    })
+    .map(({ functions, packageTerm }) => ({
+      ...content,
+      functions,
+      assumptions: { ...content.assumptions, packageTerm },
+      sources: mapValues(content.sources, (source) => ({ ...source, type: 'invoke' })),
+    })),
+);
+
 /** What a crowd meets: thousands at once, at limits that are high enough for the rates of scaling to bind first. */
 export const crowd: fc.Arbitrary<Content> = fc.record({
   duration: fc.constant('14s'),
@@ -318,4 +347,8 @@ export function mapValues(
 /** The same map without one key. */
 export function without(map: object, key: string): object {
   return Object.fromEntries(Object.entries(map).filter(([name]) => name !== key));
+}
+
+function mapValuesTo<T>(map: Readonly<Record<string, object>>, change: (value: object) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, change(value)]));
 }
