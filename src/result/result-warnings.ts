@@ -1,6 +1,7 @@
 /** Warnings that only a finished run can give. */
 import { MINUTE, toSeconds } from '../des/time.ts';
 import type { Findings } from './findings.ts';
+import { invokeErrorWarnings } from './invoke-error-warnings.ts';
 import { PERIODS } from './month.ts';
 import { unknownPrices } from './prices.ts';
 import { usagesOf } from './usage.ts';
@@ -22,6 +23,7 @@ export function resultWarnings(findings: Findings, records: readonly RunRecord[]
   return [
     ...coldPool(findings.setup, records),
     ...scalingRate(findings),
+    ...invokeErrorWarnings(findings),
     ...unfinished(findings),
     ...noData(findings),
     ...fewSamples(findings, records),

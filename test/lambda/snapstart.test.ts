@@ -55,6 +55,13 @@ describe('a function with SnapStart', () => {
     });
     expect(played.json.sources['web']).toMatchObject({ failed: 2, failures: { other: 2, error: 0, timeout: 0 } });
     expect(played.record.functions[0]?.billing[0]).toMatchObject({ requests: 0, billed_ms: 0, restores: 0 });
+    expect(played.json.warnings.filter(({ id }) => id === 'W_INVOKE_ERRORS')).toEqual([
+      {
+        id: 'W_INVOKE_ERRORS',
+        count: 1,
+        text: 'api: 2 attempts were answered SnapStartTimeoutException: Restore took more than 10 s and the code never ran; a shorter restore, or less work in after-restore hooks',
+      },
+    ]);
     expect(series(played.record, 'functions.api', 'invokeErrors').filter((n) => n > 0)).toEqual([1, 1]);
   });
 
