@@ -1,5 +1,6 @@
 /** Charts as PNG bytes; the only file that loads the canvas, and only once a chart is drawn. */
 import { createRequire } from 'node:module';
+import type * as Canvas from '@napi-rs/canvas';
 import type { Chart } from './chart.ts';
 import type { Axis, ChartConfiguration, Dataset } from './chart/configuration.ts';
 import { FONT_FAMILY } from './chart/frame.ts';
@@ -70,10 +71,11 @@ function withBehaviour(configuration: ChartConfiguration): unknown {
   // Chart.js keeps notes on the data it is given; a chart must stay what it was.
   const { type, data, options } = structuredClone(configuration);
   const { legend } = options.plugins;
-  const labels = { ...legend.labels, generateLabels: () => data.datasets.map(legendItem) };
+  const datasets = data.datasets.map(filled);
+  const labels = { ...legend.labels, generateLabels: () => datasets.map(legendItem) };
   return {
     type,
-    data,
+    data: { datasets },
     options: {
       ...options,
       // Points are numbers already.
@@ -84,7 +86,32 @@ function withBehaviour(configuration: ChartConfiguration): unknown {
   };
 }
 
-function legendItem(dataset: Dataset, datasetIndex: number): unknown {
+/** A dataset whose filling may be a pattern. */
+type Filled = Omit<Dataset, 'backgroundColor'> & { readonly backgroundColor: unknown };
+
+function filled(dataset: Dataset): Filled {
+  return dataset.hatched === true ? { ...dataset, backgroundColor: hatching(dataset.backgroundColor) } : dataset;
+}
+
+/** Slanted lines on white. */
+function hatching(colour: string): unknown {
+  const { createCanvas } = require('@napi-rs/canvas') as Pick<typeof Canvas, 'createCanvas'>;
+  const tile = createCanvas(HATCH, HATCH);
+  const pen = tile.getContext('2d');
+  pen.strokeStyle = colour;
+  pen.lineWidth = HATCH / 4;
+  for (const shift of [-HATCH, 0, HATCH]) {
+    pen.moveTo(shift - 1, HATCH + 1);
+    pen.lineTo(shift + HATCH + 1, -1);
+  }
+  pen.stroke();
+  return pen.createPattern(tile, 'repeat');
+}
+
+/** Of a tile, in pixels. */
+const HATCH = 12;
+
+function legendItem(dataset: Filled, datasetIndex: number): unknown {
   return {
     datasetIndex,
     text: dataset.label,

@@ -5,6 +5,7 @@ import type { Dataset } from '../../src/report/chart/configuration.ts';
 import type { RunResult } from '../../src/result/run-result.ts';
 import { findSeries } from '../../src/result/series.ts';
 import {
+  costOf,
   functionConfig,
   functionResult,
   runRecord,
@@ -14,6 +15,7 @@ import {
   sourceResult,
   sourceSetup,
 } from '../support/run-result.ts';
+import { backlogStory } from '../support/backlog-story.ts';
 import { flashSale, noisyNeighbour } from '../support/stories.ts';
 
 const SECOND = 1_000_000;
@@ -39,6 +41,7 @@ function outline({ file, title, configuration }: Chart): unknown {
 it.each([
   ['a flash sale at a reserved limit', 'flash-sale', flashSale],
   ['a noisy neighbour', 'noisy-neighbour', noisyNeighbour],
+  ['provisioned concurrency that is too small, and events that wait', 'backlog', backlogStory],
 ])('the charts of %s are drawn as reviewed', async (_, name, story) => {
   const outlines = charts(story()).map(outline);
   await expect(`${JSON.stringify(outlines, null, 2)}\n`).toMatchFileSnapshot(`./charts.${name}.txt`);
@@ -51,13 +54,15 @@ it('a chart is plain data: nothing is lost on the way through JSON', () => {
 });
 
 it('every chart has a name that is known before the run, and no other chart has it', () => {
-  const files = [...charts(flashSale()), ...charts(noisyNeighbour())].map(({ file }) => file);
+  const files = [...charts(flashSale()), ...charts(noisyNeighbour()), ...charts(backlogStory())].map(
+    ({ file }) => file,
+  );
   expect(files.filter((file) => !CHART_FILES.includes(file))).toEqual([]);
   expect(new Set(CHART_FILES).size).toBe(CHART_FILES.length);
 });
 
 it('all time charts share range and width, so that they line up', () => {
-  const timeCharts = charts(flashSale()).filter(({ id }) => id !== 'C7');
+  const timeCharts = charts(flashSale()).filter(({ id }) => id !== 'C7' && id !== 'C12');
   const widths = timeCharts.map(({ configuration: { options } }) => ({
     x: [options.scales.x?.min, options.scales.x?.max],
     left: options.scales.y?.lineUpWidth,
@@ -142,9 +147,11 @@ it('C4 tells who held the account, and is left out where nothing was throttled',
   expect(charts({ json: { ...json, causes: [] }, setup: theSetup, records: quiet }).map(({ id }) => id)).toEqual([
     'C1',
     'C2',
+    'C3',
     'C6',
     'C7',
     'C8',
+    'C12',
   ]);
 });
 
@@ -205,14 +212,15 @@ it('of several runs, run 1 is drawn and the subtitle says so', () => {
   const subtitles = charts({ json: { ...json, runs: 16 }, records, setup: theSetup }).map(({ configuration }) =>
     configuration.options.plugins.subtitle.text.join(' '),
   );
-  expect(subtitles.filter((subtitle) => subtitle.includes('Run 1 of 16 is drawn.')).length).toBe(6);
+  expect(subtitles.filter((subtitle) => subtitle.includes('Run 1 of 16 is drawn.')).length).toBe(7);
   expect(subtitles.filter((subtitle) => subtitle.includes('of 16 runs together')).length).toBe(1);
+  expect(subtitles.filter((subtitle) => subtitle.includes('Means of 16 runs.')).length).toBe(1);
 });
 
-it('a run without series has the chart by percentile alone, and one that never began has none', () => {
+it('a run without series has the charts by percentile and of cost alone, and one that never began has none', () => {
   const { json, records, setup: theSetup } = flashSale();
   const bare = records.map((record) => ({ ...record, series: runSeries(SECOND, []) }));
-  expect(charts({ json, records: bare, setup: theSetup }).map(({ id }) => id)).toEqual(['C7']);
+  expect(charts({ json, records: bare, setup: theSetup }).map(({ id }) => id)).toEqual(['C7', 'C12']);
   expect(charts({ json, records: [runRecord({ until: 0 })], setup: theSetup })).toEqual([]);
 });
 
@@ -248,4 +256,98 @@ it('a title is not broken between a figure and its unit', () => {
   const broken = titles.filter((lines) => lines.length > 1);
   expect(broken.length).toBeGreaterThan(5);
   expect(broken.filter((lines) => lines.some((line) => /^%|\d$/.test(line)))).toEqual([]);
+});
+
+it('C3 is drawn for functions that more than the account bounds, those with most throttles first', () => {
+  expect(chartOf(flashSale(), 'C3').title).toBe(
+    'checkout was throttled for 4 min 10 s: its reserved concurrency of 400 was used up',
+  );
+  expect(charts(flashSale()).filter(({ id }) => id === 'C3').length).toBe(1);
+  const [api] = charts(backlogStory()).filter(({ id }) => id === 'C3');
+  expect(api?.configuration.data.datasets.map(({ label }) => label)).toEqual(['in use', 'provisioned']);
+  expect(api?.configuration.options.plugins.subtitle.text.join(' ')).toContain(
+    'Its limit of 990 is far above the chart.',
+  );
+});
+
+it('R2.1: C3 shows what the scaling rate allows where that is less than the limit', () => {
+  // 1,000 environments at once, then 100 a second: 1,050 in the third second after two of 50.
+  const created = [1_000, 50, 50, 0, 0];
+  const metrics = [
+    { scope: 'functions.api', metric: 'ConcurrentExecutions', values: Float64Array.of(1_000, 1_050, 1_100, 900, 900) },
+    { scope: 'functions.api', metric: 'environments', values: Float64Array.of(1_000, 1_050, 1_100, 1_100, 1_100) },
+    { scope: 'functions.api', metric: 'coldStarts', values: Float64Array.from(created) },
+  ];
+  const result = runResult(
+    {
+      functions: {
+        api: functionResult({ Throttles: 10, formula: { rate_rps: 0, duration_s: 0, concurrency: 0, limit: 3_000 } }),
+      },
+    },
+    setup({ warmup: 0, duration: 5 * SECOND, functions: [functionConfig('api')], sources: [] }),
+    [runRecord({ until: 5 * SECOND, series: runSeries(SECOND, metrics) })],
+  );
+  const allowed = dataset(chartOf(result, 'C3'), 'allowed now by the scaling rate').data.map(({ y }) => y);
+  // 1,000 less 1,000 plus the refill of the first second, 100; then 50 more a second, then 100.
+  expect(allowed).toEqual([1_100, 1_200, 1_300, 1_400, 1_500, 1_500]);
+});
+
+it('C10 has age, waiting events and drops in panels of their own, and tells of both', () => {
+  const chart = chartOf(backlogStory(), 'C10');
+  expect(chart.title).toBe('450 events to mailer (3.13 %) were dropped; waits reached 30 min');
+  const { scales } = chart.configuration.options;
+  expect([scales.y?.title.text, scales.y2?.title.text, scales.y3?.title.text]).toEqual([
+    'age (min)',
+    'dropped',
+    'waiting',
+  ]);
+  expect(Math.max(...dataset(chart, 'greatest age').data.map(({ y }) => y ?? 0))).toBe(30);
+  expect(dataset(chart, 'dropped').yAxisID).toBe('y2');
+  expect(dataset(chart, 'waiting').yAxisID).toBe('y3');
+});
+
+it('C11 has spillover below what is allocated and in use', () => {
+  const chart = chartOf(backlogStory(), 'C11');
+  expect(chart.title).toMatch(/^300,000 invocations of api \(23\.06 %\) spilled over/);
+  expect(Math.max(...dataset(chart, 'allocated').data.map(({ y }) => y ?? 0))).toBe(40);
+  expect(Math.max(...dataset(chart, 'in use').data.map(({ y }) => y ?? 0))).toBe(40);
+  const bars = dataset(chart, 'spillover').data.flatMap(({ x, y }) => ((y ?? 0) > 0 ? [[x, y]] : []));
+  expect([bars.length, bars[0], bars.at(-1)]).toEqual([20, [40.5, 15_000], [59.5, 15_000]]);
+});
+
+it('C12 adds up to the bill, and hatches what is provisioned and idle', () => {
+  const result = backlogStory();
+  const chart = chartOf(result, 'C12');
+  const all = chart.configuration.data.datasets.flatMap(({ data }) => data.map(({ x }) => x));
+  expect(all.reduce((sum, value) => sum + value, 0)).toBeCloseTo(result.json.cost_usd.total, 9);
+  const idle = dataset(chart, 'provisioned idle');
+  expect(idle.hatched).toBe(true);
+  // 27.5 of 39.3 are in use on average.
+  expect(idle.data[0]?.x).toBeCloseTo(6.1 * (1 - 27.5 / 39.3), 9);
+  expect(chart.configuration.options.scales.y?.labelled.map(({ label }) => label)).toEqual(['api', 'mailer', 'other']);
+  expect(chart.configuration.options.scales.x?.title.text).toBe('US dollars for the time simulated');
+});
+
+it('C12 is of a month where the scenario says how often it happens', () => {
+  const { json, records, setup: theSetup } = backlogStory();
+  const functions = Object.fromEntries(
+    Object.entries(json.functions).map(([name, f]) => [
+      name,
+      { ...f, cost_usd: { ...f.cost_usd, month: costOf({ duration: 30 }) } },
+    ]),
+  );
+  const cost_usd = { ...json.cost_usd, month: costOf({ duration: 90 }) };
+  const chart = chartOf({ json: { ...json, functions, cost_usd }, records, setup: theSetup }, 'C12');
+  expect(chart.title).toBe('$90.00 a month, 100 % of it for duration; api costs 33 %');
+});
+
+it('C12 names eleven functions and adds up the rest', () => {
+  const functions = Object.fromEntries(
+    Array.from({ length: 15 }, (_, k) => [`f${k}`, functionResult({ cost_usd: costOf({ duration: k + 1 }) })]),
+  );
+  const result = runResult({ functions, cost_usd: costOf({ duration: 120 }) }, setup({ warmup: 0 }), [
+    runRecord({ until: SECOND, series: runSeries(SECOND, []) }),
+  ]);
+  const labels = chartOf(result, 'C12').configuration.options.scales.y?.labelled.map(({ label }) => label) ?? [];
+  expect([labels.length, labels[0], labels.at(-1)]).toEqual([12, 'f14', '4 other functions']);
 });

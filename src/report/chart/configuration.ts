@@ -10,7 +10,7 @@ export interface Point {
   readonly y: number | null;
 }
 
-export type AxisId = 'x' | 'y' | 'y2' | 'overlay';
+export type AxisId = 'x' | 'y' | 'y2' | 'y3' | 'overlay';
 
 /** One line, area or set of bars. */
 export interface Dataset {
@@ -35,6 +35,10 @@ export interface Dataset {
   /** `false`: points alone. */
   readonly showLine?: boolean;
   readonly pointStyle: 'line' | 'rect' | 'circle';
+  /** CSS pixels. */
+  readonly barThickness?: number;
+  /** Filled with slanted lines in `backgroundColor`, by whoever draws. */
+  readonly hatched?: true;
   readonly barPercentage?: number;
   readonly categoryPercentage?: number;
   /** `false`: a bar takes its whole place, whatever other bars stand at it. */
@@ -98,6 +102,8 @@ export interface ChartConfiguration {
   readonly data: { readonly datasets: readonly Dataset[] };
   readonly options: {
     readonly devicePixelRatio: number;
+    /** `y`: bars lie on their side. */
+    readonly indexAxis?: 'y';
     readonly responsive: false;
     readonly animation: false;
     readonly locale: 'en-US';

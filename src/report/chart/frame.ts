@@ -13,6 +13,8 @@ export const FONT_FAMILY = 'Inter';
 /** What a chart adds to the frame. The first dataset is the one furthest down in a stack. */
 export interface Picture {
   readonly type: 'line' | 'bar';
+  /** Bars lie on their side. */
+  readonly sideways?: true;
   /** The finding, as a sentence. */
   readonly title: string;
   /** What is shown, of which run. */
@@ -22,13 +24,14 @@ export interface Picture {
 }
 
 /** The whole configuration of a chart. */
-export function framed({ type, title, subtitle, datasets, axes }: Picture): ChartConfiguration {
+export function framed({ type, sideways, title, subtitle, datasets, axes }: Picture): ChartConfiguration {
   const right = axes.y2?.position === 'right' ? MARGIN : MARGIN + RIGHT_AXIS_WIDTH;
   return {
     type,
     data: { datasets },
     options: {
       devicePixelRatio: 2,
+      ...(sideways === true ? { indexAxis: 'y' } : {}),
       responsive: false,
       animation: false,
       locale: 'en-US',

@@ -1,0 +1,112 @@
+/** C3: one function against everything that bounds it: its limit, provisioned concurrency, the scaling rate. */
+import type { RunRecord } from '../../result/run-record.ts';
+import type { RunResult } from '../../result/run-result.ts';
+import { count, roundShare, span } from '../../result/quantity.ts';
+import { findSeries } from '../../result/series.ts';
+import { throttledFor } from '../../result/throttled-time.ts';
+import { peak, stepBuckets, steps, type Steps } from './buckets.ts';
+import type { ChartConfiguration, Dataset } from './configuration.ts';
+import { ofRun, possessive, shown, whatRanOut } from './findings.ts';
+import { framed, leftAxis, limitLine, line } from './frame.ts';
+import { COLOURS, translucent } from './palette.ts';
+import { allowedByScalingRate } from './scaling-allowance.ts';
+import { countScale } from './ticks.ts';
+import { held, OVERLAY_AXIS, type TimeAxis } from './time-axis.ts';
+
+/** `null` where run 1 kept no series of the function, or nobody called it. */
+export function functionLimitsChart(
+  result: RunResult,
+  record: RunRecord,
+  time: TimeAxis,
+  name: string,
+): ChartConfiguration | null {
+  const scope = `functions.${name}`;
+  const inUse = steps(record, scope, 'ConcurrentExecutions', 'max', MOST_STEPS);
+  if (inUse === null || peak(inUse.values) === 0) return null;
+  const { limit } = result.json.functions[name]!.formula;
+  const provisioned = steps(record, scope, 'provisionedAllocated', 'max', MOST_STEPS);
+  const top = Math.max(peak(inUse.values), peak(provisioned?.values ?? []));
+  const offScale = limit > OFF_SCALE * top;
+  const allowed = allowedNow(result, record, name, limit);
+  const datasets: Dataset[] = [
+    { ...line('in use', COLOURS.blue, held(time, inUse), 30), ...AREA },
+    ...(provisioned === null ? [] : [stepped('provisioned', COLOURS.green, held(time, provisioned))]),
+    ...(allowed === null ? [] : [stepped('allowed now by the scaling rate', COLOURS.purple, held(time, allowed))]),
+    ...(offScale
+      ? []
+      : [
+          limitLine(limitLabel(result, name, limit), [
+            { x: 0, y: limit },
+            { x: time.end, y: limit },
+          ]),
+        ]),
+  ];
+  const highest = Math.max(top, offScale ? 0 : limit);
+  return framed({
+    type: 'line',
+    title: title(result, record, name, limit, peak(inUse.values)),
+    subtitle:
+      `${possessive(name)} concurrency and what bounds it, the greatest within each ${span(inUse.width / 1_000_000)}.` +
+      (offScale ? ` Its limit of ${count(limit)} is far above the chart.` : '') +
+      ofRun(result),
+    datasets: [...datasets, ...time.overlays],
+    axes: {
+      x: time.axis,
+      y: leftAxis({ ...countScale(highest), max: Math.max(5, highest * 1.06) }, 'concurrent executions'),
+      overlay: OVERLAY_AXIS,
+    },
+  });
+}
+
+/** Functions that something bounds beside the account's limit, those with most throttles first. */
+export function boundedFunctions({ json, setup }: RunResult, record: RunRecord): string[] {
+  const throttles = (name: string): number => json.functions[name]?.Throttles ?? 0;
+  return setup.functions
+    .filter(({ name, reservedConcurrency }) => {
+      const provisioned = findSeries(record.series, `functions.${name}`, 'provisionedAllocated');
+      return (reservedConcurrency ?? 0) > 0 || provisioned !== null || throttles(name) > 0;
+    })
+    .map(({ name }) => name)
+    .toSorted((a, b) => throttles(b) - throttles(a));
+}
+
+const MOST_STEPS = 600;
+/** Beyond this many times the peak, a limit would press everything else to the floor. */
+const OFF_SCALE = 6;
+const AREA = {
+  backgroundColor: translucent(COLOURS.blue, 0.25),
+  borderWidth: 1.5,
+  stepped: true,
+  fill: 'origin',
+  pointStyle: 'rect',
+} as const;
+
+function stepped(label: string, colour: string, data: Dataset['data']): Dataset {
+  return { ...line(label, colour, data, 5), borderWidth: 2, stepped: true };
+}
+
+/** Only where it bound more tightly than the limit did at some time. */
+function allowedNow(result: RunResult, record: RunRecord, name: string, limit: number): Steps | null {
+  const allowed = allowedByScalingRate(result, record, name);
+  if (allowed === null || allowed.every((value) => value >= limit)) return null;
+  const { bucket } = record.series;
+  const wide = stepBuckets(bucket, record.until, MOST_STEPS);
+  const length = Math.ceil(record.until / (bucket * wide));
+  const values = Array.from({ length }, (_, k) => Math.min(limit, ...allowed.slice(k * wide, (k + 1) * wide)));
+  return { width: bucket * wide, values };
+}
+
+function limitLabel({ setup }: RunResult, name: string, limit: number): string {
+  const own = setup.functions.find((f) => f.name === name)?.reservedConcurrency ?? null;
+  if (own !== null) return `reserved ${count(limit)}`;
+  return limit === setup.account.concurrency ? `account limit ${count(limit)}` : `unreserved pool ${count(limit)}`;
+}
+
+function title(result: RunResult, record: RunRecord, name: string, limit: number, top: number): string {
+  const cause = result.json.causes.find((candidate) => candidate.function === name);
+  if (cause === undefined) {
+    return `${shown(name)} used at most ${count(top)} of the ${count(limit)} that it may have (${roundShare(top / limit)})`;
+  }
+  const time = throttledFor(result.setup, record, name, cause.cause);
+  return `${shown(name)} was throttled${time === '' ? '' : ` for ${time}`}: ${whatRanOut(result, cause)}`;
+}
