@@ -1,10 +1,17 @@
 /** The composition root: a scenario becomes a simulation, and its facts become a result. */
+import { BothReadings, type Playing } from './both-readings.ts';
 import { Streams } from './des/random.ts';
 import { Simulation, type EventHandler } from './des/simulation.ts';
 import type { Micros } from './des/time.ts';
 import type { EnvironmentLog } from './lambda/environment-log.ts';
+import { AsyncQueue } from './lambda/async-queue.ts';
 import {
   ANSWERED,
+  ASYNC_ATTEMPT,
+  ASYNC_DUE,
+  ASYNC_ENDED,
+  ASYNC_EXPIRED,
+  ASYNC_FREED,
   BACKGROUND_DRAW,
   EXPIRY_CHECK,
   RANK,
@@ -23,7 +30,9 @@ import type { RunResult } from './result/run-result.ts';
 import { summarise } from './result/summary.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { Callers } from './workload/callers.ts';
-import { ANSWER, ARRIVAL, AUTHORIZED, ITEM_ENDS, RETRY } from './workload/events.ts';
+import { AsyncLog } from './workload/async-log.ts';
+import { AsyncSources } from './workload/async-sources.ts';
+import { ANSWER, ARRIVAL, ASYNC_ARRIVAL, AUTHORIZED, ITEM_ENDS, RETRY } from './workload/events.ts';
 import type { RequestLog } from './workload/request-log.ts';
 
 /** What one replication produces beside its totals. */
@@ -37,11 +46,13 @@ export interface ReplicationOptions {
 }
 
 /** One replication of a scenario. Equal scenarios and run numbers give equal records. */
-export class Replication implements EventHandler {
+export class Replication implements EventHandler, Playing {
   readonly #simulation = new Simulation();
   readonly #recorder: Recorder;
   readonly #model: LambdaModel;
   readonly #callers: Callers;
+  readonly #queue: AsyncQueue;
+  readonly #events: AsyncSources;
   readonly #horizon: Micros;
 
   /** @param run 1-based; decides the seed */
@@ -52,12 +63,8 @@ export class Replication implements EventHandler {
     const numbers = new Map(functions.map((f, fn) => [f.name, fn]));
     this.#horizon = scenario.duration;
     this.#recorder = new Recorder(scenario, this.#simulation, { run, seed, series: options.series });
-    this.#callers = new Callers(
-      this.#simulation,
-      this.#recorder.requests,
-      windowed(options.requestLog, scenario.warmup),
-      scenario.duration,
-    );
+    const log = windowed(options.requestLog, scenario.warmup);
+    this.#callers = new Callers(this.#simulation, this.#recorder.requests, log, scenario.duration);
     const { account, assumptions } = scenario;
     const config = { account, assumptions, functions };
     this.#model = new LambdaModel(
@@ -68,21 +75,24 @@ export class Replication implements EventHandler {
       this.#callers,
       options.environmentLog ?? null,
     );
+    const functionNumber = (name: string): number => numbers.get(name)!;
+    const sources = inOrderOfNames(scenario.sources);
+    const { events } = this.#recorder;
+    const names = { sources: sources.map((source) => source.name), functions: functions.map((f) => f.name) };
+    const monitor =
+      log === null ? events : new AsyncLog(events, log, names, this.#simulation, this.#model, scenario.duration);
+    this.#queue = new AsyncQueue(this.#model, this.#simulation, streams, monitor, assumptions, functionNumber);
+    this.#events = new AsyncSources(this.#simulation, this.#queue, scenario.duration);
     if (scenario.warmup === 0) this.#recorder.beginWindow();
     else this.#simulation.schedule(scenario.warmup, RANK.control, WINDOW_BEGINS, 0);
     this.#model.start();
-    const sources = inOrderOfNames(scenario.sources);
     const { httpApiThrottleStatus } = assumptions;
     this.#callers.start(
-      {
-        sources,
-        functionNumber: (name) => numbers.get(name)!,
-        httpApiThrottleStatus,
-        gatewayQuota: gatewayQuota(account.region),
-      },
+      { sources, functionNumber, httpApiThrottleStatus, gatewayQuota: gatewayQuota(account.region) },
       this.#model,
       streams,
     );
+    this.#events.start(sources, functionNumber, this.#model, streams);
   }
 
   /** The present instant of the simulation. */
@@ -104,10 +114,11 @@ export class Replication implements EventHandler {
   /** The record of what was reached; call once, after the last `advance`. */
   record(): RunRecord {
     this.#callers.finish();
+    this.#queue.finish();
     return this.#recorder.record({
       until: this.#simulation.now,
       events: this.#simulation.events,
-      inFlight: this.#model.inFlight,
+      inFlight: this.#model.concurrency.inFlight,
     });
   }
 
@@ -135,6 +146,24 @@ export class Replication implements EventHandler {
       case ITEM_ENDS:
         this.#callers.itemEnds(index);
         return;
+      case ASYNC_ARRIVAL:
+        this.#events.arrive(index);
+        return;
+      case ASYNC_ATTEMPT:
+        this.#queue.attempt(index);
+        return;
+      case ASYNC_ENDED:
+        this.#queue.ended(index);
+        return;
+      case ASYNC_EXPIRED:
+        this.#queue.expire(index);
+        return;
+      case ASYNC_DUE:
+        this.#queue.lines?.due(index);
+        return;
+      case ASYNC_FREED:
+        this.#queue.lines?.serve();
+        return;
       case BACKGROUND_DRAW:
         this.#model.drawBackground();
         return;
@@ -156,10 +185,19 @@ export class Replication implements EventHandler {
   }
 }
 
+/** Begins one run; run 1 asks the other reading of `asyncRetry` too, where that matters. @param run 1-based */
+export function replicationOf(scenario: Scenario, run: number, options: ReplicationOptions): Playing {
+  const replication = new Replication(scenario, run, options);
+  if (run > 1) return replication;
+  return new BothReadings(scenario, replication, (other) => {
+    return new Replication(other, run, { series: false, requestLog: null });
+  });
+}
+
 /** Plays all replications of a scenario in this thread. */
 export function simulate(scenario: Scenario): RunResult {
   const records = Array.from({ length: scenario.runs }, (_, k) => {
-    const replication = new Replication(scenario, k + 1, { series: k === 0, requestLog: null });
+    const replication = replicationOf(scenario, k + 1, { series: k === 0, requestLog: null });
     while (!replication.advance(Infinity));
     return replication.record();
   });

@@ -48,11 +48,11 @@ export async function replicate(
     progress: board.memory,
   }));
   const threads = Math.min(plan.jobs, tasks.length);
-  const { Replication } = await import('../simulate.ts');
+  const { replicationOf } = await import('../simulate.ts');
   const outcomes =
     threads > 1 && WORKER.endsWith('.js')
       ? await inWorkers(tasks, threads, stop)
-      : await inThisThread(tasks, (scenario, run, options) => new Replication(scenario, run, options), io);
+      : await inThisThread(tasks, replicationOf, io);
   const records: RunRecord[] = [];
   let traceCutAt: Micros | null = null;
   for (const outcome of outcomes) {

@@ -1,6 +1,7 @@
 /** Every assumption A-n of the on-demand model: its default, its range, the reason and what would prove it wrong. */
 import { note, type AssumptionNote } from './assumption-note.ts';
 import { LIFECYCLE_NOTES, RESOURCE_NOTES } from './lifecycle-notes.ts';
+import { EVENT_NOTES } from './event-assumption-notes.ts';
 
 /** Every assumption of the on-demand model, in the order of their numbers. */
 export const ASSUMPTION_NOTES: readonly AssumptionNote[] = [
@@ -59,6 +60,7 @@ export const ASSUMPTION_NOTES: readonly AssumptionNote[] = [
     ['sdk2026 for invoke, cdk for step-functions, none over HTTP', 'none', 'sdkStandard'],
     'The behaviour of 2026 is the default of the SDKs from November 2026; browsers and partners do not try again by themselves. `clients.retry` says otherwise.',
   ),
+  ...EVENT_NOTES,
   ...RESOURCE_NOTES,
   note(
     'A-36',
@@ -107,6 +109,12 @@ export const ASSUMPTION_NOTES: readonly AssumptionNote[] = [
     'rpsCountsThrottled',
     ['false', 'false', 'true'],
     'Only admitted requests spend a request-rate token. Wrong if a throttled flood drains the quota of other functions.',
+  ),
+  note(
+    'A-45',
+    null,
+    ['at the maximum age', 'at the maximum age', 'at the next attempt'],
+    'An event whose next attempt would come too late is dropped at the moment its age reaches the maximum. Wrong if dead-letter queues get such events only when that attempt was due.',
   ),
   note(
     'R1.10',

@@ -47,6 +47,10 @@ const NOW: Assumptions = {
   billingStep: BILLING_STEP,
   roundLikeAws: false,
   httpApiThrottleStatus: 500,
+  functionErrorWaits: [MINUTE, 2 * MINUTE],
+  asyncRetry: 'perEventTimers',
+  asyncDuplicates: 0,
+  asyncPollLatency: 35 * MILLISECOND,
 };
 
 /** The assumptions of each era; `now` is the default. Init became billed in August 2025 (R10.6), 1 ms in December 2020 (R10.3). */

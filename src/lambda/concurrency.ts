@@ -2,6 +2,11 @@
 import { RESERVED_CONCURRENCY, ACCOUNT_CONCURRENCY } from './throttle.ts';
 import { assertModel } from './invariant.ts';
 
+/** Told when an invocation gives its unit of concurrency back. */
+export interface ConcurrencyWatcher {
+  freed(): void;
+}
+
 /**
  * The account's concurrency: one reservation per function that has one, and the unreserved pool that all others share
  * (R1.5). A function with a reservation can use nothing else, and nobody else can use it (R1.5, R1.6).
@@ -15,6 +20,8 @@ export class Concurrency {
   readonly #inFlight: Int32Array;
   /** Account limit − sum of the reservations (R1.9). */
   readonly #pool: number;
+  /** `null` = nobody waits for what is given back. */
+  watcher: ConcurrencyWatcher | null = null;
   #unreserved = 0;
   #wanted = 0;
   #background = 0;
@@ -54,6 +61,7 @@ export class Concurrency {
     const left = --this.#inFlight[fn]!;
     assertModel(left >= 0, 'invocations in flight', left, 'at least 0');
     if (this.#reserved[fn]! < 0) this.#unreserved--;
+    if (this.watcher !== null) this.watcher.freed();
   }
 
   /** The background wants this much from now on. @returns what it holds */

@@ -8,6 +8,9 @@ export type ScalingMode = 'per-function-2023' | 'regional-burst-2017' | 'unlimit
 /** Which idle environment serves the next invocation (R3.16, A-13). */
 export type ReusePolicy = 'mru' | 'newest' | 'lru' | 'random';
 
+/** How throttled events come to their next attempt (R6.4, A-23). */
+export type AsyncRetry = 'perEventTimers' | 'queue';
+
 export type Architecture = 'x86_64' | 'arm64';
 export type PackageType = 'zip' | 'image';
 
@@ -65,6 +68,14 @@ export interface Assumptions {
   readonly roundLikeAws: boolean;
   /** R5.9: the status an HTTP API answers when Lambda throttles; AWS does not say. */
   readonly httpApiThrottleStatus: number;
+  /** R6.3, A-22: from the end of a failed attempt of an event to the next; the last one holds for all further ones. */
+  readonly functionErrorWaits: readonly Micros[];
+  /** A-23: throttled events try again each by its own timer, or in one line, the oldest first as concurrency frees. */
+  readonly asyncRetry: AsyncRetry;
+  /** A-24: probability in [0, 1] that an event is delivered a second time. */
+  readonly asyncDuplicates: number;
+  /** A-25: from the acceptance of an event to its first attempt. */
+  readonly asyncPollLatency: Micros;
 }
 
 /** How an invocation can fail: a returned error keeps the environment, the others reset it (R3.10). */
@@ -85,6 +96,31 @@ export interface ExtensionsConfig {
   readonly external: number;
   /** How long the slowest external one goes on after the runtime has answered; `null` = not at all. */
   readonly postInvoke: Distribution | null;
+}
+
+/** Which services can take a record of an event (R6.7). */
+export type DestinationType = 'sqs' | 'sns' | 'eventbridge' | 'lambda' | 's3';
+
+/** Where a record of an event goes (R6.7). What is not a function only counts what it gets. */
+export interface DestinationConfig {
+  readonly type: DestinationType;
+  /** Name of the function where `type` is `lambda`; else whatever the file calls it, perhaps nothing. */
+  readonly to: string;
+  /** The version or alias of that function; empty for anything else. */
+  readonly qualifier: string;
+  /** Probability in [0, 1] that a delivery fails. */
+  readonly failing: number;
+}
+
+/** What Lambda does with the asynchronous events of a function (R6.3-R6.7). */
+export interface EventInvokeConfig {
+  /** 0 to 2 further attempts after function errors (R6.3). */
+  readonly maximumRetryAttempts: number;
+  /** 60 s to 6 h (R6.5). */
+  readonly maximumEventAge: Micros;
+  readonly deadLetter: DestinationConfig | null;
+  readonly onFailure: DestinationConfig | null;
+  readonly onSuccess: DestinationConfig | null;
 }
 
 /** Code and the configuration that is frozen with it (R12.1), with every default filled in. Times are in microseconds. */
@@ -146,4 +182,5 @@ export interface FunctionConfig extends VersionSettings {
   readonly versions: readonly VersionConfig[];
   /** In the order of their names. */
   readonly aliases: readonly AliasConfig[];
+  readonly eventInvoke: EventInvokeConfig;
 }

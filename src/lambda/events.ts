@@ -34,5 +34,16 @@ export const START_ENDS = 5;
 /** A caller has its answer while the invocation goes on (R1.15), or has been refused; index = tag of `notify`. */
 export const ANSWERED = 6;
 
+/** An asynchronous event is tried; index = its row. */
+export const ASYNC_ATTEMPT = 7;
+/** An attempt of an asynchronous event ends; index = its row. */
+export const ASYNC_ENDED = 8;
+/** An asynchronous event reaches its maximum age; index = its row. */
+export const ASYNC_EXPIRED = 9;
+/** The oldest event that waits for a function is due; index = function. */
+export const ASYNC_DUE = 10;
+/** Concurrency was freed while events wait in line; index = 0. */
+export const ASYNC_FREED = 11;
+
 /** Kinds from here on belong to the workload (`workload/events.ts`). */
-export const FIRST_WORKLOAD_KIND = 7;
+export const FIRST_WORKLOAD_KIND = 12;

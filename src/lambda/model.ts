@@ -113,9 +113,9 @@ export class LambdaModel {
     return environment < 0 ? -1 : this.#environments.numberOf(environment);
   }
 
-  /** Invocations in flight, background not included. */
-  get inFlight(): number {
-    return this.#gate.concurrency.inFlight;
+  /** Who holds how much of the account's concurrency. */
+  get concurrency(): Concurrency {
+    return this.#gate.concurrency;
   }
 
   /**

@@ -117,6 +117,46 @@ export const MAXIMUM_SYNC_PAYLOAD_KB = 6 * 1_024;
 /** R5.10, elasticloadbalancing application guide: body of a request to a function behind an ALB, in KB. */
 export const MAXIMUM_ALB_PAYLOAD_KB = 1_024;
 
+// Asynchronous events
+
+/** R6.12, R3.21, DG/lambda-services.html: kinds of source that invoke asynchronously. */
+export const ASYNC_SOURCE_TYPES = ['async-invoke', 's3', 'sns', 'eventbridge', 'schedule', 'warmer'] as const;
+
+/** R5.5, DG/gettingstarted-limits.html: payload of an asynchronous event, in KB. */
+export const MAXIMUM_ASYNC_PAYLOAD_KB = 1_024;
+/** R6.3, DG/invocation-async-configuring.html: further attempts after function errors. */
+export const MAXIMUM_RETRY_ATTEMPTS = 2;
+/** R6.5, DG/invocation-async-configuring.html. */
+export const MINIMUM_EVENT_AGE: Micros = 60 * SECOND;
+/** R6.5, DG/invocation-async-configuring.html; also the default. */
+export const MAXIMUM_EVENT_AGE: Micros = 6 * HOUR;
+/** R6.4, DG/invocation-async-error-handling.html: the first interval between attempts of a throttled event. */
+export const ASYNC_BACKOFF_BASE: Micros = SECOND;
+/** R6.4, DG/invocation-async-error-handling.html: no interval is longer. */
+export const ASYNC_BACKOFF_CAP: Micros = 5 * MINUTE;
+/** R6.13, https://aws.amazon.com/lambda/pricing/: an event of up to so many KB is one request. */
+export const ASYNC_FREE_KB = 256;
+/** R6.13: each further part of so many KB is one more. */
+export const ASYNC_STEP_KB = 64;
+
+/**
+ * R6.12, https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html: how often SNS tries to hand an
+ * event to Lambda's API, phase by phase, and how long it waits between attempts at the first and the last of a phase.
+ */
+export const SNS_DELIVERY: readonly { readonly attempts: number; readonly from: Micros; readonly to: Micros }[] = [
+  { attempts: 3, from: 0, to: 0 },
+  { attempts: 2, from: SECOND, to: SECOND },
+  { attempts: 10, from: SECOND, to: 20 * SECOND },
+  { attempts: 100_000, from: 20 * SECOND, to: 20 * SECOND },
+];
+
+// Schedules
+
+/** R6.15, https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html: a schedule fires some time in its minute. */
+export const SCHEDULE_PRECISION: Micros = MINUTE;
+/** R6.15: the longest flexible window. */
+export const LONGEST_FLEXIBLE_WINDOW: Micros = 24 * HOUR;
+
 // Gateways. AGW = https://docs.aws.amazon.com/apigateway/latest/developerguide/
 
 /** R5.9, AGW/api-gateway-execution-service-limits-table.html. */

@@ -3,6 +3,7 @@ import type { ResultJson, RunResult } from '../result/run-result.ts';
 import { count, plural, share, span, usd } from '../result/quantity.ts';
 import { visible } from './safe-text.ts';
 import { billLines } from './terminal/bill.ts';
+import { eventLines } from './terminal/events.ts';
 import { formulaLines } from './terminal/formula.ts';
 import type { Look } from './terminal/ink.ts';
 import { paint, symbol } from './terminal/ink.ts';
@@ -41,6 +42,7 @@ export function summaryText(result: RunResult, options: SummaryOptions): string 
     [...functionLines(options, json), accountLine(json), ...billLines(json, setup)],
     sourceLines(options, json),
     latencyPartLines(options, json),
+    eventLines(options, json),
     formulaLines(options, json, setup),
     options.verbose && json.runs > 1 ? runLines(options, json) : [],
     section('UNFINISHED', unfinishedLines(json)),

@@ -1,5 +1,6 @@
 /** What was found, before it is put into words. */
 import type { Figures } from './figures.ts';
+import type { AsyncReadingsResult } from './async-reading.ts';
 import type { CauseResult, ObjectiveResult } from './run-result.ts';
 import type { Setup } from './setup.ts';
 
@@ -9,5 +10,7 @@ export interface Findings {
   readonly figures: Figures;
   readonly objectives: readonly ObjectiveResult[];
   readonly causes: readonly CauseResult[];
+  /** Functions whose events fare differently under the other reading of `asyncRetry`. */
+  readonly readings: readonly AsyncReadingsResult[];
   readonly complete: boolean;
 }

@@ -2,12 +2,13 @@
 import type { FunctionConfig } from '../lambda/config.ts';
 import { SECOND, toMilliseconds, toSeconds, type Micros } from '../des/time.ts';
 import { THROTTLES, type ThrottleCause, type ThrottleReason } from '../lambda/throttle.ts';
+import { asyncOfRun, asyncOfRuns } from './async-result.ts';
 import { leafwise, settled } from './leaves.ts';
 import { lifecycleOfRun, lifecycleOfRuns } from './lifecycle-result.ts';
 import { overRuns, pooledStatistics } from './over-runs.ts';
 import { mean } from './replications.ts';
 import type { FunctionRecord } from './run-record.ts';
-import type { CostResult, FunctionResult } from './run-result.ts';
+import type { AsyncResult, CostResult, FunctionResult } from './run-result.ts';
 import type { Setup } from './setup.ts';
 import { meanOf, statisticsOf } from './statistics.ts';
 
@@ -54,6 +55,7 @@ export function functionOfRun(
     },
     formula: formulaOf(((invocations + throttles) * SECOND) / window, toSeconds(duration), limit),
     cost_usd: cost,
+    ...(record.events === null ? {} : asyncOfRun(record.events, window)),
   };
 }
 
@@ -74,6 +76,7 @@ export function functionOfRuns(runs: readonly FunctionResult[], records: readonl
     ConcurrentExecutions: overRuns(runs.map((run) => run.ConcurrentExecutions)),
     environments: overRuns(runs.map((run) => run.environments)),
     formula: formulaOf(means.formula.rate_rps, means.formula.duration_s, means.formula.limit),
+    ...eventsOfRuns(runs, records),
   };
 }
 
@@ -120,6 +123,11 @@ export function limitOf(setup: Setup, reservedConcurrency: number | null): numbe
 /** R1.9: the account limit less all reservations. */
 export function unreservedPool({ account, functions }: Setup): number {
   return functions.reduce((pool, f) => pool - (f.reservedConcurrency ?? 0), account.concurrency);
+}
+
+function eventsOfRuns(runs: readonly FunctionResult[], records: readonly FunctionRecord[]): Partial<AsyncResult> {
+  const events = records.map((record) => record.events).filter((record) => record !== null);
+  return events.length === 0 ? {} : asyncOfRuns(runs as readonly (FunctionResult & AsyncResult)[], events);
 }
 
 function formulaOf(rate_rps: number, duration_s: number, limit: number): FunctionResult['formula'] {

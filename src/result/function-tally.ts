@@ -188,6 +188,7 @@ export class FunctionTally {
           tenantEnvironments: this.#tenants > 0 ? this.#created : 0,
         },
       ],
+      events: null,
     };
   }
 

@@ -1,4 +1,5 @@
 /** Why an objective is missed, and what would help: the second half of the verdict. */
+import { droppedRemedy, droppedText } from './async-findings.ts';
 import { briefCause } from './causes.ts';
 import type { Findings } from './findings.ts';
 import type { Objective } from './objective.ts';
@@ -65,6 +66,10 @@ function ofFunction(findings: Findings, f: FunctionResult, name: string, kind: s
       return `; a smaller package or less work at start of ${name} would help`;
     case 'duration':
       return SLOW(name);
+    case 'dropped':
+      return `: ${droppedText(name, f)}; ${droppedRemedy(name, f)}`;
+    case 'eventAge':
+      return f.Throttles > 0 ? ofThrottles(findings, name) : LATE(name);
     default:
       return f.Throttles > 0 ? ofThrottles(findings, name) : '; a shorter duration or a cap would help';
   }
@@ -119,6 +124,9 @@ const TIMEOUTS = (name: string): string =>
 
 const COLD = (name: string): string =>
   ` because of the cold starts of ${name}; a shorter init or provisioned concurrency would help`;
+
+const LATE = (name: string): string =>
+  ` because failed events of ${name} are tried again minutes later; fewer errors there would help`;
 
 const SLOW = (name: string): string =>
   ` because ${name} itself takes that long; faster code or more memory there would help`;

@@ -1,20 +1,29 @@
 /** The value of every objective's metric in each calendar minute of the window. */
 import { MINUTE, type Micros } from '../des/time.ts';
 import type { AccountTally } from './account-tally.ts';
+import { AsyncBook } from './async-book.ts';
 import { FunctionBook } from './function-book.ts';
 import type { FunctionTally } from './function-tally.ts';
-import type { AccountMetric, FunctionMetric, Objective, SourceMetric } from './objective.ts';
+import type { AccountMetric, EventMetric, FunctionMetric, Objective, SourceMetric } from './objective.ts';
 import type { Pages } from './present.ts';
 import type { ObjectiveMinutes, RunSeries } from './run-record.ts';
 import type { Setup } from './setup.ts';
 import { findSeries } from './series.ts';
 import { SourceBook } from './source-book.ts';
-import type { SourceTally } from './source-tally.ts';
+
+/** A source or one of its routes. */
+interface SourceMinutes {
+  readonly name: string;
+  readonly minutes: SourceBook | null;
+  readonly routes: readonly SourceMinutes[];
+}
 
 /** What was counted, by name. */
 export interface Tallies {
   readonly functions: ReadonlyMap<string, FunctionTally>;
-  readonly sources: ReadonlyMap<string, SourceTally>;
+  readonly sources: ReadonlyMap<string, SourceMinutes>;
+  /** Of the functions that asynchronous events come to. */
+  readonly events: ReadonlyMap<string, { readonly minutes: AsyncBook | null }>;
   readonly account: AccountTally;
 }
 
@@ -30,6 +39,15 @@ export function functionBookFor(name: string, minutes: Pages, objectives: readon
     inits: percentilesOf(metrics, 'init'),
     totals: null,
   });
+}
+
+/** The minute book of a function's asynchronous events: `null` where no objective is about them. */
+export function asyncBookFor(name: string, minutes: Pages, objectives: readonly Objective[]): AsyncBook | null {
+  const metrics = objectives.flatMap(({ subject }) => {
+    return subject.kind === 'function' && subject.name === name ? [subject.metric] : [];
+  });
+  if (!metrics.some(({ kind }) => kind === 'dropped' || kind === 'eventAge')) return null;
+  return new AsyncBook(minutes, { percentiles: percentilesOf(metrics, 'eventAge'), means: false, total: null });
 }
 
 /** The minute book of a source, or of one of its routes: `null` where no objective is about it. */
@@ -76,6 +94,9 @@ function minuteValue(setup: Setup, { subject }: Objective, end: number, tallies:
       return sourceValue(subject.metric, (route ?? tally).minutes!, end);
     }
     case 'function':
+      if (subject.metric.kind === 'dropped' || subject.metric.kind === 'eventAge') {
+        return eventValue(subject.metric, tallies.events.get(subject.name)?.minutes ?? null, end);
+      }
       return functionValue(subject.metric, tallies.functions.get(subject.name)!.minutes!, end);
     case 'account':
       return accountValue(setup, subject.metric, end, tallies);
@@ -98,7 +119,19 @@ function sourceValue(metric: SourceMetric, book: SourceBook, end: number): Minut
   }
 }
 
-function functionValue(metric: FunctionMetric, book: FunctionBook, end: number): MinuteValue {
+/** @param book `null` where no event ever comes */
+function eventValue(metric: EventMetric, book: AsyncBook | null, end: number): MinuteValue {
+  if (book === null) return () => NaN;
+  const minutes = minutesOf(book, end);
+  if (metric.kind === 'eventAge') return values(minutes, `AsyncEventAge_p${String(metric.q)}_ms`);
+  const received = counts(minutes, 'AsyncEventsReceived');
+  const dropped = counts(minutes, 'AsyncEventsDropped');
+  if (metric.of === 'received') return ratio(dropped, received);
+  // A minute without an event has no count, as everywhere.
+  return (minute) => (received(minute) + dropped(minute) > 0 ? dropped(minute) : NaN);
+}
+
+function functionValue(metric: Exclude<FunctionMetric, EventMetric>, book: FunctionBook, end: number): MinuteValue {
   const minutes = minutesOf(book, end);
   const invocations = counts(minutes, 'Invocations');
   switch (metric.kind) {
@@ -150,7 +183,7 @@ function accountValue(setup: Setup, metric: AccountMetric, end: number, { accoun
 const EMPTY: RunSeries = { bucket: MINUTE, length: 0, tables: [], counts: [], throttles: [] };
 
 /** A book of minutes, read as the series of a run are. */
-function minutesOf(book: FunctionBook | SourceBook, end: number): RunSeries {
+function minutesOf(book: FunctionBook | SourceBook | AsyncBook, end: number): RunSeries {
   return { ...EMPTY, length: end, tables: book.tables(''), counts: book.counts('') };
 }
 
@@ -173,6 +206,6 @@ function values(minutes: RunSeries, metric: string): MinuteValue {
   return (minute) => found?.[minute] ?? NaN;
 }
 
-function percentilesOf(metrics: readonly FunctionMetric[], kind: 'duration' | 'init'): readonly number[] {
+function percentilesOf(metrics: readonly FunctionMetric[], kind: 'duration' | 'init' | 'eventAge'): readonly number[] {
   return metrics.flatMap((metric) => (metric.kind === kind ? [metric.q] : []));
 }

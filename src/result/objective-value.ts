@@ -122,6 +122,11 @@ function functionValue(metric: FunctionMetric, f: FunctionResult, record: Functi
       return toMilliseconds(percentile(record.duration, metric.q));
     case 'init':
       return toMilliseconds(percentile(record.init, metric.q));
+    case 'dropped':
+      if (metric.of === 'count') return f.AsyncEventsDropped ?? NaN;
+      return (f.AsyncEventsDropped ?? NaN) / (f.AsyncEventsReceived ?? NaN);
+    case 'eventAge':
+      return record.events === null ? NaN : toMilliseconds(percentile(record.events.age, metric.q));
   }
 }
 
@@ -160,7 +165,11 @@ function histogramOf(
   }
   if (subject.kind === 'account') return null;
   const { metric } = subject;
-  if (metric.kind !== 'duration' && metric.kind !== 'init') return null;
   const k = setup.functions.findIndex((f) => f.name === subject.name);
+  if (metric.kind === 'eventAge') {
+    const { events } = record.functions[k]!;
+    return events && { histogram: events.age, q: metric.q };
+  }
+  if (metric.kind !== 'duration' && metric.kind !== 'init') return null;
   return { histogram: record.functions[k]![metric.kind], q: metric.q };
 }

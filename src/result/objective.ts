@@ -10,8 +10,13 @@ export type SourceMetric =
   | { readonly kind: 'latency'; readonly statistic: 'mean' }
   | { readonly kind: 'latency'; readonly statistic: 'percentile'; readonly q: number };
 
+/** Metrics of a function's asynchronous events; `dropped` is a count, or a share of the events received. */
+export type EventMetric =
+  { readonly kind: 'dropped'; readonly of: 'count' | 'received' } | { readonly kind: 'eventAge'; readonly q: number };
+
 /** Metrics of a function. */
 export type FunctionMetric =
+  | EventMetric
   | { readonly kind: 'errors' }
   | { readonly kind: 'throttled' }
   | { readonly kind: 'coldStartShare' }

@@ -1,11 +1,13 @@
 /** Turns the facts of one replication into its record, in memory that does not grow with their number. */
 import type { Micros } from '../des/time.ts';
+import { AsyncRecorder } from './async-recorder.ts';
 import { ModelRecorder } from './model-recorder.ts';
 import { objectiveMinutes } from './objective-minutes.ts';
 import { Present, type Clock } from './present.ts';
 import { RequestRecorder } from './request-recorder.ts';
-import type { RunRecord } from './run-record.ts';
+import type { AsyncRecord, CountSeries, FunctionRecord, RunRecord, SeriesTable, SourceRecord } from './run-record.ts';
 import type { Setup } from './setup.ts';
+import type { SourceBook } from './source-book.ts';
 
 /** Which replication is recorded. */
 export interface RecorderOptions {
@@ -29,6 +31,7 @@ export interface Reached {
 export class Recorder {
   readonly model: ModelRecorder;
   readonly requests: RequestRecorder;
+  readonly events: AsyncRecorder;
   readonly #setup: Setup;
   readonly #options: RecorderOptions;
   readonly #present: Present;
@@ -40,6 +43,7 @@ export class Recorder {
     this.#present = new Present(clock, setup.bucket);
     this.model = new ModelRecorder(setup, this.#present);
     this.requests = new RequestRecorder(setup, this.#present, this.model);
+    this.events = new AsyncRecorder(setup, this.#present);
   }
 
   /** The warm-up is over, perhaps at t = 0: from now on facts count. */
@@ -48,6 +52,7 @@ export class Recorder {
     this.#present.counting = true;
     this.model.beginWindow();
     this.requests.beginWindow();
+    this.events.beginWindow();
   }
 
   /** The record of what was reached; call once. */
@@ -56,11 +61,15 @@ export class Recorder {
     const { run, seed, series } = this.#options;
     const { account, ledger } = this.model;
     const functions = inGivenOrder(setup.functions, this.model.functions);
-    const sources = inGivenOrder(setup.sources, this.requests.sources);
-    for (const tally of [account, ...functions, ...sources]) tally.finish();
-    const functionRecords = functions.map((tally) => tally.record(until, this.model.holders, account));
-    const sourceRecords = sources.map((tally) => tally.record());
-    const requests = sourceRecords.reduce((sum, source) => sum + source.unfinished, 0);
+    const sources = inGivenOrder<SourceCount>(setup.sources, [...this.requests.sources, ...this.events.sources]);
+    const asyncs = new Map(this.events.functions.map((tally) => [tally.name, tally]));
+    for (const tally of [account, ...functions, ...sources, ...asyncs.values()]) tally.finish();
+    const functionRecords = functions.map((tally) => {
+      const record = tally.record(until, this.model.holders, account);
+      return withEvents(record, asyncs.get(tally.name)?.record(until) ?? null);
+    });
+    const sourceRecords = sources.map((tally) => tally.record(until));
+    const counted = [...functions, ...asyncs.values(), ...sources];
     return {
       run,
       seed,
@@ -70,21 +79,53 @@ export class Recorder {
       functions: functionRecords,
       sources: sourceRecords,
       account: account.record(until),
-      unfinished: { requests, invocations: inFlight, queued: 0 },
+      unfinished: unfinishedOf(functionRecords, sourceRecords, inFlight),
       series: {
         bucket: setup.bucket,
         length: series ? Math.ceil(until / setup.bucket) : 0,
-        tables: series ? [account, ...functions, ...sources].flatMap((tally) => tally.tables()) : [],
-        counts: series ? [...functions, ...sources].flatMap((tally) => tally.counts()) : [],
+        tables: series ? [account, ...counted].flatMap((tally) => tally.tables()) : [],
+        counts: series ? counted.flatMap((tally) => tally.counts()) : [],
         throttles: series ? ledger.rows() : [],
       },
       objectiveMinutes: objectiveMinutes(setup, until, {
         functions: new Map(functions.map((tally) => [tally.name, tally])),
         sources: new Map(sources.map((tally) => [tally.name, tally])),
+        events: asyncs,
         account,
       }),
+      otherReading: null,
     };
   }
+}
+
+/** What a recording asks of the tally of a source, whichever its kind. */
+interface SourceCount {
+  readonly name: string;
+  readonly routes: readonly SourceCount[];
+  readonly minutes: SourceBook | null;
+  finish(): void;
+  record(until: Micros): SourceRecord;
+  tables(): readonly SeriesTable[];
+  counts(): readonly CountSeries[];
+}
+
+/** R6.13: larger events are billed as several requests, whose price is the same for all versions. */
+function withEvents(record: FunctionRecord, events: AsyncRecord | null): FunctionRecord {
+  if (events === null) return record;
+  const [first, ...others] = record.billing;
+  const billing = first === undefined ? [] : [{ ...first, extraRequests: events.extraRequests }, ...others];
+  return { ...record, events, billing };
+}
+
+/** Requests and invocations under way, and events that wait in Lambda's queues. */
+function unfinishedOf(
+  functions: readonly FunctionRecord[],
+  sources: readonly SourceRecord[],
+  invocations: number,
+): RunRecord['unfinished'] {
+  const requests = sources.reduce((sum, source) => sum + source.unfinished - (source.events?.queued ?? 0), 0);
+  const queued = functions.reduce((sum, f) => sum + (f.events?.queued ?? 0), 0);
+  return { requests, invocations, queued };
 }
 
 function inGivenOrder<T extends { readonly name: string }>(

@@ -1,38 +1,13 @@
 /** The shape of result.json as a schema: the published JSON Schema comes from it, and tests hold results against it. */
 import { z } from 'zod';
 import { THROTTLES } from '../lambda/throttle.ts';
+import { asyncFigures, asyncReading } from './async-result-schema.ts';
+import { amount, counted, level, maxBand, maximum, name, peak, share, statistics } from './result-schema-parts.ts';
 
 /** The JSON Schema of result.json (draft 7). */
 export function resultJsonSchema(): object {
   return z.toJSONSchema(resultSchema, { target: 'draft-7' });
 }
-
-const amount = z.number().nonnegative();
-const counted = amount.describe('A count; the mean over runs, so not always whole');
-const share = z.number().min(0).max(1);
-const name = z.string().min(1);
-
-const maximum = amount.describe("The greatest value; over several runs the median of the runs' maxima");
-const maxBand = z
-  .tuple([amount, amount])
-  .describe("5th and 95th percentile of the runs' maxima; from two runs up")
-  .exactOptional();
-
-const statistics = z
-  .strictObject({
-    mean_ms: amount,
-    p50_ms: amount,
-    p90_ms: amount,
-    p95_ms: amount,
-    p99_ms: amount,
-    max_ms: maximum,
-    maxBand,
-  })
-  .describe('Percentiles are at most 0.5 % too high; mean and maximum are exact. Zeros where nothing was measured')
-  .meta({ id: 'statistics' });
-
-const level = z.strictObject({ max: maximum, mean: amount, maxBand }).meta({ id: 'level' });
-const peak = z.strictObject({ max: maximum, maxBand }).meta({ id: 'peak' });
 
 const byCause = z
   .strictObject({
@@ -122,6 +97,7 @@ const fn = z
       limit: amount.describe('Reserved concurrency, or the unreserved pool'),
     }),
     cost_usd: cost,
+    ...asyncFigures,
   })
   .meta({ id: 'function' });
 
@@ -140,6 +116,8 @@ const sourceFigures = z.strictObject({
   failedLatency: statistics,
   cost_usd: cost.describe("The source's share of the bill of the functions it calls"),
   gatewayThrottled: counted.exactOptional().describe('Attempts that the API itself answered 429'),
+  backlogMax: counted.describe('Of asynchronous events: most that waited for a further attempt').exactOptional(),
+  drainTime_s: amount.describe('From then until none waited, or the run ended').exactOptional(),
 });
 
 const routes = z.record(name, sourceFigures.meta({ id: 'route' })).describe('The same figures of each');
@@ -203,6 +181,10 @@ export const resultSchema = z
       }),
     ),
     ...figures,
+    asyncReadings: z
+      .array(z.strictObject({ function: name, perEventTimers: asyncReading, queue: asyncReading }))
+      .describe('Functions whose events fare differently under the two readings of asyncRetry, in run 1')
+      .exactOptional(),
     warnings: z.array(
       z.strictObject({ id: z.string().regex(/^W_[A-Z0-9_]+$/), count: z.int().positive(), text: z.string().min(1) }),
     ),

@@ -1,6 +1,8 @@
 /** Warnings that only a finished run can give. */
 import { MINUTE, toSeconds } from '../des/time.ts';
 import type { Findings } from './findings.ts';
+import { droppedRemedy, droppedText } from './async-findings.ts';
+import { readingText } from './async-readings.ts';
 import { invokeErrorWarnings } from './invoke-error-warnings.ts';
 import { PERIODS } from './month.ts';
 import { unknownPrices } from './prices.ts';
@@ -25,6 +27,8 @@ export function resultWarnings(findings: Findings, records: readonly RunRecord[]
     ...scalingRate(findings),
     ...invokeErrorWarnings(findings),
     ...unfinished(findings),
+    ...lostEvents(findings),
+    ...openReading(findings),
     ...noData(findings),
     ...fewSamples(findings, records),
     ...closeCalls(findings),
@@ -104,6 +108,21 @@ function unfinished({ setup, figures }: Findings): readonly Warning[] {
   });
 }
 
+function lostEvents({ setup, figures }: Findings): readonly Warning[] {
+  return setup.functions.flatMap(({ name }, k): readonly Warning[] => {
+    const f = figures.functions[k]!;
+    if (!((f.asyncEvents?.lost ?? 0) > 0)) return [];
+    return [{ id: 'W_EVENTS_LOST', text: `${droppedText(name, f)}; ${droppedRemedy(name, f)}` }];
+  });
+}
+
+function openReading({ setup, readings }: Findings): readonly Warning[] {
+  return readings.map((reading) => ({
+    id: 'W_ASYNC_RETRY',
+    text: `${readingText(setup, reading)}; set assumptions.asyncRetry to what you have seen`,
+  }));
+}
+
 function noData({ objectives }: Findings): readonly Warning[] {
   return objectives
     .filter((objective) => objective.value === null)
@@ -128,10 +147,11 @@ function samplesOf(
   setup: Setup,
   record: RunRecord,
   subject: Exclude<Setup['objectives'][number]['subject'], { kind: 'account' }>,
-  metric: 'latency' | 'duration' | 'init',
+  metric: 'latency' | 'duration' | 'init' | 'eventAge',
 ): number {
   if (subject.kind === 'source') return sourceRecordOf(setup, subject, record).latency.count;
   const f = record.functions[setup.functions.findIndex((one) => one.name === subject.name)]!;
+  if (metric === 'eventAge') return f.events?.age.count ?? 0;
   return metric === 'init' ? f.init.count : f.duration.count;
 }
 

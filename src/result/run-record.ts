@@ -1,5 +1,8 @@
 /** Everything one replication recorded: counts, sums, histograms and series; plain data that workers can send. */
 import type { Micros } from '../des/time.ts';
+import type { Delivery } from '../lambda/async-event.ts';
+import type { DropCondition } from '../lambda/drop-condition.ts';
+import type { AsyncRetry } from '../lambda/config.ts';
 import type { InvokeError } from '../lambda/course.ts';
 import type { BillingRecord } from './billing-record.ts';
 
@@ -66,6 +69,47 @@ export interface FunctionRecord {
   readonly lifecycle: LifecycleRecord | null;
   /** What is billed in the window, by version: $LATEST, then the published ones as they stand in the function. */
   readonly billing: readonly BillingRecord[];
+  /** `null` where nobody sends it asynchronous events. */
+  readonly events: AsyncRecord | null;
+}
+
+/** A level of things that wait: its greatest value, and from then until nothing waited, or the run ended. */
+export interface BacklogRecord {
+  readonly max: number;
+  readonly drainTime: Micros;
+}
+
+/** The asynchronous events of one function: facts of the window, by their own instant. */
+export interface AsyncRecord {
+  readonly received: number;
+  /** By the start of the attempt that succeeded, also those that still ran at the end. */
+  readonly succeeded: number;
+  readonly dropped: Readonly<Record<DropCondition, number>>;
+  /** Dropped events that a dead-letter queue or a destination has. */
+  readonly kept: number;
+  /** Records that arrived. */
+  readonly delivered: Readonly<Record<Delivery, number>>;
+  /** Records that did not. */
+  readonly undelivered: Readonly<Record<Delivery, number>>;
+  readonly attempts: number;
+  readonly throttledAttempts: number;
+  /** Attempts of second deliveries among them (R6.8). */
+  readonly duplicateAttempts: number;
+  /** R6.13: billed requests beyond one an invocation. */
+  readonly extraRequests: number;
+  /** AsyncEventAge (R11.18): one time an attempt. */
+  readonly age: HistogramRecord;
+  /** Events that wait for a further attempt. */
+  readonly waiting: LevelRecord & BacklogRecord;
+  /** At the end of the run: events that are to be tried, and failing ones that ran. */
+  readonly queued: number;
+  readonly running: number;
+}
+
+/** How run 1 would have gone under the other reading of `asyncRetry` (R6.4); functions in the scenario's order. */
+export interface OtherReading {
+  readonly asyncRetry: AsyncRetry;
+  readonly functions: readonly { readonly dropped: number; readonly age: HistogramRecord }[];
 }
 
 /** One source in the window: requests by arrival. */
@@ -101,6 +145,12 @@ export interface SourceRecord {
   readonly authorizations: number;
   /** Its routes, in the file's order. */
   readonly routes: readonly SourceRecord[];
+  /** A source of asynchronous events; `null` where callers wait for their answer. */
+  readonly events: {
+    /** Of the unfinished ones those that wait in Lambda's queue. */
+    readonly queued: number;
+    readonly backlog: BacklogRecord;
+  } | null;
 }
 
 /** The account in the window; background included in every level. */
@@ -193,4 +243,6 @@ export interface RunRecord {
   readonly series: RunSeries;
   /** Indexed as the scenario's objectives; the worst minute and `in any 1m` come from here. */
   readonly objectiveMinutes: readonly ObjectiveMinutes[];
+  /** Of run 1, where throttled events make it worth asking; else `null`. */
+  readonly otherReading: OtherReading | null;
 }

@@ -1,4 +1,7 @@
 /** The result of a scenario: the tree that result.json holds, and what only charts and CSV files need beside it. */
+import type { AsyncReadingsResult } from './async-reading.ts';
+import type { Delivery } from '../lambda/async-event.ts';
+import type { DropCondition } from '../lambda/drop-condition.ts';
 import type { InvokeError } from '../lambda/course.ts';
 import type { ThrottleCause, ThrottleReason } from '../lambda/throttle.ts';
 import type { RunRecord } from './run-record.ts';
@@ -60,8 +63,36 @@ export interface CauseResult {
   readonly text: string;
 }
 
-/** One function in the window, under CloudWatch's names where they mean the same. */
-export interface FunctionResult {
+/** Asynchronous events of one function: facts of the window by their own instant, what is open at its end. */
+export interface AsyncResult {
+  readonly AsyncEventsReceived: number;
+  readonly AsyncEventsDropped: number;
+  /** At each attempt, throttled ones included (R11.18). */
+  readonly AsyncEventAge: Statistics;
+  readonly DeadLetterErrors: number;
+  readonly DestinationDeliveryFailures: number;
+  readonly asyncEvents: {
+    readonly succeeded: number;
+    readonly dropped: Readonly<Record<DropCondition, number>>;
+    /** Dropped events that a dead-letter queue or an on-failure destination has. */
+    readonly deadLettered: number;
+    /** Dropped events that nobody has. */
+    readonly lost: number;
+    /** Records that arrived, by where they were sent. */
+    readonly delivered: Readonly<Record<Delivery, number>>;
+    readonly attempts: number;
+    readonly throttledAttempts: number;
+    readonly duplicateAttempts: number;
+    /** At the end: failing attempts that still ran, and events that were to be tried. */
+    readonly running: number;
+    readonly queued: number;
+  };
+  /** Events that wait for a further attempt; from the greatest number until none did. */
+  readonly asyncQueue: MaxMean & { readonly drainTime_s: number };
+}
+
+/** One function in the window, under CloudWatch's names where they mean the same; events only where some can come. */
+export interface FunctionResult extends Partial<AsyncResult> {
   readonly Invocations: number;
   readonly Errors: number;
   readonly Throttles: number;
@@ -152,6 +183,9 @@ export interface SourceResult {
   readonly gatewayThrottled?: number;
   /** Of an API with routes: the same figures of each, by name. */
   readonly routes?: Readonly<Record<string, SourceResult>>;
+  /** A source of asynchronous events: those that waited for a further attempt, and how long until none did. */
+  readonly backlogMax?: number;
+  readonly drainTime_s?: number;
 }
 
 /** The account, background included. */
@@ -198,6 +232,8 @@ export interface ResultJson {
   readonly sources: Readonly<Record<string, SourceResult>>;
   readonly cost_usd: CostResult;
   readonly unfinished: { readonly requests: number; readonly invocations: number; readonly queued: number };
+  /** Functions whose events fare differently under the other reading of `asyncRetry`; absent where none does. */
+  readonly asyncReadings?: readonly AsyncReadingsResult[];
   readonly warnings: readonly WarningResult[];
   /** From 2 runs up: half-widths of 95 % intervals under the same paths; absent with one run. */
   readonly ci95?: unknown;

@@ -14,6 +14,12 @@ const METRICS = {
     'Duration_p50_ms',
     'Duration_p99_ms',
     'initDuration_p50_ms',
+    'AsyncEventsReceived',
+    'AsyncEventsDropped',
+    'AsyncEventAge_mean_ms',
+    'AsyncEventAge_p99_ms',
+    'AsyncEventAge_max_ms',
+    'asyncQueue',
   ],
   sources: [
     'requests',

@@ -27,7 +27,8 @@ export interface SetupSource {
       | { readonly kind: 'stages'; readonly stages: readonly SetupStage[]; readonly smooth?: true }
       | { readonly kind: 'timestamps' }
       | { readonly kind: 'counts' }
-      | { readonly kind: 'users' };
+      | { readonly kind: 'users' }
+      | { readonly kind: 'firings' };
   };
 }
 

@@ -42,6 +42,12 @@ export class SourceBook {
     this.#latency.add(latency);
   }
 
+  /** A request of some earlier instant is served: its latency stands in the present page. */
+  note(latency: Micros): void {
+    if (this.#pages.index !== this.#page) this.#turn();
+    this.#latency.add(latency);
+  }
+
   /** A further attempt is made now. */
   retry(): void {
     this.#retries.add(this.#pages.index, 1);

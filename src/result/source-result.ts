@@ -1,5 +1,5 @@
 /** What a result says of one source: in one run, and over several. */
-import { toMilliseconds } from '../des/time.ts';
+import { toMilliseconds, toSeconds } from '../des/time.ts';
 import { leafwise } from './leaves.ts';
 import { pooledStatistics } from './over-runs.ts';
 import { mean } from './replications.ts';
@@ -33,6 +33,9 @@ export function sourceOfRun(record: SourceRecord, { cost, routes }: SourceCost):
     ...(record.routes.length === 0
       ? {}
       : { routes: byName(record.routes, (route, k) => sourceOfRun(route, { cost: routes[k]!, routes: [] })) }),
+    ...(record.events === null
+      ? {}
+      : { backlogMax: record.events.backlog.max, drainTime_s: toSeconds(record.events.backlog.drainTime) }),
   };
 }
 

@@ -167,6 +167,7 @@ export class SourceTally {
       latencyParts: { retries: this.#retries, overhead: this.#overhead, init: this.#init, run: latency.sum - before },
       authorizations: this.#authorizations,
       routes: this.routes.map((route) => route.record()),
+      events: null,
     };
   }
 

@@ -2,6 +2,7 @@
 import { toSeconds } from '../des/time.ts';
 import { MODEL_EDITION } from '../lambda/edition.ts';
 import { NOT_BILLED, pricesVersion } from '../lambda/pricing.ts';
+import { asyncReadingsOf } from './async-readings.ts';
 import { causesOf } from './causes.ts';
 import { figuresOfRun, figuresOfRuns, holdersOf, publicFigures } from './figures.ts';
 import type { Findings } from './findings.ts';
@@ -28,7 +29,11 @@ export function summarise(setup: Setup, records: readonly RunRecord[]): RunResul
   const objectives = objectivesOf(setup, runs);
   const causes = causesOf(setup, figures, records[0]);
   const complete = records.length === setup.runs && records.every((record) => record.complete);
-  const findings: Findings = { setup, figures, objectives, causes, complete };
+  const readings = asyncReadingsOf(
+    setup,
+    records.find((record) => record.run === 1),
+  );
+  const findings: Findings = { setup, figures, objectives, causes, readings, complete };
   const json: ResultJson = {
     schemaVersion: SCHEMA_VERSION,
     complete,
@@ -43,6 +48,7 @@ export function summarise(setup: Setup, records: readonly RunRecord[]): RunResul
     objectives,
     causes,
     ...publicFigures(setup, figures),
+    ...(readings.length > 0 ? { asyncReadings: readings } : {}),
     warnings: warningsOf(findings, records),
     ...(runs.length > 1 ? { ci95: intervalsOf(setup, figures, runs, objectives) } : {}),
     perRun: runs.map((run) => ({

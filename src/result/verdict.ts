@@ -1,5 +1,7 @@
 /** The one sentence that everything else starts with. */
 import type { Findings } from './findings.ts';
+import { readingText } from './async-readings.ts';
+import { droppedText } from './async-findings.ts';
 import { missReason } from './miss-reason.ts';
 import type { Objective } from './objective.ts';
 import { amount, count, roundShare, share } from './quantity.ts';
@@ -7,7 +9,7 @@ import type { ObjectiveResult } from './run-result.ts';
 
 /** Met or missed, the number that decides, its cause and what would help; without a full stop. */
 export function verdictOf(findings: Findings): string {
-  const sentence = sentenceOf(findings);
+  const sentence = `${sentenceOf(findings)}${readingPart(findings)}`;
   return findings.complete ? sentence : `stopped early, so far: ${sentence}`;
 }
 
@@ -20,6 +22,12 @@ function sentenceOf(findings: Findings): string {
   const more = others > 0 ? `, ${count(others)} more missed` : '';
   const warning = objective.level === 'warn' ? 'only a warning: ' : '';
   return `${warning}${missedText(objective, objectives[missed]!, more)}${missReason(findings, objective)}`;
+}
+
+/** R6.4: where AWS's documentation has two readings and they differ, both are told. */
+function readingPart({ setup, readings }: Findings): string {
+  const [first] = readings;
+  return first === undefined ? '' : `; ${readingText(setup, first)}`;
 }
 
 /** Index of the missed objective that decides: `fail` before `warn`, then the one that is missed by most. */
@@ -56,6 +64,8 @@ const PHRASES: Readonly<
   concurrency: (value) => `reaches a concurrency of ${value}`,
   duration: (value, objective) => `has a ${statisticText(objective)} duration of ${value}`,
   init: (value, objective) => `has a ${statisticText(objective)} init of ${value}`,
+  dropped: (value, { unit }) => `drops ${value} ${unit === 'share' ? 'of its' : 'asynchronous'} events`,
+  eventAge: (value, objective) => `has a ${statisticText(objective)} age of events of ${value}`,
   headroom: (value) => `has a headroom of ${value}`,
   cost: (value) => `costs ${value}`,
 };
@@ -90,6 +100,15 @@ function plainText({ setup, figures, causes }: Findings): string {
     const attempts = figures.functions.reduce((sum, f) => sum + f.Invocations, throttles);
     return `no objectives; ${share(throttles / attempts)} of attempts were throttled: ${cause.text}`;
   }
+  const k = worstDropped(figures);
+  if (k >= 0) return `no objectives; ${droppedText(setup.functions[k]!.name, figures.functions[k]!)}`;
   const peak = count(figures.account.ConcurrentExecutions.max);
   return `no objectives; nothing was throttled, concurrency peaked at ${peak} of ${count(setup.account.concurrency)}`;
+}
+
+/** Index of the function that dropped most events; −1 where none did. */
+function worstDropped({ functions }: Findings['figures']): number {
+  const dropped = functions.map((f) => f.AsyncEventsDropped ?? 0);
+  const most = Math.max(...dropped);
+  return most > 0 ? dropped.indexOf(most) : -1;
 }

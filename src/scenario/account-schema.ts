@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { IDLE_TIMEOUT_PRESETS, MAX_LIFETIME_PRESETS } from '../lambda/assumptions.ts';
 import { knownRegions } from '../lambda/pricing.ts';
-import { DEFAULT_ACCOUNT_CONCURRENCY } from '../lambda/quotas.ts';
+import { MINUTE } from '../des/time.ts';
+import { DEFAULT_ACCOUNT_CONCURRENCY, MAXIMUM_EVENT_AGE, MAXIMUM_RETRY_ATTEMPTS } from '../lambda/quotas.ts';
 import { choice, fieldNotes, flag, hasKey, into, keys, listed, oneOf, text } from './field.ts';
 import type { LawSpec } from './law.ts';
 import { numberLaw, timeLaw } from './law-schema.ts';
@@ -16,6 +17,8 @@ export type BackgroundSpec = LawSpec | { readonly kind: 'trace'; readonly file: 
 const traceOfMinutes = into(keys({ trace: text(1_000), column: text(200) }), ({ trace, column }) => ({
   value: { kind: 'trace' as const, file: trace, column },
 }));
+/** A poller that took longer would be an outage. */
+const LONGEST_POLL_LATENCY = MINUTE;
 
 const background = keys({
   concurrency: z
@@ -115,7 +118,31 @@ export const assumptionsSchema = keys({
   httpApiThrottleStatus: whole({ min: 400, max: 599 })
     .optional()
     .describe('What an HTTP API answers when Lambda throttles (R5.9).'),
+  functionErrorWaits: waits()
+    .optional()
+    .describe('From the end of a failed attempt of an asynchronous event to the next one, one time each (R6.3, A-22).'),
+  asyncRetry: oneOf(['perEventTimers', 'queue'])
+    .optional()
+    .describe(
+      'Whether throttled events try again by timers of their own, or the oldest first as concurrency frees (A-23).',
+    ),
+  asyncDuplicates: share()
+    .optional()
+    .describe('Share of asynchronous events that are delivered a second time (R6.8, A-24).'),
+  asyncPollLatency: time({ max: LONGEST_POLL_LATENCY })
+    .optional()
+    .describe('From the acceptance of an asynchronous event to its first attempt (R6.10, A-25).'),
 });
+
+/** One or two times. */
+function waits(): z.ZodType<readonly number[]> {
+  const schema = z
+    .array(time({ max: MAXIMUM_EVENT_AGE, likely: 'm' }))
+    .min(1)
+    .max(MAXIMUM_RETRY_ATTEMPTS);
+  fieldNotes.add(schema, { syntax: 'a list of times' });
+  return schema;
+}
 
 function namedLaw(presets: readonly string[]): z.ZodType<NamedLaw> {
   const words = ['none', ...presets];

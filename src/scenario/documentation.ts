@@ -4,6 +4,7 @@ import { ASSUMPTION_NOTES } from '../lambda/assumption-notes.ts';
 import { accountParts, accountSchema, assumptionsSchema } from './account-schema.ts';
 import { clientsParts, clientsSchema } from './clients-schema.ts';
 import { curveParts } from './curve-schema.ts';
+import { eventInvokeParts } from './event-invoke-schema.ts';
 import { fieldNotes } from './field.ts';
 import { functionParts, functionSchema } from './function-schema.ts';
 import { gatewayParts } from './gateway-schema.ts';
@@ -29,6 +30,7 @@ const TABLES: Readonly<Record<string, Table>> = {
   aliases: [functionParts.alias],
   errors: [functionParts.errors],
   extensions: [functionParts.extensions],
+  destinations: [eventInvokeParts.destination],
   sources: [sourceParts.plain, sourceParts.restApi, sourceParts.stepFunctions],
   throttle: [gatewayParts.throttle],
   authorizer: [gatewayParts.authorizer],
@@ -36,6 +38,9 @@ const TABLES: Readonly<Record<string, Table>> = {
   map: [stepFunctionsParts.map],
   retrier: [stepFunctionsParts.retrier],
   interval: [stepFunctionsParts.backoff],
+  events: [sourceParts.plainEvents],
+  schedule: [sourceParts.schedule],
+  warmer: [sourceParts.warmer],
   burstiness: [sourceParts.burstiness],
   curve: [curveParts.map],
   daily: [curveParts.daily],

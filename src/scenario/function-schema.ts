@@ -11,6 +11,7 @@ import {
   MINIMUM_TIMEOUT,
 } from '../lambda/quotas.ts';
 import { SECOND } from '../des/time.ts';
+import { eventInvokeShape } from './event-invoke-schema.ts';
 import { choice, field, fieldNotes, hasKey, isMap, keys, oneOf, text } from './field.ts';
 import type { LawSpec } from './law.ts';
 import { timeLaw } from './law-schema.ts';
@@ -157,6 +158,7 @@ const shape = {
       'Published versions by number, such as "41": each with what differs from the function. Reserved concurrency and the scaling rate are of the function as a whole (R12.1, R12.3, R12.6).',
     ),
   aliases: z.record(z.string(), alias).prefault({}).describe('Names for versions: sources call name:alias (R12.2).'),
+  ...eventInvokeShape,
 };
 fieldNotes.add(shape.versions, { syntax: 'a map of overrides by number' });
 fieldNotes.add(shape.aliases, { syntax: 'a map by name, see below' });

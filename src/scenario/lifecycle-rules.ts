@@ -1,7 +1,7 @@
 /** What SnapStart, extensions and tenants go together with (R3.6, R14.3). */
 import { DEFAULT_EPHEMERAL_STORAGE, MAXIMUM_ZIP_PACKAGE } from '../lambda/quotas.ts';
 import type { FunctionSpec } from './function-schema.ts';
-import type { SourceSpec } from './source-schema.ts';
+import type { AnySourceSpec } from './source-schema.ts';
 import { quotable } from './source-text.ts';
 import type { Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';
@@ -34,7 +34,7 @@ export function checkLifecycle(bench: Workbench, at: Places, spec: FunctionSpec)
 export function checkTenants(
   bench: Workbench,
   functions: readonly (readonly [string, FunctionSpec])[],
-  sources: readonly (readonly [string, SourceSpec])[],
+  sources: readonly (readonly [string, AnySourceSpec])[],
 ): void {
   const isolated = functions.filter(([, spec]) => spec.tenants !== undefined).map(([name]) => name);
   for (const [source, { type, function: called = '' }] of sources) {

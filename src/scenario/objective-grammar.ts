@@ -27,6 +27,8 @@ const FORMS: readonly MetricForm[] = [
   { name: 'init', takes: ['percentile'], unit: 'ms', on: ['function'] },
   { name: 'coldStartShare', takes: ['nothing'], unit: 'share', on: ['function'] },
   { name: 'concurrency', takes: ['nothing'], unit: 'count', on: ['function', 'account'] },
+  { name: 'dropped', takes: ['nothing'], unit: 'count', on: ['function'] },
+  { name: 'eventAge', takes: ['percentile'], unit: 'ms', on: ['function'] },
   { name: 'headroom', takes: ['nothing'], unit: 'share', on: ['account'] },
   { name: 'cost', takes: ['nothing'], unit: 'usd', on: ['account'] },
 ];
@@ -41,6 +43,11 @@ export interface Expression {
   readonly unit: ObjectiveUnit;
   readonly window: 'run' | '1m';
 }
+
+const COUNTS = new Map([
+  ['concurrency', 'counts environments, write concurrency < 900'],
+  ['dropped', 'counts events, write dropped == 0, or as a share of those received dropped < 0.1%'],
+]);
 
 const SHAPE = /^\s*(?:p\(\s*([^)]*?)\s*\)\s*|(mean)\s+)?([\p{L}_][\p{L}\d_]*)\s*(<=|>=|==|<|>)\s*(.+?)\s*$/u;
 const GRAMMAR = 'write metric, comparison, value: p(99) latency < 1s';
@@ -61,7 +68,10 @@ export function readExpression(text: string, kind: SubjectKind): Expression | Pr
   if (window !== null && window[2] !== '1m')
     return refuse(`in any ${quotable(window[2] ?? '')} is not known; write in any 1m`);
   if (window !== null && form.unit === 'usd') return refuse('cost is of the whole run; leave out in any 1m');
-  const threshold = readThreshold((window?.[1] ?? rest).trim(), form);
+  const wanted = (window?.[1] ?? rest).trim();
+  // Dropped events are counted, or measured against those received.
+  const unit = metric === 'dropped' && wanted.includes('%') ? 'share' : form.unit;
+  const threshold = readThreshold(wanted, form.name, unit);
   if ('problem' in threshold) return threshold;
   return {
     metric,
@@ -69,7 +79,7 @@ export function readExpression(text: string, kind: SubjectKind): Expression | Pr
     mean: mean !== undefined,
     comparison: comparison as Comparison,
     threshold: threshold.value,
-    unit: form.unit,
+    unit,
     window: window === null ? 'run' : '1m',
   };
 }
@@ -101,9 +111,9 @@ function percentileOf(text: string): number | Problem {
     : refuse(`p(${quotable(text)}) is not a percentile; write a number above 0 and up to 100, such as p(99.9)`);
 }
 
-function readThreshold(text: string, form: MetricForm): { readonly value: number } | Problem {
+function readThreshold(text: string, name: string, unit: ObjectiveUnit): { readonly value: number } | Problem {
   if (/^0+(?:\.0+)?$/u.test(text)) return { value: 0 };
-  switch (form.unit) {
+  switch (unit) {
     case 'share':
       return readSharing(text);
     case 'ms': {
@@ -112,7 +122,7 @@ function readThreshold(text: string, form: MetricForm): { readonly value: number
     }
     case 'count':
       return bare(text) === null
-        ? refuse(`${quotable(text)} is not a plain number; ${form.name} counts environments, write ${form.name} < 900`)
+        ? refuse(`${quotable(text)} is not a plain number; ${name} ${COUNTS.get(name) ?? 'is a count'}`)
         : { value: Number(text) };
     case 'usd': {
       const match = /^\$?\s*(\d+(?:\.\d+)?|\.\d+)\s*(?:USD)?$/u.exec(text);

@@ -140,7 +140,8 @@ function sourceMetric({ metric, q }: Expression): SourceMetric {
   return q === null ? { kind: 'latency', statistic: 'mean' } : { kind: 'latency', statistic: 'percentile', q };
 }
 
-function functionMetric({ metric, q }: Expression): FunctionMetric {
-  if (metric === 'duration' || metric === 'init') return { kind: metric, q: q ?? 100 };
+function functionMetric({ metric, q, unit }: Expression): FunctionMetric {
+  if (metric === 'duration' || metric === 'init' || metric === 'eventAge') return { kind: metric, q: q ?? 100 };
+  if (metric === 'dropped') return { kind: metric, of: unit === 'share' ? 'received' : 'count' };
   return { kind: metric as 'errors' | 'throttled' | 'coldStartShare' | 'concurrency' };
 }

@@ -60,6 +60,10 @@ export function resolveAssumptions(bench: Workbench, spec: ScenarioSpec['assumpt
     billingStep: spec.billingStep === undefined ? era.billingStep : spec.billingStep === '100ms' ? 100_000 : 1_000,
     roundLikeAws: spec.roundLikeAws ?? era.roundLikeAws,
     httpApiThrottleStatus: spec.httpApiThrottleStatus ?? era.httpApiThrottleStatus,
+    functionErrorWaits: spec.functionErrorWaits ?? era.functionErrorWaits,
+    asyncRetry: spec.asyncRetry ?? era.asyncRetry,
+    asyncDuplicates: spec.asyncDuplicates ?? era.asyncDuplicates,
+    asyncPollLatency: spec.asyncPollLatency ?? era.asyncPollLatency,
   };
 }
 

@@ -6,6 +6,7 @@ import { nameProblem } from './names.ts';
 import { loadHandler } from './resolve-function.ts';
 import type { SourceSpec } from './source-schema.ts';
 import { readTarget, type CalledTarget } from './target.ts';
+import type { TrafficSpec } from './traffic-schema.ts';
 import { keysAt, type Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -99,10 +100,11 @@ function checkShares(bench: Workbench, path: Path, shares: readonly number[]): v
   bench.error('E_RANGE', path, `have shares of ${shown}% together; every request takes one, so make them 100%`);
 }
 
-function resolveDuration(
+/** Handler time of a source's requests, `law: null` where it says none; `null` with errors. */
+export function resolveDuration(
   bench: Workbench,
   path: Path,
-  spec: SourceSpec,
+  spec: Pick<TrafficSpec, 'duration'>,
   memorySize: number,
 ): { readonly law: Distribution | null } | null {
   if (spec.duration === undefined) return { law: null };

@@ -18,6 +18,7 @@ import { loadLaw } from './load-law.ts';
 import { checkVersionNumber, resolveAliases } from './resolve-aliases.ts';
 import { packageTime, resolveLifecycle, warnOfRestore, wholeInit } from './resolve-lifecycle.ts';
 import { didYouMean } from './nearest.ts';
+import { resolveEventInvoke } from './resolve-event-invoke.ts';
 import { quotable } from './source-text.ts';
 import type { Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';
@@ -59,7 +60,8 @@ export function resolveFunction(
       [...path, 'reservedConcurrency'],
       'is 0: every invocation is throttled (R1.8); leave it out to draw on the unreserved pool',
     );
-  if (own === null || own === undefined || versions === null || aliases === null) return null;
+  const eventInvoke = resolveEventInvoke(bench, path, spec);
+  if (own === null || own === undefined || versions === null || aliases === null || eventInvoke === null) return null;
   return {
     ...own,
     name,
@@ -70,6 +72,7 @@ export function resolveFunction(
     restore: versions.length > 0 ? null : own.restore,
     versions,
     aliases,
+    eventInvoke,
   };
 }
 

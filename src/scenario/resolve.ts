@@ -12,6 +12,7 @@ import { checkNames } from './names.ts';
 import { resolveObjective } from './objectives.ts';
 import { checkReserved, resolveAccount, resolveAssumptions } from './resolve-account.ts';
 import { resolveCalendar } from './resolve-calendar.ts';
+import { checkChains } from './resolve-event-invoke.ts';
 import { resolveFunction } from './resolve-function.ts';
 import { resolveSource } from './resolve-source.ts';
 import type { Scenario } from './scenario.ts';
@@ -95,6 +96,7 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
   const sources = inFileOrder(bench, 'sources', draft.sources).map(([name, spec]) =>
     resolveSource(bench, name, spec, memoryOf, calendar),
   );
+  checkChains(bench, present(functions));
   checkUnreadSources(bench, draft);
   const objectives = draft.objectives.map(([index, spec]) => resolveObjective(bench, index, spec));
   if (draft.account !== undefined) {

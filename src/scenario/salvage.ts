@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { isMap } from './field.ts';
 import { functionSchema, type FunctionSpec } from './function-schema.ts';
 import { scenarioParts, type ObjectiveSpec, type ScenarioSpec, type scenarioShape } from './schema.ts';
-import { sourceSchema, type SourceSpec } from './source-schema.ts';
+import { sourceSchema, type AnySourceSpec } from './source-schema.ts';
 
 /** The parts of a scenario that could be read, by name or place. */
 export interface Draft {
@@ -20,7 +20,7 @@ export interface Draft {
   readonly functions: readonly (readonly [string, FunctionSpec])[];
   /** No readable function means that there is none at all. */
   readonly functionsAreEmpty: boolean;
-  readonly sources: readonly (readonly [string, SourceSpec])[];
+  readonly sources: readonly (readonly [string, AnySourceSpec])[];
   readonly objectives: readonly (readonly [number, ObjectiveSpec])[];
 }
 

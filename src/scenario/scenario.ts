@@ -3,7 +3,7 @@ import type { Micros } from '../des/time.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
 import type { Repeat } from '../result/month.ts';
 import type { Objective } from '../result/objective.ts';
-import type { SourceConfig } from '../workload/config.ts';
+import type { AnySourceConfig } from '../workload/config.ts';
 
 /** A warning that travels with the scenario into the result, such as a default that was not measured. */
 export interface ScenarioWarning {
@@ -46,7 +46,7 @@ export interface Scenario {
   readonly pricing: Pricing;
   readonly assumptions: Assumptions;
   readonly functions: readonly FunctionConfig[];
-  readonly sources: readonly SourceConfig[];
+  readonly sources: readonly AnySourceConfig[];
   readonly objectives: readonly Objective[];
   readonly warnings: readonly ScenarioWarning[];
   /** `sha256:<hex>` over everything above that can change a result. */

@@ -5,12 +5,12 @@ import type { AccountConfig, Assumptions, FunctionConfig, VersionSettings } from
 import { LATEST } from '../lambda/quotas.ts';
 import { steadyEnvironments } from '../lambda/steady-state.ts';
 import type { FunctionSpec } from './function-schema.ts';
-import type { ArrivalConfig, SourceConfig, TargetConfig } from '../workload/config.ts';
+import type { ArrivalConfig, AnySourceConfig, TargetConfig } from '../workload/config.ts';
 
 /** What decides how many environments are there in the long run. */
 export interface SteadyContext {
   readonly assumptions: Assumptions;
-  readonly sources: readonly SourceConfig[];
+  readonly sources: readonly AnySourceConfig[];
   /** Of the run. */
   readonly duration: Micros;
 }
@@ -46,11 +46,11 @@ interface Traffic {
   /** Invocations for each of its requests. */
   readonly share: number;
   /** Handler time of its requests; `null` = the function's own. */
-  readonly duration: SourceConfig['duration'];
+  readonly duration: AnySourceConfig['duration'];
 }
 
 /** Who calls a version, directly or through an alias (R12.2). */
-function trafficOf(f: FunctionConfig, version: string, sources: readonly SourceConfig[]): readonly Traffic[] {
+function trafficOf(f: FunctionConfig, version: string, sources: readonly AnySourceConfig[]): readonly Traffic[] {
   return sources
     .filter((source) => source.enabled)
     .flatMap(callsOf)
@@ -59,7 +59,7 @@ function trafficOf(f: FunctionConfig, version: string, sources: readonly SourceC
 }
 
 /** The function or the routes of a source, and its authorizer. */
-function callsOf(source: SourceConfig): readonly Traffic[] {
+function callsOf(source: AnySourceConfig): readonly Traffic[] {
   const { arrivals, authorizer, map, routes, duration } = source;
   const items = map === null ? 1 : meanOf(map.items);
   const own =
@@ -112,6 +112,9 @@ function firstRate({ shape }: ArrivalConfig, time: Micros): number {
     return first === undefined || shape.stages[0] !== first ? 0 : first.from;
   }
   if (shape.kind === 'timestamps') return shape.at.filter((at) => at < MINUTE).length / toSeconds(MINUTE);
+  if (shape.kind === 'firings') {
+    return (shape.count * shape.at.filter((at) => at < MINUTE).length) / toSeconds(MINUTE);
+  }
   const { starts, counts, period } = shape;
   return starts[0] === 0 ? (counts[0] ?? 0) / toSeconds(period) : 0;
 }

@@ -12,12 +12,12 @@ import {
 } from './cells.ts';
 import { columnOf, readColumn, type CsvTable } from './csv-files.ts';
 import { HIGHEST_RATE } from './quantities.ts';
-import type { SourceSpec } from './source-schema.ts';
+import type { TrafficSpec } from './traffic-schema.ts';
 import type { Path } from './tree.ts';
 import { showTime } from './units.ts';
 import type { Workbench } from './workbench.ts';
 
-type TraceSpec = NonNullable<SourceSpec['trace']>;
+type TraceSpec = NonNullable<TrafficSpec['trace']>;
 
 /** The shape of a trace, or `null` with errors at `path`. Rows count from the earliest; the last one ends the source. */
 export function loadTrace(bench: Workbench, path: Path, spec: TraceSpec): Shape | null {

@@ -1,5 +1,7 @@
 /** When requests arrive: the arrival process of one source, one instant after another. */
 import type { Stream } from '../des/random.ts';
+import { FiredArrivals } from './fired-arrivals.ts';
+import { stagesOf } from './counted-stages.ts';
 import { SECOND, type Micros } from '../des/time.ts';
 import type { ArrivalConfig, Shape, Stage } from './config.ts';
 import { Modulation } from './modulation.ts';
@@ -28,6 +30,7 @@ export function arrivalsOf(config: ArrivalConfig, streams: ArrivalStreams, horiz
   const { shape, process, burstiness } = config;
   // Users come when they have their answers (`users.ts`).
   if (shape.kind === 'users') return { next: () => false, at: 0, handler: NaN };
+  if (shape.kind === 'firings') return new FiredArrivals(shape, streams.arrivals);
   if (shape.kind === 'timestamps') return new ReplayedArrivals(shape.at, shape.durations);
   if (shape.kind === 'counts' && process !== 'bursty') return new CountedArrivals(shape, process, streams.arrivals);
   const stages = shape.kind === 'counts' ? stagesOf(shape) : shape.stages;
@@ -234,19 +237,4 @@ class ReplayedArrivals implements Arrivals {
     this.at = this.#at[row]!;
     return true;
   }
-}
-
-/** Counts per period as stages of constant rate: what a bursty process modulates. */
-function stagesOf(shape: Extract<Shape, { kind: 'counts' }>): readonly Stage[] {
-  const stages: Stage[] = [];
-  let at = 0;
-  for (let row = 0; row < shape.counts.length; row++) {
-    const start = shape.starts[row]!;
-    if (start > at) stages.push({ kind: 'rate', from: 0, to: 0, for: start - at });
-    const rate = shape.counts[row]! / (shape.period / SECOND);
-    const length = Math.min(shape.period, (shape.starts[row + 1] ?? Infinity) - start);
-    stages.push({ kind: 'rate', from: rate, to: rate, for: length });
-    at = start + length;
-  }
-  return stages;
 }

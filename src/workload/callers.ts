@@ -6,7 +6,13 @@ import { RANK } from '../lambda/events.ts';
 import type { InvocationListener, LambdaModel } from '../lambda/model.ts';
 import { GATEWAY_THROTTLE } from '../lambda/throttle.ts';
 import { Attempts } from './attempts.ts';
-import type { SourceConfig, TargetConfig, ThrottleConfig } from './config.ts';
+import {
+  isAsynchronous,
+  type AnySourceConfig,
+  type SourceConfig,
+  type TargetConfig,
+  type ThrottleConfig,
+} from './config.ts';
 import { ARRIVAL, RETRY } from './events.ts';
 import { Outcomes } from './outcomes.ts';
 import type { RequestLog } from './request-log.ts';
@@ -18,7 +24,7 @@ import { bucketOf, earned, earnerOf, Source } from './source.ts';
 /** What the callers need to know. */
 export interface CallersConfig {
   /** In the order of their names. */
-  readonly sources: readonly SourceConfig[];
+  readonly sources: readonly AnySourceConfig[];
   /** Number of a function by its name. */
   readonly functionNumber: (name: string) => number;
   readonly httpApiThrottleStatus: number;
@@ -33,7 +39,8 @@ export class Callers implements InvocationListener {
   readonly #log: RequestLog | null;
   readonly #horizon: Micros;
   readonly #requests = new RequestTable();
-  #sources: readonly Source[] = [];
+  /** By number; those that send asynchronous events are not among them. */
+  readonly #sources: Source[] = [];
   #model!: LambdaModel;
   #outcomes!: Outcomes;
   #attempts!: Attempts;
@@ -61,8 +68,11 @@ export class Callers implements InvocationListener {
         return model.caller(config.functionNumber(fn), { source, qualifier, mode: 'sync', duration });
       },
     };
-    this.#sources = config.sources.map((source, index) => new Source(index, source, surroundings));
-    for (const source of this.#sources) if (source.config.enabled) this.#begin(source);
+    for (const [index, source] of config.sources.entries()) {
+      if (isAsynchronous(source)) continue;
+      this.#sources[index] = new Source(index, source, surroundings);
+      if (source.enabled) this.#begin(this.#sources[index]);
+    }
   }
 
   ended(tag: number): void {

@@ -1,9 +1,13 @@
 /** What the workload is told: who calls which function, when, and whether they try again. */
 import type { Distribution } from '../des/distribution.ts';
 import type { Micros } from '../des/time.ts';
+import { ASYNC_SOURCE_TYPES } from '../lambda/quotas.ts';
 
 /** Callers that wait for the answer (R5.1, R5.9-R5.11). */
 export type SourceType = 'invoke' | 'function-url' | 'alb' | 'rest-api' | 'http-api' | 'step-functions';
+
+/** Senders of asynchronous events, who wait for nothing but the 202 (R6.1, R6.12); a warmer is one of them (R3.21). */
+export type AsyncSourceType = (typeof ASYNC_SOURCE_TYPES)[number];
 
 /** A stretch of the arrival rate, or a number of requests at once. Rates are per second. */
 export type Stage =
@@ -37,7 +41,9 @@ export type Shape =
       readonly durations: Float64Array | null;
     }
   /** A closed loop: `count` users, each of whom sends, waits for the final answer, thinks, and sends again. */
-  | { readonly kind: 'users'; readonly count: number; readonly thinkTime: Distribution };
+  | { readonly kind: 'users'; readonly count: number; readonly thinkTime: Distribution }
+  /** `count` requests after each instant of `at`, which ascend: each uniform within `spread`, at once where that is 0. */
+  | { readonly kind: 'firings'; readonly at: Float64Array; readonly count: number; readonly spread: Micros };
 
 /** Two-state modulated Poisson: `ratio` is the rate while on over the mean rate; the mean is kept. */
 export interface Burstiness {
@@ -152,4 +158,28 @@ export interface SourceConfig extends TargetConfig {
   readonly map: MapConfig | null;
   readonly arrivals: ArrivalConfig;
   readonly clients: ClientConfig;
+}
+
+/** A source of asynchronous events; nothing stands in front of Lambda. */
+export interface AsyncSourceConfig extends TargetConfig {
+  readonly name: string;
+  readonly type: AsyncSourceType;
+  readonly enabled: boolean;
+  /** Handler time of this source's events; `null` = the function's own. */
+  readonly duration: Distribution | null;
+  readonly arrivals: ArrivalConfig;
+  /** Size of an event in KB (R6.13). */
+  readonly payload: number;
+  readonly routes: readonly RouteConfig[];
+  readonly throttle: null;
+  readonly authorizer: null;
+  readonly map: null;
+}
+
+/** Who sends requests. */
+export type AnySourceConfig = SourceConfig | AsyncSourceConfig;
+
+/** Whether a source sends asynchronous events. */
+export function isAsynchronous(source: AnySourceConfig): source is AsyncSourceConfig {
+  return (ASYNC_SOURCE_TYPES as readonly string[]).includes(source.type);
 }

@@ -11,3 +11,5 @@ export const RETRY = FIRST_WORKLOAD_KIND + 2;
 export const AUTHORIZED = FIRST_WORKLOAD_KIND + 3;
 /** An item of a Map state is done, well or not; index = item in hand. */
 export const ITEM_ENDS = FIRST_WORKLOAD_KIND + 4;
+/** An asynchronous event arrives; index = source. */
+export const ASYNC_ARRIVAL = FIRST_WORKLOAD_KIND + 5;

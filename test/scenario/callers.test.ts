@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CDK } from '../../src/workload/retry-presets.ts';
 import type { SourceConfig } from '../../src/workload/config.ts';
+import { syncSource } from '../support/scenario.ts';
 import { accepted, places, refused } from './reading.ts';
 
 /** A file with two functions, one of them with versions, and one source. */
@@ -16,7 +17,7 @@ objectives: ${objectives}
 `;
 }
 
-const sourceOf = (text: string): SourceConfig => accepted(file(text)).sources[0]!;
+const sourceOf = (text: string): SourceConfig => syncSource(accepted(file(text)), 0);
 const problems = (text: string, objectives?: string): string[] => refused(file(text, objectives));
 
 describe('an API', () => {

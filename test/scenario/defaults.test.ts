@@ -156,6 +156,10 @@ describe('assumptions', () => {
       billingStep: 1_000,
       roundLikeAws: false,
       httpApiThrottleStatus: 500,
+      functionErrorWaits: [60_000_000, 120_000_000],
+      asyncRetry: 'perEventTimers',
+      asyncDuplicates: 0,
+      asyncPollLatency: 35_000,
     });
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { syncSource } from '../support/scenario.ts';
 import { accepted, read } from './reading.ts';
 
 const FLASH_SALE = `# yaml-language-server: $schema=../schema/scenario.schema.json
@@ -78,7 +79,7 @@ describe('the flash sale', () => {
 
   it('has the clients that it says, and none that retry where it says nothing', () => {
     const backoff = { base: 200_000, factor: 2, cap: 4_000_000, jitter: 'full' };
-    expect(scenario.sources[0]!.clients).toEqual({
+    expect(syncSource(scenario, 0).clients).toEqual({
       timeout: 8_000_000,
       retry: {
         maxAttempts: 3,
@@ -89,8 +90,8 @@ describe('the flash sale', () => {
         budget: null,
       },
     });
-    expect(scenario.sources[1]!.clients).toEqual({ timeout: null, retry: null });
-    expect(scenario.sources.map(({ integrationTimeout }) => integrationTimeout)).toEqual([30_000_000, 30_000_000]);
+    expect(syncSource(scenario, 1).clients).toEqual({ timeout: null, retry: null });
+    expect([0, 1].map((k) => syncSource(scenario, k).integrationTimeout)).toEqual([30_000_000, 30_000_000]);
   });
 
   it('warns of the start-up of both functions, in the text and in what travels on', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { syncSource } from '../support/scenario.ts';
 import { accepted, read, scenario } from './reading.ts';
 
 const TEXT = `duration: 10m
@@ -47,9 +48,9 @@ describe('--set', () => {
 
   it('makes the maps that are missing on the way', () => {
     expect(set('account.background.concurrency=100').account.background).toEqual({ kind: 'constant', value: 100 });
-    expect(set('sources.web.clients.retry.backoff.jitter=none').sources[0]!.clients.retry?.throttleBackoff.jitter).toBe(
-      'none',
-    );
+    expect(
+      syncSource(set('sources.web.clients.retry.backoff.jitter=none'), 0).clients.retry?.throttleBackoff.jitter,
+    ).toBe('none');
     expect(set('objectives.0={ on: web, expr: "failed < 1%" }').objectives).toHaveLength(1);
     expect(set('sources.web.stages=null', 'sources.web.stages.0.rate=5/s').sources[0]!.arrivals.shape).toMatchObject({
       stages: [{ from: 5 }],

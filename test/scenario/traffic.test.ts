@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Shape } from '../../src/workload/config.ts';
 import { SDK_2026, SDK_STANDARD } from '../../src/workload/retry-presets.ts';
+import { syncSource } from '../support/scenario.ts';
 import { accepted, folder, read, refused, scenario } from './reading.ts';
 
 function shape(web: string, files: Readonly<Record<string, string>> = {}): Shape {
@@ -90,7 +91,7 @@ describe('a source', () => {
 
   it('has an integration timeout behind a gateway alone', () => {
     const timeout = (source: string): number | null =>
-      accepted(scenario().replace('type: invoke', source)).sources[0]!.integrationTimeout;
+      syncSource(accepted(scenario().replace('type: invoke', source)), 0).integrationTimeout;
     expect(timeout('type: rest-api')).toBe(29_000_000);
     expect(timeout('type: api-gateway')).toBe(29_000_000);
     expect(timeout('type: rest-api, integrationTimeout: 300s')).toBe(300_000_000);
@@ -124,11 +125,11 @@ describe('a source', () => {
 
 describe('clients', () => {
   const clients = (text: string): unknown =>
-    accepted(scenario({ web: `rate: 1/s, clients: ${text}` })).sources[0]!.clients;
+    syncSource(accepted(scenario({ web: `rate: 1/s, clients: ${text}` })), 0).clients;
 
   it('R5.6: an SDK of 2026 is the default of invoke, and nobody else retries', () => {
-    expect(accepted(scenario()).sources[0]!.clients).toEqual({ timeout: null, retry: SDK_2026 });
-    expect(accepted(scenario().replace('type: invoke', 'type: alb')).sources[0]!.clients).toEqual({
+    expect(syncSource(accepted(scenario()), 0).clients).toEqual({ timeout: null, retry: SDK_2026 });
+    expect(syncSource(accepted(scenario().replace('type: invoke', 'type: alb')), 0).clients).toEqual({
       timeout: null,
       retry: null,
     });

@@ -151,6 +151,13 @@ export function functionConfig(name: string, reservedConcurrency: number | null 
     restore: null,
     extensions: null,
     vpc: 'none',
+    eventInvoke: {
+      maximumRetryAttempts: 2,
+      maximumEventAge: 360 * MINUTE,
+      deadLetter: null,
+      onFailure: null,
+      onSuccess: null,
+    },
   };
 }
 
@@ -239,6 +246,7 @@ export function runRecord(overrides: Partial<RunRecord> = {}): RunRecord {
     unfinished: { requests: 0, invocations: 0, queued: 0 },
     series: runSeries(SECOND, []),
     objectiveMinutes: [],
+    otherReading: null,
     ...overrides,
   };
 }
@@ -274,6 +282,7 @@ export function sourceRecord(name: string, latency: HistogramRecord): SourceReco
     latencyParts: { retries: 0, overhead: 0, init: 0, run: latency.sum },
     authorizations: 0,
     routes: [],
+    events: null,
   };
 }
 
@@ -294,6 +303,7 @@ export function functionRecord(name: string): FunctionRecord {
     environments: { ...level, created: 0, idleIntegral: 0, ended: 0, lifetimeSum: 0 },
     lifecycle: null,
     billing: [NOTHING_BILLED],
+    events: null,
   };
 }
 

@@ -1,7 +1,9 @@
 /** Scenarios for tests: from text or from plain data, through the same reader as a user's file. */
 import { stringify } from 'yaml';
+import { ASYNC_SOURCE_TYPES } from '../../src/lambda/quotas.ts';
 import { parseScenario } from '../../src/scenario/parse.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
+import { isAsynchronous, type SourceConfig } from '../../src/workload/config.ts';
 
 /** Files beside the scenario by name. */
 export type Files = Readonly<Record<string, string>>;
@@ -28,6 +30,13 @@ export function scenarioOf(content: string | object, set: readonly string[] = []
   return scenario;
 }
 
+/** The source at a place of the file, whose callers wait for their answer. */
+export function syncSource({ sources }: Scenario, index: number): SourceConfig {
+  const source = sources[index];
+  if (source === undefined || isAsynchronous(source)) throw new Error(`no caller waits at source ${String(index)}`);
+  return source;
+}
+
 /** Keys of a scenario as a file has them. */
 export interface Content {
   readonly duration: string;
@@ -43,7 +52,7 @@ export interface Content {
 
 /**
  * A scenario with nothing in it but what the test says: no Init, no overhead, no expiry, no retries, a timeout of
- * 15 minutes, evenly spaced SDK calls, the era's other assumptions.
+ * 15 minutes, evenly spaced calls, by an SDK where nothing is said, the era's other assumptions.
  */
 export function bare(content: Content, files: Files = {}): Scenario {
   const { assumptions, functions, sources = {} } = content;
@@ -52,16 +61,19 @@ export function bare(content: Content, files: Files = {}): Scenario {
       ...content,
       assumptions: { platformOverhead: '0ms', idleTimeout: 'none', maxLifetime: 'none', ...assumptions },
       functions: mapped(functions, (f) => ({ init: '0ms', timeout: '15m', ...f })),
-      sources: mapped(sources, (source) => ({
-        type: 'invoke',
-        arrivals: 'constant',
-        clients: { retry: 'none' },
-        ...source,
-      })),
+      sources: mapped(sources, (source) => ({ ...ownDefaults(source), ...source })),
     },
     [],
     files,
   );
+}
+
+/** Schedules and warmers have no arrival process, and nobody waits for asynchronous events. */
+function ownDefaults(source: object): object {
+  const type = 'type' in source ? String(source.type) : 'invoke';
+  if (type === 'schedule' || type === 'warmer') return {};
+  const waits = !(ASYNC_SOURCE_TYPES as readonly string[]).includes(type);
+  return { type, arrivals: 'constant', ...(waits ? { clients: { retry: 'none' } } : {}) };
 }
 
 function mapped(map: Readonly<Record<string, object>>, change: (value: object) => object): Record<string, object> {

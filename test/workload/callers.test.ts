@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { errorStatus, integrationTimeoutStatus, throttleStatus } from '../../src/workload/answer.ts';
 import type { SourceType } from '../../src/workload/config.ts';
 import { play, type Row } from '../support/play.ts';
-import { bare, scenarioOf } from '../support/scenario.ts';
+import { bare, scenarioOf, syncSource } from '../support/scenario.ts';
 
 const TYPES: readonly SourceType[] = ['invoke', 'function-url', 'alb', 'rest-api', 'http-api'];
 
@@ -182,12 +182,12 @@ describe('who stands in front of Lambda', () => {
       ['http-api', 500, 502],
     ]);
     for (const type of ['function-url', 'alb', 'rest-api', 'http-api']) {
-      const { sources } = scenarioOf({
+      const scenario = scenarioOf({
         duration: '10s',
         functions: { api: { duration: '1s' } },
         sources: { web: { type, function: 'api', rate: '1/s' } },
       });
-      expect(sources[0]?.clients.retry, type).toBeNull();
+      expect(syncSource(scenario, 0).clients.retry, type).toBeNull();
     }
   });
 });

@@ -1,4 +1,5 @@
 /** functions.csv: one row a run and function, the leaves of result.json's `functions` as columns. */
+import { DROP_CONDITIONS } from '../../lambda/drop-condition.ts';
 import { THROTTLES } from '../../lambda/throttle.ts';
 import { COST_PARTS } from '../../result/cost.ts';
 import type { FunctionResult, RunResult } from '../../result/run-result.ts';
@@ -65,6 +66,22 @@ const LEAVES: readonly string[] = [
   ...COST_PARTS.map((part) => `cost_usd.${part}`),
   'cost_usd.total',
   'cost_usd.month.total',
+  'AsyncEventsReceived',
+  'AsyncEventsDropped',
+  ...STATISTICS.map((statistic) => `AsyncEventAge.${statistic}`),
+  'DeadLetterErrors',
+  'DestinationDeliveryFailures',
+  'asyncEvents.succeeded',
+  ...DROP_CONDITIONS.map((condition) => `asyncEvents.dropped.${condition}`),
+  'asyncEvents.deadLettered',
+  'asyncEvents.lost',
+  'asyncEvents.attempts',
+  'asyncEvents.throttledAttempts',
+  'asyncEvents.running',
+  'asyncEvents.queued',
+  'asyncQueue.max',
+  'asyncQueue.mean',
+  'asyncQueue.drainTime_s',
 ];
 
 function leafCell(fn: FunctionResult, leaf: string): Cell {

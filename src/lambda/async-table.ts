@@ -1,0 +1,99 @@
+/** The events in Lambda's internal queues, in flat arrays: a million of them take some 40 MB. */
+import type { Micros } from '../des/time.ts';
+import { doubled } from '../des/typed-array.ts';
+
+/** What an event is just now, in one byte. */
+export const FREE = 0;
+/** It will be tried, or tried again. */
+export const QUEUED = 1;
+/** An attempt runs that will fail. */
+export const FAILING = 2;
+/** An attempt runs that will succeed. */
+export const SUCCEEDING = 3;
+
+/** How the last attempt came out; 0 = there was none. */
+export const LAST_THROTTLED = 1;
+export const LAST_ERROR = 2;
+export const LAST_TIMEOUT = 3;
+export const LAST_REFUSED = 4;
+
+/** One row an event. Rows are used again; the free ones are a list through `number`. */
+export class AsyncTable {
+  acceptedAt = new Float64Array(1024);
+  /** Number of the event within its source: the subject of its draws. */
+  number = new Float64Array(1024);
+  /** When the last attempt that was admitted began; NaN if none was. */
+  start = new Float64Array(1024);
+  /** Index of the route on which it came. */
+  route = new Int32Array(1024);
+  attempts = new Int32Array(1024);
+  throttles = new Int32Array(1024);
+  /** Throttles and errors of the service: the k of the back-off (A-23). */
+  backoffs = new Int32Array(1024);
+  errors = new Uint8Array(1024);
+  state = new Uint8Array(1024);
+  /** How its last attempt came out. */
+  last = new Uint8Array(1024);
+  /** Whether it waits for a further attempt. */
+  waiting = new Uint8Array(1024);
+  duplicate = new Uint8Array(1024);
+  /** Handler times that a trace brought; made with the first of them. */
+  #handlers: Float64Array | null = null;
+  #free = -1;
+  #size = 0;
+
+  /** Rows ever used at once. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** @param handler handler time that the event brings, else NaN @returns the row */
+  open(route: number, number: number, acceptedAt: Micros, handler: Micros, duplicate: boolean): number {
+    const row = this.#free >= 0 ? this.#free : this.#size++;
+    if (row === this.#free) this.#free = this.number[row]!;
+    else if (row === this.route.length) this.#grow();
+    this.acceptedAt[row] = acceptedAt;
+    this.number[row] = number;
+    this.start[row] = NaN;
+    this.route[row] = route;
+    this.attempts[row] = 0;
+    this.throttles[row] = 0;
+    this.backoffs[row] = 0;
+    this.errors[row] = 0;
+    this.state[row] = QUEUED;
+    this.last[row] = 0;
+    this.waiting[row] = 0;
+    this.duplicate[row] = duplicate ? 1 : 0;
+    if (handler >= 0) this.#handlers ??= new Float64Array(this.route.length).fill(NaN);
+    if (this.#handlers !== null) this.#handlers[row] = handler;
+    return row;
+  }
+
+  /** Handler time that the event brought, else NaN. */
+  handlerOf(row: number): Micros {
+    return this.#handlers === null ? NaN : this.#handlers[row]!;
+  }
+
+  /** The event has ended. */
+  close(row: number): void {
+    this.state[row] = FREE;
+    this.number[row] = this.#free;
+    this.#free = row;
+  }
+
+  #grow(): void {
+    this.acceptedAt = doubled(this.acceptedAt);
+    this.number = doubled(this.number);
+    this.start = doubled(this.start);
+    this.route = doubled(this.route);
+    this.attempts = doubled(this.attempts);
+    this.throttles = doubled(this.throttles);
+    this.backoffs = doubled(this.backoffs);
+    this.errors = doubled(this.errors);
+    this.state = doubled(this.state);
+    this.last = doubled(this.last);
+    this.waiting = doubled(this.waiting);
+    this.duplicate = doubled(this.duplicate);
+    if (this.#handlers !== null) this.#handlers = doubled(this.#handlers);
+  }
+}

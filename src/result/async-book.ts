@@ -1,0 +1,102 @@
+/** Series of one function's asynchronous events at one page width. */
+import type { Micros } from '../des/time.ts';
+import { Column } from './column.ts';
+import { Level } from './level.ts';
+import { PercentileSeries, timeColumns, type Kept } from './percentile-series.ts';
+import type { Pages } from './present.ts';
+import { Rows, type ColumnDefinition } from './rows.ts';
+import type { CountSeries, SeriesTable } from './run-record.ts';
+
+/** The rows of every page in which events were tried, began to wait or no longer did; percentiles and mean of the age follow. */
+const TRIED: readonly ColumnDefinition[] = [
+  { metric: 'asyncQueue', kind: 'level' },
+  { metric: '', kind: 'after' },
+  { metric: 'AsyncEventAge_max_ms', kind: 'value' },
+];
+
+/** Counts the facts of the present page; a row is written when one of a later page comes. */
+export class AsyncBook {
+  /** Events that wait for a further attempt. */
+  readonly waiting: Level;
+  readonly #received = new Column();
+  readonly #dropped = new Column();
+  readonly #pages: Pages;
+  readonly #tried: Rows;
+  readonly #age: PercentileSeries;
+  #page = 0;
+  #oldest: Micros = -1;
+
+  /** @param age what to keep of AsyncEventAge */
+  constructor(pages: Pages, age: Kept) {
+    this.#pages = pages;
+    this.waiting = new Level(pages.clock);
+    this.#tried = new Rows([...TRIED, ...timeColumns('AsyncEventAge', age)]);
+    this.#age = new PercentileSeries(this.#tried, TRIED.length, age);
+  }
+
+  /** An event is accepted now. */
+  receive(): void {
+    this.#received.add(this.#pages.index, 1);
+  }
+
+  /** An event is dropped now. */
+  drop(): void {
+    this.#dropped.add(this.#pages.index, 1);
+  }
+
+  /** An event of this age is tried now. */
+  attempt(age: Micros): void {
+    if (this.#pages.index !== this.#page) this.#turn();
+    if (age > this.#oldest) this.#oldest = age;
+    this.#age.add(age);
+  }
+
+  /** One more event waits for a further attempt. */
+  wait(): void {
+    if (this.#pages.index !== this.#page) this.#turn();
+    this.waiting.rise();
+  }
+
+  /** One event waits no longer. */
+  leaveWait(): void {
+    if (this.#pages.index !== this.#page) this.#turn();
+    this.waiting.fall();
+  }
+
+  /** From now on ages count for the total, and the level for the window. */
+  beginWindow(): void {
+    if (this.#pages.index !== this.#page) this.#turn();
+    this.waiting.restart();
+    this.#age.beginWindow();
+  }
+
+  /** Writes down what is still open; nothing may be added after this. */
+  finish(): void {
+    this.#turn();
+    this.#age.finish();
+  }
+
+  /** After `finish`. */
+  tables(scope: string): readonly SeriesTable[] {
+    return [this.#tried.table(scope)];
+  }
+
+  /** After `finish`. */
+  counts(scope: string): readonly CountSeries[] {
+    return [
+      { scope, metric: 'AsyncEventsReceived', counts: this.#received.values() },
+      { scope, metric: 'AsyncEventsDropped', counts: this.#dropped.values() },
+    ];
+  }
+
+  #turn(): void {
+    const row = this.#tried.append(this.#page);
+    const { chunk } = this.#tried;
+    chunk[row] = this.waiting.turn(this.#pages.index * this.#pages.width);
+    chunk[row + 1] = this.waiting.value;
+    chunk[row + 2] = this.#oldest < 0 ? NaN : this.#oldest / 1000;
+    this.#age.turn(this.#page, row);
+    this.#oldest = -1;
+    this.#page = this.#pages.index;
+  }
+}

@@ -1,0 +1,113 @@
+/** What becomes of the asynchronous events of a function: retries, age, destinations, and chains of them. */
+import type { DestinationConfig, DestinationType, EventInvokeConfig, FunctionConfig } from '../lambda/config.ts';
+import type { DestinationSpec } from './event-invoke-schema.ts';
+import { listed } from './field.ts';
+import type { FunctionSpec } from './function-schema.ts';
+import { didYouMean } from './nearest.ts';
+import { quotable } from './source-text.ts';
+import { readTarget } from './target.ts';
+import { keysAt, type Path } from './tree.ts';
+import type { Workbench } from './workbench.ts';
+
+type Place = 'onFailure' | 'onSuccess' | 'deadLetter';
+
+/** R6.7: which services can be what. */
+const ALLOWED: Readonly<Record<Place, readonly DestinationType[]>> = {
+  onFailure: ['sqs', 'sns', 'eventbridge', 'lambda', 's3'],
+  onSuccess: ['sqs', 'sns', 'eventbridge', 'lambda'],
+  deadLetter: ['sqs', 'sns'],
+};
+
+/** The event invoke configuration, or `null` with errors. */
+export function resolveEventInvoke(bench: Workbench, path: Path, spec: FunctionSpec): EventInvokeConfig | null {
+  const onFailure = resolveDestination(bench, path, 'onFailure', spec.onFailure);
+  const onSuccess = resolveDestination(bench, path, 'onSuccess', spec.onSuccess);
+  const deadLetter = resolveDestination(bench, path, 'deadLetter', spec.deadLetter);
+  if (onFailure === undefined || onSuccess === undefined || deadLetter === undefined) return null;
+  const { maximumRetryAttempts, maximumEventAge } = spec;
+  return { maximumRetryAttempts, maximumEventAge, onFailure, onSuccess, deadLetter };
+}
+
+/**
+ * A chain of destinations that comes back to where it was cannot end; AWS stops such a loop after about 16 rounds
+ * (R9.9). One error a chain, at its first link in the file's order.
+ */
+export function checkChains(bench: Workbench, functions: readonly FunctionConfig[]): void {
+  const told = new Set<string>();
+  for (const { name } of functions) {
+    if (told.has(name)) continue;
+    const chain = loopFrom(name, functions);
+    if (chain === null) continue;
+    for (const link of chain) told.add(link.name);
+    const names = [...chain.map((link) => link.name), name].map((link) => quotable(link, 40)).join(' -> ');
+    bench.error(
+      'E_CHAIN',
+      ['functions', name, chain[0]!.place, 'to'],
+      `the chain of destinations ${names} cannot end (R9.9); send the record to a queue instead, such as { type: sqs }`,
+    );
+  }
+}
+
+/** `null` = there is none; `undefined` with errors. */
+function resolveDestination(
+  bench: Workbench,
+  path: Path,
+  place: Place,
+  spec: DestinationSpec | undefined,
+): DestinationConfig | null | undefined {
+  if (spec === undefined) return null;
+  const { to = '', failing } = spec;
+  const functions = keysAt(bench.root, ['functions']);
+  const isFunction = functions.some((name) => to === name || to.startsWith(`${name}:`));
+  const type = spec.type ?? (isFunction ? 'lambda' : null);
+  if (type === null) {
+    bench.error('E_REFERENCE', [...path, place, to === '' ? 'type' : 'to'], unknownText(to, functions, place));
+    return undefined;
+  }
+  if (!ALLOWED[place].includes(type)) {
+    bench.error(
+      'E_VALUE',
+      [...path, place, spec.type === undefined ? 'to' : 'type'],
+      `${place} takes ${listed(ALLOWED[place])}, found ${type} (R6.7)`,
+    );
+    return undefined;
+  }
+  if (type !== 'lambda') return { type, to, qualifier: '', failing };
+  if (to === '') {
+    bench.error('E_MISSING_KEY', [...path, place, 'to'], 'is missing; type: lambda needs the name of a function');
+    return undefined;
+  }
+  const target = readTarget(bench, [...path, place, 'to'], to);
+  return target === null ? undefined : { type, to: target.function, qualifier: target.qualifier, failing };
+}
+
+function unknownText(to: string, functions: readonly string[], place: Place): string {
+  const types = listed(ALLOWED[place]);
+  if (to === '') return `does not say where to; write type: ${types}`;
+  return `there is no function ${quotable(to)}${didYouMean(to, functions)}; if it is something else, say what with type: ${types}`;
+}
+
+interface Link {
+  readonly name: string;
+  readonly place: Place;
+}
+
+/** The links of a chain that leads from a function back to it; `null` where there is none. */
+function loopFrom(start: string, functions: readonly FunctionConfig[]): readonly Link[] | null {
+  const byName = new Map(functions.map((f) => [f.name, f.eventInvoke]));
+  const seen = new Set<string>();
+  const search = (name: string): readonly Link[] | null => {
+    for (const place of ['onSuccess', 'onFailure'] as const) {
+      const destination = byName.get(name)?.[place];
+      if (destination?.type !== 'lambda') continue;
+      const link = { name, place };
+      if (destination.to === start) return [link];
+      if (seen.has(destination.to)) continue;
+      seen.add(destination.to);
+      const rest = search(destination.to);
+      if (rest !== null) return [link, ...rest];
+    }
+    return null;
+  };
+  return search(start);
+}
