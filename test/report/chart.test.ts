@@ -351,3 +351,19 @@ it('C12 names eleven functions and adds up the rest', () => {
   const labels = chartOf(result, 'C12').configuration.options.scales.y?.labelled.map(({ label }) => label) ?? [];
   expect([labels.length, labels[0], labels.at(-1)]).toEqual([12, 'f14', '4 other functions']);
 });
+
+it('no axis has a tick beyond its end, whatever the peak', () => {
+  for (const top of [5, 7, 43, 107, 640, 1_100]) {
+    const metrics = ['account', 'functions.api'].flatMap((scope) => [
+      { scope, metric: 'ConcurrentExecutions', values: Float64Array.of(top, 1) },
+      ...(scope === 'account' ? [] : [{ scope, metric: 'provisionedAllocated', values: Float64Array.of(top, top) }]),
+    ]);
+    const result = runResult(
+      { functions: { api: functionResult() } },
+      setup({ warmup: 0, functions: [functionConfig('api')], sources: [] }),
+      [runRecord({ until: 2 * SECOND, series: runSeries(SECOND, metrics) })],
+    );
+    const axes = ['C1', 'C3', 'C11'].map((id) => chartOf(result, id as Chart['id']).configuration.options.scales.y!);
+    for (const { max, labelled } of axes) expect(labelled.filter(({ value }) => value > max)).toEqual([]);
+  }
+});

@@ -10,7 +10,7 @@ import { functionColours, ofRun, shown, whatRanOut, whileHeld } from './findings
 import { framed, leftAxis, limitLine, line } from './frame.ts';
 import { BACKGROUND_LOAD, COLOURS, OTHER, translucent } from './palette.ts';
 import { functionsByPeak, NAMED_FUNCTIONS } from './ranking.ts';
-import { countScale } from './ticks.ts';
+import { snugCountScale } from './ticks.ts';
 import type { TimeAxis } from './time-axis.ts';
 import { held, OVERLAY_AXIS } from './time-axis.ts';
 
@@ -30,7 +30,7 @@ export function concurrencyChart(result: RunResult, record: RunRecord, time: Tim
     ...reservedLine(result, layers, time),
   ];
   const highest = Math.max(top, offScale ? 0 : limit);
-  const scale = { ...countScale(highest), max: Math.max(5, highest * 1.06) };
+  const scale = snugCountScale(highest);
   return framed({
     type: 'line',
     title: title(result, record),

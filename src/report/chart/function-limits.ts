@@ -10,7 +10,7 @@ import { ofRun, possessive, shown, whatRanOut } from './findings.ts';
 import { framed, leftAxis, limitLine, line } from './frame.ts';
 import { COLOURS, translucent } from './palette.ts';
 import { allowedByScalingRate } from './scaling-allowance.ts';
-import { countScale } from './ticks.ts';
+import { snugCountScale } from './ticks.ts';
 import { held, OVERLAY_AXIS, type TimeAxis } from './time-axis.ts';
 
 /** `null` where run 1 kept no series of the function, or nobody called it. */
@@ -52,7 +52,7 @@ export function functionLimitsChart(
     datasets: [...datasets, ...time.overlays],
     axes: {
       x: time.axis,
-      y: leftAxis({ ...countScale(highest), max: Math.max(5, highest * 1.06) }, 'concurrent executions'),
+      y: leftAxis(snugCountScale(highest), 'concurrent executions'),
       overlay: OVERLAY_AXIS,
     },
   });

@@ -9,7 +9,7 @@ import { ofRun, possessive, shown } from './findings.ts';
 import { framed, line } from './frame.ts';
 import { COLOURS, translucent } from './palette.ts';
 import { lowerBars, panelAxes } from './panels.ts';
-import { countScale } from './ticks.ts';
+import { snugCountScale } from './ticks.ts';
 import { centred, held, OVERLAY_AXIS, type TimeAxis } from './time-axis.ts';
 import { countedAfterWarmUp } from './window.ts';
 
@@ -43,7 +43,7 @@ export function provisionedChart(
     axes: {
       x: time.axis,
       ...panelAxes(
-        { scale: { ...countScale(highest), max: Math.max(5, highest * 1.06) }, text: 'environments' },
+        { scale: snugCountScale(highest), text: 'environments' },
         spilled ? [{ id: 'y2', top: peak(spillover.values), text: 'spillover' }] : [],
       ),
       overlay: OVERLAY_AXIS,

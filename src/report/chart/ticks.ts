@@ -25,6 +25,13 @@ export function countScale(top: number): Scale {
   return linearScale(Math.max(top, 5));
 }
 
+/** For counts that end at `top`, with a little room above it and no tick in that room. */
+export function snugCountScale(top: number): Scale {
+  const { min, ticks } = countScale(top);
+  const max = Math.max(5, top * 1.06);
+  return { min, max, ticks: ticks.filter(({ value }) => value <= max) };
+}
+
 /** From a round number at or below `least` to one at or above `top`; the ticks are 1, 2, 5 × 10ⁿ or only 10ⁿ. */
 export function logarithmicScale(least: number, top: number): Scale {
   const all: number[] = [];
