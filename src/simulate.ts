@@ -132,7 +132,7 @@ export class Replication implements EventHandler, Playing {
         this.#model.release(index);
         return;
       case EXPIRY_CHECK:
-        this.#model.checkEnvironment(index);
+        this.#model.environments.check(index);
         return;
       case ANSWER:
         this.#callers.answer(index);
@@ -165,13 +165,13 @@ export class Replication implements EventHandler, Playing {
         this.#queue.lines?.serve();
         return;
       case BACKGROUND_DRAW:
-        this.#model.drawBackground();
+        this.#model.background!.draw();
         return;
       case ANSWERED:
-        this.#model.answered(index);
+        this.#callers.ended(index);
         return;
       case SHUTDOWN_ENDS:
-        this.#model.endShutdown(index);
+        this.#model.environments.endShutdown(index);
         return;
       case START_ENDS:
         this.#model.startEnds(index);
@@ -180,8 +180,13 @@ export class Replication implements EventHandler, Playing {
         this.#recorder.beginWindow();
         return;
       default:
-        throw new ModelError(`there is no event of kind ${String(kind)}`);
+        this.#handleProvisioned(kind, index);
     }
+  }
+
+  #handleProvisioned(kind: number, index: number): void {
+    const isKnown = this.#model.provisioned?.handle(kind, index) ?? false;
+    if (!isKnown) throw new ModelError(`there is no event of kind ${String(kind)}`);
   }
 }
 

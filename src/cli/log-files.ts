@@ -65,7 +65,7 @@ class LogGroup {
   readonly #ids = new Map<string, Stream>();
 
   constructor(f: FunctionConfig, file: AppendFile, streams: Streams) {
-    this.versions = [{ ...f, version: LATEST }, ...f.versions];
+    this.versions = [{ ...f, version: LATEST, provisionedConcurrency: null }, ...f.versions];
     this.file = file;
     this.samples = streams.stream('log', f.name);
     this.#name = f.name;

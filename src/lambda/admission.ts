@@ -12,6 +12,9 @@ export const REUSE = -1;
 /** A new environment is created for it. */
 export const CREATE = -2;
 
+/** A provisioned environment serves it. */
+export const PROVIDE = -3;
+
 /** What the account sets in front of all functions. */
 export interface AccountGate {
   /** 10 × the account limit (R1.10); `null` where the per-environment reading holds. */
@@ -22,16 +25,19 @@ export interface AccountGate {
 }
 
 /**
- * Decides one attempt: the account's request rate, the function's, concurrency, growth of the request rate (A-4), an
- * idle environment of the version, and last the rate of new environments. Asynchronous events pass by the rates of
- * requests (R1.11). Claims nothing: `spend` does, for what is admitted.
- * @returns REUSE, CREATE, or the index into THROTTLES of the first check that fails
+ * Decides one attempt: the account's request rate, the function's, a provisioned environment of the version (R4.5),
+ * concurrency, growth of the request rate (A-4), an idle environment of the version, and last the rate of new
+ * environments. Asynchronous events pass by the rates of requests (R1.11). Claims nothing: `spend` does, for what is
+ * admitted.
+ * @returns PROVIDE, REUSE, CREATE, or the index into THROTTLES of the first check that fails
  */
 export function admit(account: AccountGate, { f, counted }: Caller, version: VersionState, now: Micros): number {
   if (counted) {
     const refusal = rateRefusal(account, f, now);
     if (refusal >= 0) return refusal;
   }
+  const { provisioned } = version;
+  if (provisioned !== null && provisioned.serves(now, counted) && account.concurrency.mayProvide(f.fn)) return PROVIDE;
   const refusal = account.concurrency.refusal(f.fn);
   if (refusal >= 0) return refusal;
   if (counted && f.growth !== null && !f.growth.has(now)) return scalingThrottle(f);
@@ -40,15 +46,22 @@ export function admit(account: AccountGate, { f, counted }: Caller, version: Ver
   return f.scaling.has(now) ? CREATE : scalingThrottle(f);
 }
 
-/** Spends what an admitted attempt uses up: request-rate tokens, a place in this second, a unit of concurrency. */
-export function spend(account: AccountGate, { f, counted }: Caller): void {
-  if (counted) {
-    if (!account.rpsCountsThrottled) {
-      account.requestRate?.take();
-      f.requestRate?.take();
-    }
-    f.growth?.take();
+/**
+ * Spends what an admitted attempt uses up: request-rate tokens, and a unit of concurrency; on demand also a place in this
+ * second, which what is provisioned does not need (R2.3). @param decision as `admit` gave it
+ */
+export function spend(account: AccountGate, caller: Caller, version: VersionState, decision: number): void {
+  const { f, counted } = caller;
+  if (counted && !account.rpsCountsThrottled) {
+    account.requestRate?.take();
+    f.requestRate?.take();
   }
+  if (decision === PROVIDE) {
+    version.provisioned!.begins(counted);
+    account.concurrency.provide(f.fn);
+    return;
+  }
+  if (counted) f.growth?.take();
   account.concurrency.claim(f.fn);
 }
 

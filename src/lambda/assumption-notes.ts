@@ -2,6 +2,7 @@
 import { note, type AssumptionNote } from './assumption-note.ts';
 import { LIFECYCLE_NOTES, RESOURCE_NOTES } from './lifecycle-notes.ts';
 import { EVENT_NOTES } from './event-assumption-notes.ts';
+import { PROVISIONED_NOTES } from './provisioned-notes.ts';
 
 /** Every assumption of the on-demand model, in the order of their numbers. */
 export const ASSUMPTION_NOTES: readonly AssumptionNote[] = [
@@ -54,6 +55,7 @@ export const ASSUMPTION_NOTES: readonly AssumptionNote[] = [
     'The order of checks is not documented. It decides which reason is reported, hardly how many are throttled.',
   ),
   ...LIFECYCLE_NOTES,
+  ...PROVISIONED_NOTES,
   note(
     'A-21',
     null,
@@ -115,6 +117,12 @@ export const ASSUMPTION_NOTES: readonly AssumptionNote[] = [
     null,
     ['at the maximum age', 'at the maximum age', 'at the next attempt'],
     'An event whose next attempt would come too late is dropped at the moment its age reaches the maximum. Wrong if dead-letter queues get such events only when that attempt was due.',
+  ),
+  note(
+    'A-47',
+    'metricDelay',
+    ['60s', '0s', '2m'],
+    'CloudWatch shows a minute some time after its end; AWS does not say how long. Wrong if target tracking acted within seconds of the third minute.',
   ),
   note(
     'R1.10',

@@ -51,6 +51,9 @@ const NOW: Assumptions = {
   asyncRetry: 'perEventTimers',
   asyncDuplicates: 0,
   asyncPollLatency: 35 * MILLISECOND,
+  provisionedPreparation: { kind: 'constant', value: 90 * SECOND },
+  lowAlarmPeriods: 15,
+  metricDelay: MINUTE,
 };
 
 /** The assumptions of each era; `now` is the default. Init became billed in August 2025 (R10.6), 1 ms in December 2020 (R10.3). */

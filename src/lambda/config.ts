@@ -76,6 +76,12 @@ export interface Assumptions {
   readonly asyncDuplicates: number;
   /** A-25: from the acceptance of an event to its first attempt. */
   readonly asyncPollLatency: Micros;
+  /** A-16: how long an allocation of provisioned concurrency takes before its first environment. */
+  readonly provisionedPreparation: Distribution;
+  /** A-18: how many minutes in a row the utilisation must be low before provisioned concurrency is taken away. */
+  readonly lowAlarmPeriods: number;
+  /** A-47: how much later than its end the alarms see a minute. */
+  readonly metricDelay: Micros;
 }
 
 /** How an invocation can fail: a returned error keeps the environment, the others reset it (R3.10). */
@@ -157,10 +163,37 @@ export interface VersionSettings {
   readonly vpc: VpcMode;
 }
 
+/** Bounds of scaled provisioned concurrency (R4.11): whole numbers, min ≤ max. */
+export interface ProvisionedBounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A scheduled action: bounds from an instant on (R4.16). */
+export interface ProvisionedAction extends ProvisionedBounds {
+  readonly at: Micros;
+}
+
+/** Provisioned concurrency of one version or alias (R4.1, R4.2). */
+export interface ProvisionedConfig {
+  /** At t = 0; the same number twice where nothing scales. */
+  readonly bounds: ProvisionedBounds;
+  /** Target utilisation in [0.1, 0.9] (R4.11). */
+  readonly target: number;
+  /** What the alarms look at: the mean of a minute's samples, or the greatest (R4.11). */
+  readonly statistic: 'Average' | 'Maximum';
+  /** By instant. */
+  readonly actions: readonly ProvisionedAction[];
+  /** Whether it is READY at t = 0, or has to be allocated from then on. */
+  readonly ready: boolean;
+}
+
 /** A version by its name (R12.1). */
 export interface VersionConfig extends VersionSettings {
   /** A whole number of at least 1 as text, or $LATEST. */
   readonly version: string;
+  /** `null` = none of its own; $LATEST never has any (R4.1). */
+  readonly provisionedConcurrency: ProvisionedConfig | null;
 }
 
 /** A name that stands for one version, or for two by weight (R12.2). Versions are published ones of the function. */
@@ -169,6 +202,8 @@ export interface AliasConfig {
   readonly version: string;
   /** The other version and its share of the invocations in [0, 1]; `null` = all go to `version`. */
   readonly second: { readonly version: string; readonly weight: number } | null;
+  /** Over both versions by their weights (R12.3); `null` = none. */
+  readonly provisionedConcurrency: ProvisionedConfig | null;
 }
 
 /** One function; its own settings are those of $LATEST. */

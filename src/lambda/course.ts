@@ -15,6 +15,10 @@ export type InvokeError = 'ResourceNotReadyException' | 'SnapStartTimeoutExcepti
 export interface CourseFacts {
   /** Number of the version that serves, within its function; $LATEST is 0. */
   readonly version: number;
+  /** Runs on a provisioned environment. */
+  readonly provisioned: boolean;
+  /** Runs on demand, though its version or alias has provisioned concurrency (R4.5). */
+  readonly spilled: boolean;
   /** Waited for an on-demand Init or Restore. */
   readonly cold: boolean;
   /** Sandbox and download, the wait for a network interface (A-34) or for another environment (A-15). */

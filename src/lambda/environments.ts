@@ -25,6 +25,10 @@ export interface EnvironmentOwner {
   readonly maxLifetimeStream: Stream;
   /** R3.11: how long the Shutdown phase takes. */
   readonly shutdown: Micros;
+  /** Whether its environments are made for the requests that find none. */
+  readonly onDemand: boolean;
+  /** One of its environments serves no more. */
+  ended(): void;
   /** Environments ever created here; draws of the next one belong to this number. */
   created: number;
   /** Environments that are there, idle or busy or shutting down. */
@@ -40,7 +44,7 @@ const ALIVE = BUSY | IDLE;
 const NEEDS_INIT = 4;
 /** An expiry check is scheduled. */
 const CHECKED = 8;
-/** It was prepared without an invocation, and has served none yet. */
+/** It was prepared without an invocation, and has served none yet (A-14, A-15, R4.10). */
 const UNUSED = 16;
 /** R3.11: no longer alive, and not gone yet. */
 const SHUTTING_DOWN = 32;
@@ -163,6 +167,11 @@ export class Environments {
     if ((flags & CHECKED) === 0) this.#arm(environment, Math.min(now + this.#idleTimeout[environment]!, diesAt));
   }
 
+  /** Stops an environment that is busy, or was idle and was taken out of its pool. */
+  stop(environment: number): void {
+    this.#end(environment);
+  }
+
   /** Stops the environment if it has been idle or alive for too long, else looks again when that can be. */
   check(environment: number): void {
     const now = this.#simulation.now;
@@ -198,13 +207,14 @@ export class Environments {
 
   /** R3.11: it serves no more; what extensions do until they are killed holds no concurrency. */
   #end(environment: number): void {
-    const { shutdown } = this.ownerOf(environment);
-    if (shutdown === 0) {
+    const owner = this.ownerOf(environment);
+    if (owner.shutdown === 0) {
       this.#remove(environment);
-      return;
+    } else {
+      this.#flags[environment] = (this.#flags[environment]! & CHECKED) | SHUTTING_DOWN;
+      this.#simulation.schedule(this.#simulation.now + owner.shutdown, RANK.expire, SHUTDOWN_ENDS, environment);
     }
-    this.#flags[environment] = (this.#flags[environment]! & CHECKED) | SHUTTING_DOWN;
-    this.#simulation.schedule(this.#simulation.now + shutdown, RANK.expire, SHUTDOWN_ENDS, environment);
+    owner.ended();
   }
 
   #remove(environment: number): void {

@@ -44,6 +44,16 @@ export const ASYNC_EXPIRED = 9;
 export const ASYNC_DUE = 10;
 /** Concurrency was freed while events wait in line; index = 0. */
 export const ASYNC_FREED = 11;
+/** What was allocated of provisioned concurrency becomes usable; index = pool. */
+export const PROVISIONED_READY = 12;
+/** A provisioned environment that replaces another is ready; index = pool. */
+export const PROVISIONED_REPLACED = 13;
+/** A scheduled action of provisioned concurrency; index = provisioner. */
+export const PROVISIONED_ACTION = 14;
+/** A minute of the utilisation of provisioned concurrency is complete; index = provisioner. */
+export const PROVISIONED_MINUTE = 15;
+/** The alarms of target tracking see their next minute; index = provisioner. */
+export const PROVISIONED_ALARMS = 16;
 
 /** Kinds from here on belong to the workload (`workload/events.ts`). */
-export const FIRST_WORKLOAD_KIND = 12;
+export const FIRST_WORKLOAD_KIND = 17;

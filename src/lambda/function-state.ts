@@ -52,7 +52,8 @@ export class FunctionState {
     const perFunction = account.scaling === 'per-function-2023';
     this.growth = perFunction && assumptions.growthLimit ? new GrowthLimit() : null;
     this.scaling = shared ?? (perFunction ? ownScaling(assumptions) : UNLIMITED);
-    this.versions = [{ ...config, version: LATEST }, ...config.versions].map((settings, index) => {
+    const latest = { ...config, version: LATEST, provisionedConcurrency: null };
+    this.versions = [latest, ...config.versions].map((settings, index) => {
       return new VersionState(this, config.name, index, settings, config.tenants, assumptions, streams, order);
     });
     this.#targets = this.#makeTargets();

@@ -11,6 +11,8 @@ export class Course implements CourseFacts {
   /** Number in the table of environments; −1 where the attempt was throttled or refused. */
   environment = -1;
   version = 0;
+  provisioned = false;
+  spilled = false;
   cold = false;
   overhead: Micros = 0;
   init: Micros = 0;
@@ -58,7 +60,7 @@ export class Course implements CourseFacts {
     else this.#invoke(version, caller, request, attempt, 0, time);
   }
 
-  /** The first invocation of an environment that was made ready without one. */
+  /** The first invocation of an environment that was made ready without one (A-14, A-15, R4.10). */
   first(
     version: VersionState,
     caller: Caller,
@@ -144,6 +146,8 @@ export class Course implements CourseFacts {
   /** The plain course of a warm environment leaves most of it as it is. */
   #begin(version: VersionState): void {
     this.version = version.index;
+    this.provisioned = false;
+    this.spilled = false;
     if (this.#isPlain) return;
     this.#isPlain = true;
     this.cold = false;

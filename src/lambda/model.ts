@@ -1,24 +1,29 @@
 /** The model of AWS Lambda: one account in one Region, its functions, and what happens to an invocation. */
 import type { Streams } from '../des/random.ts';
 import type { Simulation } from '../des/simulation.ts';
-import { MINUTE, type Micros } from '../des/time.ts';
+import type { Micros } from '../des/time.ts';
 import { doubled } from '../des/typed-array.ts';
-import { admit, REUSE, spend, type AccountGate } from './admission.ts';
-import { backgroundOf, type BackgroundOfMinute } from './background.ts';
+import { admit, PROVIDE, REUSE, spend, type AccountGate } from './admission.ts';
+import { backgroundOf } from './background.ts';
+import { BackgroundUse } from './background-use.ts';
 import { Caller, type CallerConfig } from './caller.ts';
 import { Concurrency } from './concurrency.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from './config.ts';
 import type { EnvironmentLog } from './environment-log.ts';
 import { Environments } from './environments.ts';
-import { ANSWERED, BACKGROUND_DRAW, RANK, RELEASE } from './events.ts';
+import { ANSWERED, RANK, RELEASE } from './events.ts';
 import { FunctionState } from './function-state.ts';
 import { Course } from './invocation.ts';
+import { EnvironmentOrder } from './environment-order.ts';
+import type { PoolOrder } from './idle-pool.ts';
 import type { Monitor } from './monitor.ts';
 import { Placement } from './placement.ts';
+import { ProvisionedConcurrency } from './provisioned.ts';
+import { isProvisioned } from './provisioned-config.ts';
 import { EnvironmentPace, requestRateBucket } from './request-rate.ts';
 import { sharedScaling } from './scaling-rate.ts';
 import { tenantOf } from './tenants.ts';
-import type { VersionState } from './version-state.ts';
+import type { Provisioned, VersionState } from './version-state.ts';
 
 /** What the model is built from. Functions must stand in the order of their names. */
 export interface ModelConfig {
@@ -40,16 +45,19 @@ export class LambdaModel {
   readonly #assumptions: Assumptions;
   readonly #streams: Streams;
   readonly #functions: readonly FunctionState[];
-  readonly #environments: Environments;
+  /** Every environment of the account. */
+  readonly environments: Environments;
   readonly #gate: AccountGate;
   readonly #pace: EnvironmentPace | null;
   readonly #placement: Placement;
-  readonly #background: BackgroundOfMinute | null;
+  /** `null` = none. */
+  readonly background: BackgroundUse | null;
   readonly #listener: InvocationListener;
   readonly #log: EnvironmentLog | null;
   #tags = new Int32Array(256);
-  #minutes = 0;
 
+  /** `null` = no function has any. */
+  readonly provisioned: ProvisionedConcurrency | null;
   /** What the last `invoke` came to; written anew by the next one. */
   readonly course = new Course();
 
@@ -69,12 +77,15 @@ export class LambdaModel {
     this.#streams = streams;
     this.#listener = listener;
     this.#log = log;
-    this.#environments = new Environments(simulation, monitor, log);
+    this.environments = new Environments(simulation, monitor, log);
     this.#pace = assumptions.rpsModel === 'perEnvironment' ? new EnvironmentPace() : null;
-    this.#placement = new Placement(simulation, this.#environments, this.course, this.#pace, assumptions);
+    this.#placement = new Placement(simulation, this.environments, this.course, this.#pace, assumptions);
     const shared = sharedScaling(account, assumptions);
+    const orderOf = (name: string): PoolOrder => {
+      return new EnvironmentOrder(this.environments, this.#pace, streams.stream('reuse', name));
+    };
     this.#functions = config.functions.map((f, fn) => {
-      return new FunctionState(fn, f, account, assumptions, streams, this.#orderOf(f.name), shared);
+      return new FunctionState(fn, f, account, assumptions, streams, orderOf(f.name), shared);
     });
     this.#gate = {
       requestRate: this.#pace === null ? requestRateBucket(account.concurrency, assumptions.rpsBurst) : null,
@@ -84,7 +95,19 @@ export class LambdaModel {
       ),
       rpsCountsThrottled: assumptions.rpsCountsThrottled,
     };
-    this.#background = account.background && backgroundOf(account.background, streams.stream('background'));
+    const wanted = account.background && backgroundOf(account.background, streams.stream('background'));
+    this.background = wanted && new BackgroundUse(wanted, this.#gate.concurrency, simulation, monitor);
+    this.provisioned = config.functions.some(isProvisioned)
+      ? new ProvisionedConcurrency(account.concurrency, this.#functions, orderOf, {
+          simulation,
+          environments: this.environments,
+          concurrency: this.#gate.concurrency,
+          monitor,
+          assumptions,
+          streams,
+          gaveBack: () => this.background?.settle(),
+        })
+      : null;
   }
 
   /** Puts the initial environments there and lets the background begin; once, at t = 0. */
@@ -92,14 +115,15 @@ export class LambdaModel {
     for (const { config, versions } of this.#functions) {
       for (const version of versions) {
         for (let k = 0; k < version.settings.initialEnvironments; k++) {
-          const environment = this.#environments.create(version, false);
+          const environment = this.environments.create(version, false);
           version.tenants?.choose(k % config.tenants);
           version.tenants?.bind(environment);
-          this.#environments.free(environment);
+          this.environments.free(environment);
         }
       }
     }
-    if (this.#background !== null) this.drawBackground();
+    this.provisioned?.start();
+    this.background?.draw();
   }
 
   /** Registers a source that calls a function. @param fn number of the function */
@@ -110,7 +134,7 @@ export class LambdaModel {
   /** Number, within its function, of the environment that the last `invoke` took; −1 = none. */
   environmentNumber(): number {
     const { environment } = this.course;
-    return environment < 0 ? -1 : this.#environments.numberOf(environment);
+    return environment < 0 ? -1 : this.environments.numberOf(environment);
   }
 
   /** Who holds how much of the account's concurrency. */
@@ -136,24 +160,28 @@ export class LambdaModel {
       this.#monitor.throttled(f.fn, version.index, decision);
       return decision;
     }
-    spend(this.#gate, caller);
+    spend(this.#gate, caller, version, decision);
     let environment: number;
-    if (decision === REUSE) {
+    if (decision === PROVIDE) {
+      environment = this.#placement.provide(version, caller, request, attempt, handler);
+      this.provisioned!.sample(version.provisioned!.number);
+    } else if (decision === REUSE) {
       environment = this.#placement.reuse(version, caller, request, attempt, handler);
     } else {
       f.scaling.take();
       environment = this.#placement.create(version, caller, request, attempt, handler);
     }
+    if (version.provisioned !== null) course.spilled = decision !== PROVIDE && version.provisioned.configured;
     this.#pace?.begin(environment, now);
     course.environment = environment;
-    if (course.resets || course.reinitialised) this.#environments.setNeedsInit(environment, course.resets);
+    if (course.resets || course.reinitialised) this.environments.setNeedsInit(environment, course.resets);
     course.settle(now, this.#assumptions.billingStep, version.initBilled);
     this.#placement.place(environment, course.end);
     if (course.invokeError === null) this.#monitor.started(f.fn, course);
     else this.#monitor.restoreFailed(f.fn, course);
     if (this.#log !== null)
       this.#log.invoked(
-        this.#environments.idOf(environment),
+        this.environments.idOf(environment),
         { source: caller.source, request, attempt, isEvent: caller.mode === 'async' },
         course,
         now,
@@ -173,46 +201,30 @@ export class LambdaModel {
     this.#tags[environment] = tag;
   }
 
-  /** ANSWERED: the caller has its answer, at another instant than that at which the environment is free. */
-  answered(tag: number): void {
-    this.#listener.ended(tag);
-  }
-
-  /** SHUTDOWN_ENDS: the environment is gone. */
-  endShutdown(environment: number): void {
-    this.#environments.endShutdown(environment);
-  }
-
   /** START_ENDS: the environment is ready, and its request went elsewhere (A-15). */
   startEnds(environment: number): void {
-    if (this.#placement.leave(environment)) this.#environments.free(environment);
-  }
-
-  /** EXPIRY_CHECK: has this environment been idle or alive for too long? */
-  checkEnvironment(environment: number): void {
-    this.#environments.check(environment);
+    if (this.#placement.leave(environment)) this.environments.free(environment);
   }
 
   /** RELEASE: the invocation in this environment ends. */
   release(environment: number): void {
-    const { f, index } = this.#environments.ownerOf(environment);
-    const { concurrency } = this.#gate;
-    concurrency.release(f.fn);
-    this.#monitor.released(f.fn, index);
-    if (this.#placement.leave(environment)) this.#environments.free(environment);
-    if (this.#background !== null) this.#settleBackground();
+    const owner = this.environments.ownerOf(environment);
+    const { fn } = owner.f;
+    if (owner.onDemand) {
+      this.#gate.concurrency.release(fn);
+      this.#monitor.released(fn, owner.index, false);
+      if (this.#placement.leave(environment)) this.environments.free(environment);
+    } else {
+      this.#gate.concurrency.giveBack(fn);
+      this.#monitor.released(fn, owner.index, true);
+      (owner as Provisioned).release(environment);
+    }
+    if (this.background !== null) this.background.settle();
     const tag = environment < this.#tags.length ? this.#tags[environment]! : 0;
     if (tag !== 0) {
       this.#tags[environment] = 0;
       this.#listener.ended(tag);
     }
-  }
-
-  /** BACKGROUND_DRAW: the functions that are not modelled want another share from now on. */
-  drawBackground(): void {
-    const units = this.#background!(this.#minutes++);
-    this.#monitor.backgroundChanged(this.#gate.concurrency.want(units));
-    this.#simulation.schedule(this.#simulation.now + MINUTE, RANK.control, BACKGROUND_DRAW, 0);
   }
 
   /** R3.20, R5.4: the function is not Active; the attempt is answered at once, and nothing of the account is touched. */
@@ -221,21 +233,5 @@ export class LambdaModel {
     this.course.settle(now, this.#assumptions.billingStep, false);
     this.#monitor.refused(f.fn, this.course);
     return -1;
-  }
-
-  /** What a function gives back may be what the background waits for. */
-  #settleBackground(): void {
-    const before = this.#gate.concurrency.background;
-    const level = this.#gate.concurrency.settle();
-    if (level !== before) this.#monitor.backgroundChanged(level);
-  }
-
-  #orderOf(name: string) {
-    return {
-      numberOf: (environment: number) => this.#environments.numberOf(environment),
-      mayServe: (environment: number, now: Micros) => this.#pace?.allows(environment, now) ?? true,
-      paced: this.#pace !== null,
-      stream: this.#streams.stream('reuse', name),
-    };
   }
 }

@@ -228,3 +228,18 @@ export const OBSERVED_LIFETIME: Micros = 2 * HOUR;
 
 /** R12.1, DG/configuration-versions.html: what an unqualified name stands for, the function as it was last saved. */
 export const LATEST = '$LATEST';
+
+// Provisioned concurrency
+
+/** R4.4, DG/lambda-concurrency.html#allocating-provisioned-concurrency: environments a minute and function. */
+export const ALLOCATION_PER_MINUTE = 6_000;
+
+/** R4.11, DG/provisioned-concurrency.html: what a target of utilisation may be. */
+export const LOWEST_TARGET = 0.1;
+export const HIGHEST_TARGET = 0.9;
+
+/** R4.11: the low alarm's threshold as a share of the target. */
+export const LOW_ALARM_SHARE = 0.9;
+
+/** R4.12: how many minutes in a row the utilisation must be high before provisioned concurrency is added. */
+export const HIGH_ALARM_PERIODS = 3;

@@ -12,7 +12,17 @@ import { TokenBucket } from './token-bucket.ts';
  */
 export function requestRateBucket(concurrency: number, burst: Micros): TokenBucket {
   const perSecond = REQUESTS_PER_SECOND_PER_CONCURRENCY * concurrency;
-  return new TokenBucket(Math.max(1, (perSecond * burst) / SECOND), perSecond, SECOND);
+  return new TokenBucket(capacityOf(perSecond, burst), perSecond, SECOND);
+}
+
+/** The same bucket under another limit from now on. */
+export function resizeRequestRate(bucket: TokenBucket, concurrency: number, burst: Micros, now: Micros): void {
+  const perSecond = REQUESTS_PER_SECOND_PER_CONCURRENCY * concurrency;
+  bucket.resize(capacityOf(perSecond, burst), perSecond, now);
+}
+
+function capacityOf(perSecond: number, burst: Micros): number {
+  return Math.max(1, (perSecond * burst) / SECOND);
 }
 
 /**

@@ -8,8 +8,8 @@ import type { Micros } from '../des/time.ts';
  * drained at exactly its refill rate never loses a token to rounding.
  */
 export class TokenBucket {
-  readonly #full: number;
-  readonly #refill: number;
+  #full: number;
+  #refill: number;
   readonly #period: Micros;
   #level: number;
   #at: Micros = 0;
@@ -37,6 +37,15 @@ export class TokenBucket {
     if (!this.has(now)) return false;
     this.take();
     return true;
+  }
+
+  /** From now on it holds and gains this much; what is added to its capacity is there at once. */
+  resize(capacity: number, refill: number, now: Micros): void {
+    this.has(now);
+    const full = capacity * this.#period;
+    this.#level = Math.min(this.#level + Math.max(0, full - this.#full), full);
+    this.#full = full;
+    this.#refill = refill;
   }
 
   /** Takes one token; `has` must have answered yes for this instant. */

@@ -9,6 +9,24 @@ import { EXTERNAL_SHUTDOWN_LIMIT, INTERNAL_SHUTDOWN_LIMIT, LATEST, MEMORY_PER_VC
 import { TenantPools } from './tenants.ts';
 import { LegacyInterfaces, SharedInterface } from './vpc.ts';
 
+/** What serves a version before its on-demand environments do (R4.5). */
+export interface Provisioned extends EnvironmentOwner {
+  /** Its place among all pools. */
+  readonly number: number;
+  /** Whether what it cannot serve spills over. */
+  readonly configured: boolean;
+  /** Units that are READY. */
+  readonly usable: number;
+  /** Environments that run an invocation. */
+  readonly inUse: number;
+  /** Whether it can serve now. @param counted whether the request rate counts it */
+  serves(now: Micros, counted: boolean): boolean;
+  /** It serves an invocation; `serves` must have answered yes for this instant. */
+  begins(counted: boolean): void;
+  /** The invocation in one of its environments has ended. */
+  release(environment: number): void;
+}
+
 /** Ready-made laws of one version, and its on-demand environments: no other version can use them. */
 export class VersionState implements EnvironmentOwner {
   readonly f: EnvironmentOwner['f'];
@@ -40,8 +58,11 @@ export class VersionState implements EnvironmentOwner {
   readonly suppressedInitFactor: number;
   /** R10.6: whether Init is billed. */
   readonly initBilled: boolean;
+  readonly onDemand = true;
   created = 0;
   live = 0;
+  /** `null` = nothing was ever provisioned for it. */
+  provisioned: Provisioned | null = null;
 
   /** @param name of the function @param index number within it @param order how its idle environments are told apart */
   constructor(
@@ -83,6 +104,10 @@ export class VersionState implements EnvironmentOwner {
         ? Math.max(1, MEMORY_PER_VCPU / settings.memorySize)
         : assumptions.suppressedInitFactor;
     this.initBilled = assumptions.initBilling === 'all-2025' || initWasAlwaysBilled(settings);
+  }
+
+  ended(): void {
+    // Nobody waits for another one.
   }
 }
 

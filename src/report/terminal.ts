@@ -10,6 +10,7 @@ import { paint, symbol } from './terminal/ink.ts';
 import { nameCell } from './terminal/name-cell.ts';
 import { nextStep } from './terminal/next-step.ts';
 import { objectiveLines } from './terminal/objectives.ts';
+import { provisionedLines } from './terminal/provisioned.ts';
 import { numbersAfterName, paragraph, table } from './terminal/table.ts';
 import { accountLine, functionLines, latencyPartLines, sourceLines } from './terminal/totals.ts';
 
@@ -40,6 +41,7 @@ export function summaryText(result: RunResult, options: SummaryOptions): string 
     section('OBJECTIVES', objectiveLines(options, json.objectives, json.runs)),
     section('WHY', whyLines(json)),
     [...functionLines(options, json), accountLine(json), ...billLines(json, setup)],
+    provisionedLines(options, json),
     sourceLines(options, json),
     latencyPartLines(options, json),
     eventLines(options, json),

@@ -23,6 +23,8 @@ export interface AccountShape {
   readonly apart: boolean;
   /** Whether functions that are not modelled take part. */
   readonly background: boolean;
+  /** Whether something is provisioned of functions without a reservation: what is claimed then has a course of its own. */
+  readonly provisioned: boolean;
 }
 
 /** Follows the levels of the account; a row is written when a fact of a later page comes. */
@@ -34,14 +36,18 @@ export class AccountBook {
   /** What is drawn from the pool; the same as all where nothing is reserved. */
   readonly #unreserved: Level;
   readonly #background: Level | null;
+  /** R11.16; `null` where it follows from what is unreserved. */
+  readonly #claimed: Level | null;
   #page = 0;
 
-  constructor(pages: Pages, { reserved, apart, background }: AccountShape) {
+  constructor(pages: Pages, { reserved, apart, background, provisioned }: AccountShape) {
     this.#pages = pages;
     this.#reserved = reserved;
     this.#all = new Level(pages.clock);
     this.#unreserved = apart ? new Level(pages.clock) : this.#all;
     this.#background = background ? new Level(pages.clock) : null;
+    this.#claimed = provisioned ? new Level(pages.clock) : null;
+    this.#claimed?.set(reserved);
     this.#rows = new Rows([...ALL, ...(apart ? APART : []), ...(background ? BACKGROUND : [])]);
   }
 
@@ -50,6 +56,7 @@ export class AccountBook {
     if (this.#pages.index !== this.#page) this.#turn();
     this.#all.rise();
     if (shared && this.#unreserved !== this.#all) this.#unreserved.rise();
+    if (shared && this.#claimed !== null) this.#claimed.rise();
   }
 
   /** A unit is given back. */
@@ -57,6 +64,7 @@ export class AccountBook {
     if (this.#pages.index !== this.#page) this.#turn();
     this.#all.fall();
     if (shared && this.#unreserved !== this.#all) this.#unreserved.fall();
+    if (shared && this.#claimed !== null) this.#claimed.fall();
   }
 
   /** The background holds this much from now on. */
@@ -67,6 +75,13 @@ export class AccountBook {
     background.set(level);
     this.#all.set(this.#all.value + change);
     if (this.#unreserved !== this.#all) this.#unreserved.set(this.#unreserved.value + change);
+    this.#claimed?.set(this.#claimed.value + change);
+  }
+
+  /** So much more or less of the unreserved pool is set aside for what is provisioned (R4.7). */
+  setAside(units: number): void {
+    if (this.#pages.index !== this.#page) this.#turn();
+    this.#claimed!.set(this.#claimed!.value + units);
   }
 
   /** Takes over the present levels of another book: where this one begins in the middle of a run. */
@@ -75,6 +90,7 @@ export class AccountBook {
     this.#all.set(from.#all.value);
     if (this.#unreserved !== this.#all) this.#unreserved.set(from.#unreserved.value);
     this.#background?.set(from.#background!.value);
+    this.#claimed?.set(from.#claimed!.value);
   }
 
   /** From now on levels count for the window. */
@@ -82,6 +98,7 @@ export class AccountBook {
     if (this.#pages.index !== this.#page) this.#turn();
     this.#all.restart();
     if (this.#unreserved !== this.#all) this.#unreserved.restart();
+    this.#claimed?.restart();
   }
 
   /** Writes down what is still open; nothing may be added after this. */
@@ -96,7 +113,7 @@ export class AccountBook {
       concurrency: this.#all.record(until),
       unreserved: { max: unreserved },
       // R11.16, A-41: unreserved executions and everything that is set aside.
-      claimed: { max: unreserved + this.#reserved },
+      claimed: { max: this.#claimed?.record(until).max ?? unreserved + this.#reserved },
     };
   }
 
@@ -120,8 +137,8 @@ export class AccountBook {
       const unreserved = this.#unreserved.turn(start);
       chunk[at++] = unreserved;
       chunk[at++] = this.#unreserved.value;
-      chunk[at++] = unreserved + this.#reserved;
-      chunk[at++] = this.#unreserved.value + this.#reserved;
+      chunk[at++] = this.#claimed?.turn(start) ?? unreserved + this.#reserved;
+      chunk[at++] = this.#claimed?.value ?? this.#unreserved.value + this.#reserved;
     }
     if (this.#background !== null) {
       chunk[at++] = this.#background.turn(start);

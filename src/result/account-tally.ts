@@ -1,5 +1,7 @@
 /** What is counted of the account: levels over all functions, the background included, and who holds the pool. */
 import type { Micros } from '../des/time.ts';
+import type { FunctionConfig } from '../lambda/config.ts';
+import { isProvisioned } from '../lambda/provisioned-config.ts';
 import { AccountBook, type AccountShape } from './account-book.ts';
 import type { Present } from './present.ts';
 import type { AccountRecord, SeriesTable } from './run-record.ts';
@@ -12,47 +14,64 @@ export class AccountTally {
   readonly #held: Float64Array;
   /** Who holds most of it; −1 = not known. */
   #largest = -1;
+  /** The unreserved pool, and what is left of it beside what is provisioned. */
   readonly #pool: number;
+  #left: number;
   readonly #book: AccountBook;
   /** Calendar minutes of the window, where an objective asks for them. */
   readonly minutes: AccountBook | null;
   readonly #present: Present;
 
   /**
-   * @param limit account limit @param reserved reserved concurrency by function, `null` = none
+   * @param limit account limit @param functions in the order of their numbers @param background whether there is any
    * @param minutes whether to keep calendar minutes
    */
   constructor(
     limit: number,
-    reserved: readonly (number | null)[],
+    functions: readonly FunctionConfig[],
     background: boolean,
     present: Present,
     minutes: boolean,
   ) {
+    const reserved = functions.map((f) => f.reservedConcurrency);
     const sum = reserved.reduce<number>((total, units) => total + (units ?? 0), 0);
-    const shape: AccountShape = { reserved: sum, apart: reserved.some((units) => units !== null), background };
+    const shape: AccountShape = {
+      reserved: sum,
+      apart: functions.some((f) => f.reservedConcurrency !== null || isProvisioned(f)),
+      background,
+      provisioned: functions.some((f) => f.reservedConcurrency === null && isProvisioned(f)),
+    };
     this.#present = present;
     this.#sharing = Uint8Array.from([...reserved.map((units) => (units === null ? 1 : 0)), 1]);
     this.#held = new Float64Array(this.#sharing.length);
     this.#pool = limit - sum;
+    this.#left = this.#pool;
     this.#book = new AccountBook(present.buckets, shape);
     this.minutes = minutes ? new AccountBook(present.minutes, shape) : null;
   }
 
-  /** A function takes a unit. */
-  claim(fn: number): void {
-    const shared = this.#sharing[fn] === 1;
+  /** A function takes a unit. @param provisioned one that was set aside for it (A-41) */
+  claim(fn: number, provisioned: boolean): void {
+    const shared = this.#sharing[fn] === 1 && !provisioned;
     if (shared) this.#hold(fn, this.#held[fn]! + 1);
     this.#book.claim(shared);
     if (this.minutes !== null && this.#present.counting) this.minutes.claim(shared);
   }
 
   /** A function gives a unit back. */
-  release(fn: number): void {
-    const shared = this.#sharing[fn] === 1;
+  release(fn: number, provisioned: boolean): void {
+    const shared = this.#sharing[fn] === 1 && !provisioned;
     if (shared) this.#hold(fn, this.#held[fn]! - 1);
     this.#book.release(shared);
     if (this.minutes !== null && this.#present.counting) this.minutes.release(shared);
+  }
+
+  /** So much more or less is set aside for what is provisioned of a function (R4.7, R11.16). */
+  setAside(fn: number, units: number): void {
+    if (this.#sharing[fn] === 0) return;
+    this.#left -= units;
+    this.#book.setAside(units);
+    if (this.minutes !== null && this.#present.counting) this.minutes.setAside(units);
   }
 
   /** The background holds this much from now on. */
@@ -70,13 +89,15 @@ export class AccountTally {
 
   /** Share of the unreserved pool that one of its users holds; 0 where there is no pool, NaN for nobody (−1). */
   share(holder: number): number {
-    return holder < 0 ? NaN : this.sharesOf(this.#held[holder]!);
+    return holder < 0 ? NaN : this.#left > 0 ? this.#held[holder]! / this.#left : 0;
   }
 
-  /** Adds to `sums` what everybody holds of the unreserved pool now: units, not shares. */
+  /** Adds to `sums` what everybody holds of the unreserved pool now: units of the whole pool, not shares. */
   addHeld(sums: Float64Array): void {
     const held = this.#held;
-    for (let k = 0; k < held.length; k++) sums[k]! += held[k]!;
+    // What is left beside provisioned concurrency counts as the whole pool.
+    const scale = this.#left > 0 ? this.#pool / this.#left : 1;
+    for (let k = 0; k < held.length; k++) sums[k]! += held[k]! * scale;
   }
 
   /** What a sum of held units is as a share of the pool. */

@@ -1,5 +1,5 @@
 /** What is billed of a function that has published versions. */
-import { toSeconds, type Micros } from '../des/time.ts';
+import { toMilliseconds, toSeconds, type Micros } from '../des/time.ts';
 import { AllocationMeter } from '../lambda/allocation-meter.ts';
 import type { FunctionConfig } from '../lambda/config.ts';
 import type { CourseFacts } from '../lambda/course.ts';
@@ -32,11 +32,22 @@ export class BillTally {
     for (const meter of this.#meters) meter.restart(now);
   }
 
-  /** An invocation starts on demand. */
+  /** So much is provisioned of a version from now on (R10.9). */
+  provide(version: number, units: number, now: Micros): void {
+    this.#meters[version]!.set(now, units);
+  }
+
+  /** Init of a provisioned environment, rounded up by itself (R10.10). */
+  prepare(version: number, init: Micros): void {
+    this.#bills[version]!.provisionedInit_ms += Math.ceil(toMilliseconds(init));
+  }
+
+  /** An invocation starts. */
   start(course: CourseFacts): void {
     const bill = this.#bills[course.version]!;
     bill.requests++;
-    bill.billed_ms += course.billedMs;
+    if (course.provisioned) bill.provisionedBilled_ms += course.billedMs;
+    else bill.billed_ms += course.billedMs;
     if (course.restored) {
       bill.restores++;
       bill.restoreBilled_ms += course.restoreBilledMs;

@@ -18,6 +18,8 @@ import { sourceOfRun, sourceOfRuns } from './source-result.ts';
 export interface Figures {
   readonly account: AccountResult;
   readonly functions: readonly FunctionResult[];
+  /** As `versions` of the record; their bill is that of their function. */
+  readonly versions: readonly FunctionResult[];
   readonly sources: readonly SourceResult[];
   readonly cost: CostResult;
   readonly unfinished: RunRecord['unfinished'];
@@ -35,8 +37,12 @@ export function figuresOfRun(setup: Setup, record: RunRecord, holders: readonly 
   return {
     account: accountOfRun(record, window, setup.account.concurrency),
     functions: record.functions.map((f, index) => {
-      const limit = limitOf(setup, setup.functions[index]!.reservedConcurrency);
+      const limit = limitOf(setup, setup.functions[index]!);
       return functionOfRun(f, setup.functions[index]!, window, limit, bill.functions[index]!, holders);
+    }),
+    versions: record.versions.map((version) => {
+      const index = functionOfVersion(setup, version.name);
+      return functionOfRun(version, setup.functions[index]!, window, NaN, bill.functions[index]!, holders);
     }),
     sources: record.sources.map((source, index) => sourceOfRun(source, costs[index]!)),
     cost: bill.account,
@@ -58,6 +64,12 @@ export function figuresOfRuns(runs: readonly Figures[], records: readonly RunRec
       functionOfRuns(
         runs.map((run) => run.functions[index]!),
         records.map((record) => record.functions[index]!),
+      ),
+    ),
+    versions: first.versions.map((_, index) =>
+      functionOfRuns(
+        runs.map((run) => run.versions[index]!),
+        records.map((record) => record.versions[index]!),
       ),
     ),
     sources: first.sources.map((_, index) =>
@@ -109,4 +121,12 @@ function termsOf({ account, pricing, repeat, growth, assumptions }: Setup): Term
 /** The length of what counts: from the end of the warm-up to the instant the run reached. */
 export function windowOf(setup: Setup, record: RunRecord): Micros {
   return Math.max(0, record.until - setup.warmup);
+}
+
+/** Place of the function that `function:version` is a version of; names may hold colons themselves. */
+function functionOfVersion({ functions }: Setup, name: string): number {
+  const owners = functions
+    .filter((f) => name.startsWith(`${f.name}:`))
+    .toSorted((a, b) => b.name.length - a.name.length);
+  return functions.indexOf(owners[0]!);
 }

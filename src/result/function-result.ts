@@ -1,12 +1,14 @@
 /** What a result says of one function: in one run, and over several. */
-import type { FunctionConfig } from '../lambda/config.ts';
 import { SECOND, toMilliseconds, toSeconds, type Micros } from '../des/time.ts';
+import type { FunctionConfig } from '../lambda/config.ts';
+import { initiallyProvisioned } from '../lambda/provisioned-config.ts';
 import { THROTTLES, type ThrottleCause, type ThrottleReason } from '../lambda/throttle.ts';
 import { asyncOfRun, asyncOfRuns } from './async-result.ts';
 import { leafwise, settled } from './leaves.ts';
 import { lifecycleOfRun, lifecycleOfRuns } from './lifecycle-result.ts';
 import { overRuns, pooledStatistics } from './over-runs.ts';
 import { mean } from './replications.ts';
+import { provisionedOf, provisionedOfRuns } from './provisioned-result.ts';
 import type { FunctionRecord } from './run-record.ts';
 import type { AsyncResult, CostResult, FunctionResult } from './run-result.ts';
 import type { Setup } from './setup.ts';
@@ -53,6 +55,7 @@ export function functionOfRun(
       idleMean: environments.idleIntegral / window,
       lifetimeMean_s: toSeconds(environments.lifetimeSum / environments.ended),
     },
+    ...provisionedOf(record.provisioned, window),
     formula: formulaOf(((invocations + throttles) * SECOND) / window, toSeconds(duration), limit),
     cost_usd: cost,
     ...(record.events === null ? {} : asyncOfRun(record.events, window)),
@@ -75,6 +78,7 @@ export function functionOfRuns(runs: readonly FunctionResult[], records: readonl
     ...lifecycleOfRuns(runs, records),
     ConcurrentExecutions: overRuns(runs.map((run) => run.ConcurrentExecutions)),
     environments: overRuns(runs.map((run) => run.environments)),
+    ...provisionedOfRuns(runs),
     formula: formulaOf(means.formula.rate_rps, means.formula.duration_s, means.formula.limit),
     ...eventsOfRuns(runs, records),
   };
@@ -115,14 +119,14 @@ export function throttlesByCause(record: FunctionRecord): Readonly<Record<Thrott
   return counts;
 }
 
-/** R1.5, R1.9: its own reservation, or the pool that is left to all without one. */
-export function limitOf(setup: Setup, reservedConcurrency: number | null): number {
-  return reservedConcurrency ?? unreservedPool(setup);
+/** R1.5, R1.9: its own reservation, or what is provisioned for it and the pool that is left to all without one. */
+export function limitOf(setup: Setup, f: FunctionConfig): number {
+  return f.reservedConcurrency ?? unreservedPool(setup) + initiallyProvisioned(f);
 }
 
-/** R1.9: the account limit less all reservations. */
+/** R1.9: the account limit less all reservations and what is provisioned of other functions at t = 0. */
 export function unreservedPool({ account, functions }: Setup): number {
-  return functions.reduce((pool, f) => pool - (f.reservedConcurrency ?? 0), account.concurrency);
+  return functions.reduce((pool, f) => pool - (f.reservedConcurrency ?? initiallyProvisioned(f)), account.concurrency);
 }
 
 function eventsOfRuns(runs: readonly FunctionResult[], records: readonly FunctionRecord[]): Partial<AsyncResult> {

@@ -1,6 +1,7 @@
 /** What is counted of one function: totals of the window, and series over the whole run. */
 import type { Micros } from '../des/time.ts';
 import type { CourseFacts } from '../lambda/course.ts';
+import type { ProvisionedLevels } from '../lambda/monitor.ts';
 import { THROTTLES } from '../lambda/throttle.ts';
 import type { AccountTally } from './account-tally.ts';
 import type { BillTally } from './bill-tally.ts';
@@ -10,6 +11,7 @@ import { Histogram } from './histogram.ts';
 import type { Level } from './level.ts';
 import type { LifecycleTally } from './lifecycle-tally.ts';
 import type { Present } from './present.ts';
+import type { ProvisionedTally } from './provisioned-tally.ts';
 import type { CountSeries, FunctionRecord, SeriesTable } from './run-record.ts';
 
 /** One function's share of a run. */
@@ -26,6 +28,8 @@ export class FunctionTally {
   readonly minutes: FunctionBook | null;
   /** What only SnapStart, extensions and VPCs bring with them; `null` where the function has none of them. */
   readonly lifecycle: LifecycleTally | null;
+  /** `null` where the function has no provisioned concurrency. */
+  readonly provisioned: ProvisionedTally | null;
   readonly #present: Present;
   readonly #tenants: number;
   /** Where the window begins. */
@@ -51,12 +55,14 @@ export class FunctionTally {
     present: Present,
     minutes: FunctionBook | null,
     lifecycle: LifecycleTally | null,
+    provisioned: ProvisionedTally | null,
     tenants: number,
     bills: BillTally | null,
   ) {
     this.name = name;
     this.#tenants = tenants;
     this.lifecycle = lifecycle;
+    this.provisioned = provisioned;
     this.#bills = bills;
     this.#present = present;
     this.held = new Float64Array(functions + 1);
@@ -80,6 +86,7 @@ export class FunctionTally {
     this.#billedMs = 0;
     this.minutes?.enter(this.concurrency.value);
     this.lifecycle?.beginWindow();
+    this.provisioned?.beginWindow();
     this.#bills?.beginWindow(this.#present.now);
   }
 
@@ -95,6 +102,7 @@ export class FunctionTally {
     if (this.lifecycle !== null) this.lifecycle.start(course, finishes);
     this.#billedMs += course.billedMs;
     if (this.#bills !== null) this.#bills.start(course);
+    if (this.provisioned !== null) this.provisioned.start(course);
     if (course.cold) this.#coldStarts++;
     if (finishes && course.overhead + course.init + course.restore > 0) {
       this.#beforeDuration += course.overhead + course.init + course.restore;
@@ -115,10 +123,22 @@ export class FunctionTally {
     this.lifecycle?.refuse(course);
   }
 
-  /** An invocation ends. */
-  release(): void {
+  /** An invocation ends. @param provisioned whether it ran on a provisioned environment */
+  release(provisioned: boolean): void {
     this.book.release();
+    if (provisioned) this.provisioned!.release();
     if (this.minutes !== null && this.#present.counting) this.minutes.release();
+  }
+
+  /** More or less is provisioned of a version. @returns how much more or less is set aside */
+  provide(version: number, levels: ProvisionedLevels): number {
+    this.#bills!.provide(version, levels.wanted, this.#present.now);
+    return this.provisioned!.change(version, levels);
+  }
+
+  /** Init of a provisioned environment is paid for. */
+  prepare(version: number, init: Micros): void {
+    this.#bills!.prepare(version, init);
   }
 
   /** An attempt is throttled. */
@@ -151,6 +171,7 @@ export class FunctionTally {
     this.book.finish();
     this.minutes?.finish();
     this.lifecycle?.finish();
+    this.provisioned?.finish();
   }
 
   /** After `finish`. @param holders names of all functions by number, the background last @param pool who tells units as shares */
@@ -189,20 +210,27 @@ export class FunctionTally {
         },
       ],
       events: null,
+      provisioned: this.provisioned?.record(until) ?? null,
     };
   }
 
   /** After `finish`. */
   tables(): readonly SeriesTable[] {
     const scope = `functions.${this.name}`;
-    const tables = this.book.tables(scope);
-    return this.lifecycle === null ? tables : [...tables, this.lifecycle.table(scope)];
+    return [
+      ...this.book.tables(scope),
+      ...(this.lifecycle === null ? [] : [this.lifecycle.table(scope)]),
+      ...(this.provisioned?.tables(scope) ?? []),
+    ];
   }
 
   /** After `finish`. */
   counts(): readonly CountSeries[] {
     const scope = `functions.${this.name}`;
-    const counts = this.book.counts(scope);
-    return this.lifecycle === null ? counts : [...counts, this.lifecycle.count(scope)];
+    return [
+      ...this.book.counts(scope),
+      ...(this.lifecycle === null ? [] : [this.lifecycle.count(scope)]),
+      ...(this.provisioned === null ? [] : [this.provisioned.count(scope)]),
+    ];
   }
 }

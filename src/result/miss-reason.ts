@@ -4,7 +4,7 @@ import { briefCause } from './causes.ts';
 import type { Findings } from './findings.ts';
 import type { Objective } from './objective.ts';
 import { roundShare } from './quantity.ts';
-import { remedyOf } from './remedies.ts';
+import { isProvisioned, remedyOf, spilloverRemedy } from './remedies.ts';
 import type { FunctionResult, SourceResult } from './run-result.ts';
 
 /** Starts with its own punctuation; empty where nothing sensible can be said. */
@@ -70,6 +70,8 @@ function ofFunction(findings: Findings, f: FunctionResult, name: string, kind: s
       return `: ${droppedText(name, f)}; ${droppedRemedy(name, f)}`;
     case 'eventAge':
       return f.Throttles > 0 ? ofThrottles(findings, name) : LATE(name);
+    case 'spillover':
+      return isProvisioned(f) ? `: ${spilloverRemedy(f)}` : '';
     default:
       return f.Throttles > 0 ? ofThrottles(findings, name) : '; a shorter duration or a cap would help';
   }

@@ -1,27 +1,35 @@
 /** Records the facts of the model: functions, their environments and the account. */
 import type { Micros } from '../des/time.ts';
 import type { CourseFacts } from '../lambda/course.ts';
-import type { Monitor } from '../lambda/monitor.ts';
+import type { FunctionConfig } from '../lambda/config.ts';
+import type { Monitor, ProvisionedLevels } from '../lambda/monitor.ts';
+import { isProvisioned } from '../lambda/provisioned-config.ts';
 import { ACCOUNT_CONCURRENCY, GATEWAY_THROTTLE, RESERVED_CONCURRENCY } from '../lambda/throttle.ts';
 import { AccountTally } from './account-tally.ts';
 import { billTallyFor } from './bill-tally.ts';
 import { FunctionTally } from './function-tally.ts';
+import { qualifiedName, type Objective } from './objective.ts';
 import { functionBookFor } from './objective-minutes.ts';
 import { lifecycleTallyFor } from './lifecycle-tally.ts';
 import { inOrderOfNames } from './order.ts';
 import type { Present } from './present.ts';
+import { ProvisionedTally } from './provisioned-tally.ts';
 import type { Setup } from './setup.ts';
 import { ThrottleLedger } from './throttle-ledger.ts';
 
 /** Listens to the model; functions are numbered in the order of their names, as there. */
 export class ModelRecorder implements Monitor {
   readonly functions: readonly FunctionTally[];
+  /** Versions that an objective is about, as `function:version`. */
+  readonly versions: readonly FunctionTally[];
   readonly account: AccountTally;
   readonly ledger: ThrottleLedger;
   /** Names of the functions by number, the background last. */
   readonly holders: readonly string[];
   readonly #present: Present;
   readonly #horizon: Micros;
+  /** The same by number of the function and of the version; `null` = none. */
+  readonly #byVersion: ReadonlyMap<number, ReadonlyMap<number, FunctionTally>> | null;
 
   constructor(setup: Setup, present: Present) {
     const { objectives } = setup;
@@ -29,31 +37,36 @@ export class ModelRecorder implements Monitor {
     this.#horizon = setup.duration;
     const functions = inOrderOfNames(setup.functions);
     this.holders = [...functions.map((f) => f.name), 'background'];
-    this.functions = functions.map((f) => {
-      const minutes = functionBookFor(f.name, present.minutes, objectives);
+    const tally = (name: string, f: FunctionConfig): FunctionTally => {
+      const minutes = functionBookFor(name, present.minutes, objectives);
+      const provisioned = isProvisioned(f) ? new ProvisionedTally(present, minutes !== null) : null;
       const lifecycle = lifecycleTallyFor(f, present);
-      return new FunctionTally(f.name, functions.length, present, minutes, lifecycle, f.tenants, billTallyFor(f));
-    });
+      const bills = billTallyFor(f);
+      return new FunctionTally(name, functions.length, present, minutes, lifecycle, provisioned, f.tenants, bills);
+    };
+    this.functions = functions.map((f) => tally(f.name, f));
+    this.#byVersion = tallyVersions(functions, objectives, tally);
+    this.versions = [...(this.#byVersion?.values() ?? [])].flatMap((versions) => [...versions.values()]);
     const { concurrency, background } = setup.account;
-    const reserved = functions.map((f) => f.reservedConcurrency);
     const minutes = objectives.some(({ subject }) => subject.kind === 'account');
-    this.account = new AccountTally(concurrency, reserved, background !== null, present, minutes);
+    this.account = new AccountTally(concurrency, functions, background !== null, present, minutes);
     this.ledger = new ThrottleLedger(this.holders);
   }
 
   /** The warm-up is over. */
   beginWindow(): void {
-    for (const tally of this.functions) tally.beginWindow();
+    for (const tally of [...this.functions, ...this.versions]) tally.beginWindow();
     this.account.beginWindow();
   }
 
-  throttled(fn: number, _version: number, throttle: number): void {
+  throttled(fn: number, version: number, throttle: number): void {
     this.#present.tick();
     const tally = this.functions[fn]!;
     const holder = this.#holderOf(fn, throttle);
     const share = throttle === RESERVED_CONCURRENCY ? 1 : this.account.share(holder);
     this.ledger.add(this.#present.buckets.index, fn, throttle, holder, share);
     tally.throttle(throttle);
+    if (this.#byVersion !== null) this.#versionOf(fn, version)?.throttle(throttle);
     if (throttle !== ACCOUNT_CONCURRENCY || !this.#present.counting) return;
     tally.poolThrottles++;
     this.account.addHeld(tally.held);
@@ -67,25 +80,41 @@ export class ModelRecorder implements Monitor {
 
   started(fn: number, course: CourseFacts): void {
     this.#present.tick();
-    this.functions[fn]!.start(course, course.end <= this.#horizon);
-    this.account.claim(fn);
+    const finishes = course.end <= this.#horizon;
+    this.functions[fn]!.start(course, finishes);
+    if (this.#byVersion !== null) this.#versionOf(fn, course.version)?.start(course, finishes);
+    this.account.claim(fn, course.provisioned);
   }
 
   refused(fn: number, course: CourseFacts): void {
     this.#present.tick();
     this.functions[fn]!.refuse(course);
+    if (this.#byVersion !== null) this.#versionOf(fn, course.version)?.refuse(course);
   }
 
   restoreFailed(fn: number, course: CourseFacts): void {
     this.#present.tick();
     this.functions[fn]!.claimOnly(course);
-    this.account.claim(fn);
+    if (this.#byVersion !== null) this.#versionOf(fn, course.version)?.claimOnly(course);
+    this.account.claim(fn, false);
   }
 
-  released(fn: number): void {
+  released(fn: number, version: number, provisioned: boolean): void {
     this.#present.tick();
-    this.functions[fn]!.release();
-    this.account.release(fn);
+    this.functions[fn]!.release(provisioned);
+    if (this.#byVersion !== null) this.#versionOf(fn, version)?.release(provisioned);
+    this.account.release(fn, provisioned);
+  }
+
+  provisionedChanged(fn: number, version: number, levels: ProvisionedLevels): void {
+    this.#present.tick();
+    this.#versionOf(fn, version)?.provide(version, levels);
+    this.account.setAside(fn, this.functions[fn]!.provide(version, levels));
+  }
+
+  provisionedInit(fn: number, version: number, init: Micros): void {
+    this.#present.tick();
+    this.functions[fn]!.prepare(version, init);
   }
 
   environmentCreated(fn: number, onDemand: boolean): void {
@@ -103,9 +132,32 @@ export class ModelRecorder implements Monitor {
     this.account.setBackground(level);
   }
 
+  #versionOf(fn: number, version: number): FunctionTally | undefined {
+    return this.#byVersion?.get(fn)?.get(version);
+  }
+
   /** Who held most of what was exhausted: the pool's largest user, the function itself, or nobody. */
   #holderOf(fn: number, throttle: number): number {
     if (throttle === ACCOUNT_CONCURRENCY) return this.account.largestHolder();
     return throttle === RESERVED_CONCURRENCY ? fn : -1;
   }
+}
+
+/** A tally for each version that an objective is about. */
+function tallyVersions(
+  functions: readonly FunctionConfig[],
+  objectives: readonly Objective[],
+  tally: (name: string, f: FunctionConfig) => FunctionTally,
+): ReadonlyMap<number, ReadonlyMap<number, FunctionTally>> | null {
+  const all = new Map<number, Map<number, FunctionTally>>();
+  for (const { subject } of objectives) {
+    if (subject.kind !== 'function' || subject.version === null) continue;
+    const fn = functions.findIndex((f) => f.name === subject.name);
+    const f = functions[fn]!;
+    const version = 1 + f.versions.findIndex((one) => one.version === subject.version);
+    const own = all.get(fn) ?? new Map<number, FunctionTally>();
+    if (!own.has(version)) own.set(version, tally(qualifiedName(subject), f));
+    all.set(fn, own);
+  }
+  return all.size === 0 ? null : all;
 }

@@ -4,7 +4,15 @@ import type { AccountTally } from './account-tally.ts';
 import { AsyncBook } from './async-book.ts';
 import { FunctionBook } from './function-book.ts';
 import type { FunctionTally } from './function-tally.ts';
-import type { AccountMetric, EventMetric, FunctionMetric, Objective, SourceMetric } from './objective.ts';
+import {
+  qualifiedName,
+  type AccountMetric,
+  type EventMetric,
+  type FunctionMetric,
+  type FunctionSubject,
+  type Objective,
+  type SourceMetric,
+} from './objective.ts';
 import type { Pages } from './present.ts';
 import type { ObjectiveMinutes, RunSeries } from './run-record.ts';
 import type { Setup } from './setup.ts';
@@ -18,8 +26,9 @@ interface SourceMinutes {
   readonly routes: readonly SourceMinutes[];
 }
 
-/** What was counted, by name. */
+/** What was counted, by name; versions as `function:version`. */
 export interface Tallies {
+  readonly versions: ReadonlyMap<string, FunctionTally>;
   readonly functions: ReadonlyMap<string, FunctionTally>;
   readonly sources: ReadonlyMap<string, SourceMinutes>;
   /** Of the functions that asynchronous events come to. */
@@ -27,10 +36,13 @@ export interface Tallies {
   readonly account: AccountTally;
 }
 
-/** The minute book of a function: `null` where no objective is about it or about the whole account. */
+/**
+ * The minute book of a function or of one version: `null` where no objective is about it or about the whole account.
+ * @param name of the function, or `function:version`
+ */
 export function functionBookFor(name: string, minutes: Pages, objectives: readonly Objective[]): FunctionBook | null {
   const metrics = objectives.flatMap(({ subject }) => {
-    return subject.kind === 'function' && subject.name === name ? [subject.metric] : [];
+    return subject.kind === 'function' && qualifiedName(subject) === name ? [subject.metric] : [];
   });
   const account = objectives.some(({ subject }) => subject.kind === 'account');
   if (metrics.length === 0 && !account) return null;
@@ -97,10 +109,14 @@ function minuteValue(setup: Setup, { subject }: Objective, end: number, tallies:
       if (subject.metric.kind === 'dropped' || subject.metric.kind === 'eventAge') {
         return eventValue(subject.metric, tallies.events.get(subject.name)?.minutes ?? null, end);
       }
-      return functionValue(subject.metric, tallies.functions.get(subject.name)!.minutes!, end);
+      return functionValue(subject.metric, tallyOf(subject, tallies), end);
     case 'account':
       return accountValue(setup, subject.metric, end, tallies);
   }
+}
+
+function tallyOf(subject: FunctionSubject, { functions, versions }: Tallies): FunctionTally {
+  return (subject.version === null ? functions : versions).get(qualifiedName(subject))!;
 }
 
 function sourceValue(metric: SourceMetric, book: SourceBook, end: number): MinuteValue {
@@ -131,8 +147,8 @@ function eventValue(metric: EventMetric, book: AsyncBook | null, end: number): M
   return (minute) => (received(minute) + dropped(minute) > 0 ? dropped(minute) : NaN);
 }
 
-function functionValue(metric: Exclude<FunctionMetric, EventMetric>, book: FunctionBook, end: number): MinuteValue {
-  const minutes = minutesOf(book, end);
+function functionValue(metric: Exclude<FunctionMetric, EventMetric>, tally: FunctionTally, end: number): MinuteValue {
+  const minutes = minutesOf(tally.minutes!, end);
   const invocations = counts(minutes, 'Invocations');
   switch (metric.kind) {
     case 'errors':
@@ -143,6 +159,12 @@ function functionValue(metric: Exclude<FunctionMetric, EventMetric>, book: Funct
     }
     case 'coldStartShare':
       return ratio(counts(minutes, 'coldStarts'), invocations);
+    case 'spillover': {
+      const starts = tally.provisioned?.minutes;
+      if (!starts) return () => NaN;
+      const spilled = (minute: number): number => starts.spillover.at(minute);
+      return ratio(spilled, (minute) => starts.invocations.at(minute) + spilled(minute));
+    }
     case 'concurrency':
       return values(minutes, 'ConcurrentExecutions');
     case 'duration':

@@ -2,7 +2,14 @@
 import { MINUTE, toMilliseconds, toSeconds } from '../des/time.ts';
 import type { Figures } from './figures.ts';
 import { pooled } from './merge.ts';
-import type { AccountMetric, FunctionMetric, Objective, SourceMetric } from './objective.ts';
+import {
+  qualifiedName,
+  type AccountMetric,
+  type FunctionMetric,
+  type FunctionSubject,
+  type Objective,
+  type SourceMetric,
+} from './objective.ts';
 import { mean, median } from './replications.ts';
 import type { FunctionRecord, HistogramRecord, ObjectiveMinutes, RunRecord, SourceRecord } from './run-record.ts';
 import type { FunctionResult, SourceResult } from './run-result.ts';
@@ -35,8 +42,8 @@ export function valueInRun(setup: Setup, objective: Objective, index: number, ru
       return sourceValue(subject.metric, figures, record);
     }
     case 'function': {
-      const k = setup.functions.findIndex((f) => f.name === subject.name);
-      return functionValue(subject.metric, run.figures.functions[k]!, run.record.functions[k]!);
+      const [figures, record] = functionIn(run, subject);
+      return functionValue(subject.metric, figures, record);
     }
     case 'account':
       return accountValue(subject.metric, run.figures);
@@ -116,6 +123,8 @@ function functionValue(metric: FunctionMetric, f: FunctionResult, record: Functi
       return f.throttledShare;
     case 'coldStartShare':
       return f.coldStartShare;
+    case 'spillover':
+      return spilloverOf(record);
     case 'concurrency':
       return f.ConcurrentExecutions.max;
     case 'duration':
@@ -146,6 +155,27 @@ function accountValue(metric: AccountMetric, { account, functions, cost }: Figur
   }
 }
 
+/** A function in a run, or one of its versions. */
+function functionIn({ figures, record }: Run, subject: FunctionSubject): readonly [FunctionResult, FunctionRecord] {
+  const name = qualifiedName(subject);
+  const [results, records] =
+    subject.version === null ? [figures.functions, record.functions] : [figures.versions, record.versions];
+  const k = records.findIndex((f) => f.name === name);
+  return [results[k]!, records[k]!];
+}
+
+/** Share of what versions and aliases with provisioned concurrency ran on demand; NaN where there are none. */
+function spilloverOf({ provisioned }: FunctionRecord): number {
+  if (provisioned === null) return NaN;
+  return provisioned.spillover / (provisioned.invocations + provisioned.spillover);
+}
+
+/** The record of a function, or of one of its versions. */
+export function functionRecordOf(record: RunRecord, subject: FunctionSubject): FunctionRecord {
+  const name = qualifiedName(subject);
+  return (subject.version === null ? record.functions : record.versions).find((f) => f.name === name)!;
+}
+
 /** Whether the metric is taken of a maximum. */
 function isLevel({ subject }: Objective): boolean {
   const { kind } = subject.metric;
@@ -165,11 +195,8 @@ function histogramOf(
   }
   if (subject.kind === 'account') return null;
   const { metric } = subject;
-  const k = setup.functions.findIndex((f) => f.name === subject.name);
-  if (metric.kind === 'eventAge') {
-    const { events } = record.functions[k]!;
-    return events && { histogram: events.age, q: metric.q };
-  }
+  const f = functionRecordOf(record, subject);
+  if (metric.kind === 'eventAge') return f.events && { histogram: f.events.age, q: metric.q };
   if (metric.kind !== 'duration' && metric.kind !== 'init') return null;
-  return { histogram: record.functions[k]![metric.kind], q: metric.q };
+  return { histogram: f[metric.kind], q: metric.q };
 }

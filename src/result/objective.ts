@@ -20,6 +20,7 @@ export type FunctionMetric =
   | { readonly kind: 'errors' }
   | { readonly kind: 'throttled' }
   | { readonly kind: 'coldStartShare' }
+  | { readonly kind: 'spillover' }
   | { readonly kind: 'concurrency' }
   | { readonly kind: 'duration'; readonly q: number }
   | { readonly kind: 'init'; readonly q: number };
@@ -32,10 +33,18 @@ export type AccountMetric =
   | { readonly kind: 'errors' }
   | { readonly kind: 'cost' };
 
+/** A function, or one of its versions; `null` = all of them. */
+export interface FunctionSubject {
+  readonly kind: 'function';
+  readonly name: string;
+  readonly version: string | null;
+  readonly metric: FunctionMetric;
+}
+
 /** What the metric is taken of; a source, or one `route` of it. Percentiles have q in (0, 100]. */
 export type ObjectiveSubject =
   | { readonly kind: 'source'; readonly name: string; readonly route?: string; readonly metric: SourceMetric }
-  | { readonly kind: 'function'; readonly name: string; readonly metric: FunctionMetric }
+  | FunctionSubject
   | { readonly kind: 'account'; readonly metric: AccountMetric };
 
 /** Unit of an objective's value and threshold. */
@@ -55,4 +64,9 @@ export interface Objective {
   readonly unit: ObjectiveUnit;
   /** `run` = over the whole window after the warm-up; `1m` = in every calendar minute that has an event. */
   readonly window: 'run' | '1m';
+}
+
+/** `function`, or `function:version`. */
+export function qualifiedName({ name, version }: FunctionSubject): string {
+  return version === null ? name : `${name}:${version}`;
 }

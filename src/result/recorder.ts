@@ -63,7 +63,8 @@ export class Recorder {
     const functions = inGivenOrder(setup.functions, this.model.functions);
     const sources = inGivenOrder<SourceCount>(setup.sources, [...this.requests.sources, ...this.events.sources]);
     const asyncs = new Map(this.events.functions.map((tally) => [tally.name, tally]));
-    for (const tally of [account, ...functions, ...sources, ...asyncs.values()]) tally.finish();
+    const { versions } = this.model;
+    for (const tally of [account, ...functions, ...versions, ...sources, ...asyncs.values()]) tally.finish();
     const functionRecords = functions.map((tally) => {
       const record = tally.record(until, this.model.holders, account);
       return withEvents(record, asyncs.get(tally.name)?.record(until) ?? null);
@@ -77,6 +78,7 @@ export class Recorder {
       complete: until >= setup.duration,
       events,
       functions: functionRecords,
+      versions: versions.map((tally) => tally.record(until, this.model.holders, account)),
       sources: sourceRecords,
       account: account.record(until),
       unfinished: unfinishedOf(functionRecords, sourceRecords, inFlight),
@@ -89,6 +91,7 @@ export class Recorder {
       },
       objectiveMinutes: objectiveMinutes(setup, until, {
         functions: new Map(functions.map((tally) => [tally.name, tally])),
+        versions: new Map(versions.map((tally) => [tally.name, tally])),
         sources: new Map(sources.map((tally) => [tally.name, tally])),
         events: asyncs,
         account,

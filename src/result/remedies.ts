@@ -1,10 +1,14 @@
-/** What would help against each cause of throttles. */
+/** What would help against each cause of throttles, and against spillover. */
+import { REQUESTS_PER_SECOND_PER_CONCURRENCY } from '../lambda/quotas.ts';
 import { gatewayRemedy } from './gateway-causes.ts';
-import type { CauseResult } from './run-result.ts';
+import { count } from './quantity.ts';
+import type { CauseResult, FunctionResult, ProvisionedFigures } from './run-result.ts';
 import type { Setup } from './setup.ts';
 
 /** From this share of the pool on, somebody else is the one who holds it. */
 const DOMINANT = 0.5;
+
+const ADVISED_RESERVE = 1.1;
 
 /** The way out as the end of a sentence: "… would help". Names no number: none was simulated. */
 export function remedyOf(setup: Setup, { cause, function: name, source = '', holders }: CauseResult): string {
@@ -25,4 +29,33 @@ export function remedyOf(setup: Setup, { cause, function: name, source = '', hol
     case 'source':
       return gatewayRemedy(setup, source);
   }
+}
+
+/** R1.17 (DG/provisioned-concurrency.html): provision a tenth more than the peak of concurrency; 200 → 220. */
+export function advisedProvisioned(peak: number): number {
+  return Math.ceil(peak * ADVISED_RESERVE - 1e-9);
+}
+
+/** Whether a function has provisioned concurrency. */
+export function isProvisioned(fn: FunctionResult): fn is FunctionResult & ProvisionedFigures {
+  return fn.ProvisionedConcurrentExecutions !== undefined;
+}
+
+/** What would help against spillover, as the end of a sentence. */
+export function spilloverRemedy(fn: FunctionResult & ProvisionedFigures): string {
+  const { max: used } = fn.ProvisionedConcurrencyUtilization;
+  const peak = fn.ConcurrentExecutions.max;
+  const allocated = fn.provisionedAllocated.max;
+  // Some always were free: it is the rate of requests, or the time before all were there.
+  if (used < 1 && fn.ProvisionedConcurrencyInvocations > 0) {
+    const served = fn.ProvisionedConcurrencyInvocations + fn.ProvisionedConcurrencySpilloverInvocations;
+    const rate = (fn.formula.rate_rps * served) / (fn.Invocations + fn.Throttles);
+    const units = Math.ceil(rate / REQUESTS_PER_SECOND_PER_CONCURRENCY - 1e-9);
+    if (units > allocated)
+      return `never all were in use, but each serves ten requests a second at most; ${count(units)} would serve ${count(rate)} a second`;
+  }
+  if (fn.ProvisionedConcurrencyInvocations === 0) return 'none was READY in time; allocate earlier, or start with more';
+  if (advisedProvisioned(peak) <= allocated)
+    return 'at the peak fewer were allocated than later on; raise min, or schedule the increase before it';
+  return `concurrency peaked at ${count(peak)}; AWS advises a tenth more, ${count(advisedProvisioned(peak))} provisioned`;
 }

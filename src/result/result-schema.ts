@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { THROTTLES } from '../lambda/throttle.ts';
 import { asyncFigures, asyncReading } from './async-result-schema.ts';
+import { provisionedFigures } from './provisioned-result-schema.ts';
 import { amount, counted, level, maxBand, maximum, name, peak, share, statistics } from './result-schema-parts.ts';
 
 /** The JSON Schema of result.json (draft 7). */
@@ -90,6 +91,7 @@ const fn = z
       lifetimeMean_s: amount.describe('Of those that ended in the window'),
       maxBand,
     }),
+    ...provisionedFigures,
     formula: z.strictObject({
       rate_rps: amount.describe('Offered attempts per second: Invocations and Throttles'),
       duration_s: amount.describe('Mean Duration'),

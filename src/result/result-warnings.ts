@@ -1,9 +1,13 @@
 /** Warnings that only a finished run can give. */
 import { MINUTE, toSeconds } from '../des/time.ts';
+import { configuredOf } from '../lambda/provisioned-config.ts';
+import { REQUESTS_PER_SECOND_PER_CONCURRENCY } from '../lambda/quotas.ts';
 import type { Findings } from './findings.ts';
 import { droppedRemedy, droppedText } from './async-findings.ts';
 import { readingText } from './async-readings.ts';
 import { invokeErrorWarnings } from './invoke-error-warnings.ts';
+import type { ObjectiveSubject } from './objective.ts';
+import { functionRecordOf } from './objective-value.ts';
 import { PERIODS } from './month.ts';
 import { unknownPrices } from './prices.ts';
 import { usagesOf } from './usage.ts';
@@ -32,6 +36,7 @@ export function resultWarnings(findings: Findings, records: readonly RunRecord[]
     ...noData(findings),
     ...fewSamples(findings, records),
     ...closeCalls(findings),
+    ...unreachableTargets(findings),
     ...standInPrices(findings.setup, records),
     ...betweenRepeats(findings.setup, records),
   ];
@@ -135,24 +140,19 @@ function noData({ objectives }: Findings): readonly Warning[] {
 function fewSamples({ setup }: Findings, records: readonly RunRecord[]): readonly Warning[] {
   return setup.objectives.flatMap(({ subject, on, expr, window }): readonly Warning[] => {
     if (subject.kind === 'account' || !('q' in subject.metric) || window !== 'run') return [];
-    const { kind, q } = subject.metric;
-    const samples = records.reduce((sum, record) => sum + samplesOf(setup, record, subject, kind), 0);
+    const { q } = subject.metric;
+    const samples = records.reduce((sum, record) => sum + samplesOf(setup, record, subject), 0);
     if (samples === 0 || q === 100 || samples * (1 - q / 100) >= BEYOND) return [];
     const text = `${on}: \`${expr}\` rests on ${count(samples)} samples only; simulate longer or with more runs`;
     return [{ id: 'W_FEW_SAMPLES', text }];
   });
 }
 
-function samplesOf(
-  setup: Setup,
-  record: RunRecord,
-  subject: Exclude<Setup['objectives'][number]['subject'], { kind: 'account' }>,
-  metric: 'latency' | 'duration' | 'init' | 'eventAge',
-): number {
+function samplesOf(setup: Setup, record: RunRecord, subject: Exclude<ObjectiveSubject, { kind: 'account' }>): number {
   if (subject.kind === 'source') return sourceRecordOf(setup, subject, record).latency.count;
-  const f = record.functions[setup.functions.findIndex((one) => one.name === subject.name)]!;
-  if (metric === 'eventAge') return f.events?.age.count ?? 0;
-  return metric === 'init' ? f.init.count : f.duration.count;
+  const f = functionRecordOf(record, subject);
+  if (subject.metric.kind === 'eventAge') return f.events?.age.count ?? 0;
+  return subject.metric.kind === 'init' ? f.init.count : f.duration.count;
 }
 
 function closeCalls({ objectives }: Findings): readonly Warning[] {
@@ -160,6 +160,21 @@ function closeCalls({ objectives }: Findings): readonly Warning[] {
     if (value === null || ci95 === null || ci95 === 0 || Math.abs(value - threshold) >= ci95) return [];
     const text = `${on}: \`${expr}\` is too close to call at ${amount(value, unit)} ± ${amount(ci95, unit)}; simulate with more runs`;
     return [{ id: 'W_CLOSE_CALL', text }];
+  });
+}
+
+/** R4.19: ten requests a second each, so the utilisation cannot pass ten times the mean duration in seconds. */
+function unreachableTargets({ setup, figures }: Findings): readonly Warning[] {
+  return setup.functions.flatMap((f, k): readonly Warning[] => {
+    const ceiling = REQUESTS_PER_SECOND_PER_CONCURRENCY * figures.functions[k]!.formula.duration_s;
+    return configuredOf(f)
+      .filter(({ config: { bounds, target, statistic } }) => {
+        return statistic === 'Average' && bounds.min < bounds.max && ceiling > 0 && target >= ceiling;
+      })
+      .map(({ config: { target } }) => ({
+        id: 'W_TARGET_UNREACHABLE',
+        text: `${f.name}: its provisioned concurrency never scales out: at ten requests a second each and a mean Duration of ${amount(figures.functions[k]!.Duration.mean_ms, 'ms')} the utilisation stays below ${roundShare(ceiling)}, and the target is ${roundShare(target)}; lower the target`,
+      }));
   });
 }
 

@@ -34,6 +34,20 @@ export interface LifecycleRecord {
   readonly invokeErrors: Readonly<Record<InvokeError, number>>;
 }
 
+/** Provisioned concurrency of one function in the window, all versions together. */
+export interface ProvisionedRecord {
+  /** Invocations on provisioned environments. */
+  readonly invocations: number;
+  /** Invocations on demand of versions and aliases that have provisioned concurrency. */
+  readonly spillover: number;
+  /** Provisioned environments that run an invocation. */
+  readonly inUse: LevelRecord;
+  /** READY. */
+  readonly allocated: LevelRecord;
+  /** In use / allocated, taken at the start of each invocation on provisioned environments (A-20). */
+  readonly utilisation: { readonly count: number; readonly sum: number; readonly max: number };
+}
+
 /** One function in the window [warmup, until): invocations by start. */
 export interface FunctionRecord {
   readonly name: string;
@@ -71,6 +85,8 @@ export interface FunctionRecord {
   readonly billing: readonly BillingRecord[];
   /** `null` where nobody sends it asynchronous events. */
   readonly events: AsyncRecord | null;
+  /** `null` where the function has no provisioned concurrency. */
+  readonly provisioned: ProvisionedRecord | null;
 }
 
 /** A level of things that wait: its greatest value, and from then until nothing waited, or the run ended. */
@@ -236,6 +252,8 @@ export interface RunRecord {
   /** Simulation events executed. */
   readonly events: number;
   readonly functions: readonly FunctionRecord[];
+  /** Versions that an objective is about, as `function:version`; without levels of environments. */
+  readonly versions: readonly FunctionRecord[];
   readonly sources: readonly SourceRecord[];
   readonly account: AccountRecord;
   readonly unfinished: { readonly requests: number; readonly invocations: number; readonly queued: number };

@@ -91,8 +91,16 @@ export interface AsyncResult {
   readonly asyncQueue: MaxMean & { readonly drainTime_s: number };
 }
 
-/** One function in the window, under CloudWatch's names where they mean the same; events only where some can come. */
-export interface FunctionResult extends Partial<AsyncResult> {
+/** Provisioned concurrency of a function, all versions together; under CloudWatch's names where they mean the same. */
+export interface ProvisionedFigures extends Readonly<
+  Record<'provisionedAllocated' | 'ProvisionedConcurrentExecutions' | 'ProvisionedConcurrencyUtilization', MaxMean>
+> {
+  readonly ProvisionedConcurrencyInvocations: number;
+  readonly ProvisionedConcurrencySpilloverInvocations: number;
+}
+
+/** One function in the window, under CloudWatch's names where they mean the same; some figures only where they apply. */
+export interface FunctionResult extends Partial<AsyncResult>, Partial<ProvisionedFigures> {
   readonly Invocations: number;
   readonly Errors: number;
   readonly Throttles: number;

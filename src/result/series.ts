@@ -20,6 +20,11 @@ const METRICS = {
     'AsyncEventAge_p99_ms',
     'AsyncEventAge_max_ms',
     'asyncQueue',
+    'provisionedAllocated',
+    'ProvisionedConcurrentExecutions',
+    'ProvisionedConcurrencyUtilization',
+    'ProvisionedConcurrencyInvocations',
+    'ProvisionedConcurrencySpilloverInvocations',
   ],
   sources: [
     'requests',

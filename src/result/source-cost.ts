@@ -100,7 +100,10 @@ function meanTime({ served, latencyParts }: SourceRecord, called: FunctionRecord
 }
 
 function billedTime({ billing }: FunctionRecord): number {
-  return (sum(billing.map((bill) => bill.billed_ms)) * 1_000) / Math.max(1, sum(billing.map((bill) => bill.requests)));
+  return (
+    (sum(billing.map((bill) => bill.billed_ms + bill.provisionedBilled_ms)) * 1_000) /
+    Math.max(1, sum(billing.map((bill) => bill.requests)))
+  );
 }
 
 function sum(values: readonly number[]): number {

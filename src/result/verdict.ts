@@ -3,7 +3,7 @@ import type { Findings } from './findings.ts';
 import { readingText } from './async-readings.ts';
 import { droppedText } from './async-findings.ts';
 import { missReason } from './miss-reason.ts';
-import type { Objective } from './objective.ts';
+import { qualifiedName, type Objective, type ObjectiveSubject } from './objective.ts';
 import { amount, count, roundShare, share } from './quantity.ts';
 import type { ObjectiveResult } from './run-result.ts';
 
@@ -42,13 +42,15 @@ function worstMissed(objectives: readonly ObjectiveResult[]): number | null {
 
 function missedText(objective: Objective, { value }: ObjectiveResult, more: string): string {
   const { subject, unit, comparison, expr } = objective;
-  const name = subject.kind === 'account' ? 'account' : subjectName(subject);
+  const name = subjectName(subject);
   const worst = objective.window === '1m' ? ' in its worst minute' : '';
   const wanted = expr.slice(Math.max(0, expr.indexOf(comparison))).trim();
   return `${name} ${PHRASES[subject.metric.kind](amount(value ?? NaN, unit), objective)}${worst} (objective ${wanted}${more})`;
 }
 
-function subjectName(subject: { readonly name: string; readonly route?: string }): string {
+function subjectName(subject: ObjectiveSubject): string {
+  if (subject.kind === 'account') return 'account';
+  if (subject.kind === 'function') return qualifiedName(subject);
   return subject.route === undefined ? subject.name : `${subject.name} ${subject.route}`;
 }
 
@@ -61,6 +63,7 @@ const PHRASES: Readonly<
   latency: (value, objective) => `has a ${statisticText(objective)} latency of ${value}`,
   errors: (value) => `ends ${value} of invocations in an error`,
   coldStartShare: (value) => `starts ${value} of invocations cold`,
+  spillover: (value) => `spills ${value} of its invocations over to on-demand concurrency`,
   concurrency: (value) => `reaches a concurrency of ${value}`,
   duration: (value, objective) => `has a ${statisticText(objective)} duration of ${value}`,
   init: (value, objective) => `has a ${statisticText(objective)} init of ${value}`,

@@ -132,6 +132,15 @@ export const assumptionsSchema = keys({
   asyncPollLatency: time({ max: LONGEST_POLL_LATENCY })
     .optional()
     .describe('From the acceptance of an asynchronous event to its first attempt (R6.10, A-25).'),
+  provisionedPreparation: timeLaw
+    .optional()
+    .describe('How long an allocation of provisioned concurrency takes before its first environment (A-16).'),
+  lowAlarmPeriods: whole({ min: 1, max: 60 })
+    .optional()
+    .describe('Minutes of low utilisation in a row before target tracking scales in (A-18).'),
+  metricDelay: time({ max: 600_000_000, likely: 's' })
+    .optional()
+    .describe('How much later than its end the alarms of target tracking see a minute (A-47).'),
 });
 
 /** One or two times. */

@@ -8,6 +8,7 @@ import { eventInvokeParts } from './event-invoke-schema.ts';
 import { fieldNotes } from './field.ts';
 import { functionParts, functionSchema } from './function-schema.ts';
 import { gatewayParts } from './gateway-schema.ts';
+import { provisionedParts } from './provisioned-schema.ts';
 import { scenarioParts, scenarioSchema } from './schema.ts';
 import { sourceParts } from './source-schema.ts';
 import { stageParts } from './stage-schema.ts';
@@ -28,6 +29,8 @@ const TABLES: Readonly<Record<string, Table>> = {
   assumptions: [assumptionsSchema],
   functions: [functionSchema],
   aliases: [functionParts.alias],
+  provisioned: [provisionedParts.scaled],
+  actions: [provisionedParts.action],
   errors: [functionParts.errors],
   extensions: [functionParts.extensions],
   destinations: [eventInvokeParts.destination],

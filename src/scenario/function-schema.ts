@@ -4,6 +4,7 @@ import {
   DEFAULT_EPHEMERAL_STORAGE,
   DEFAULT_MEMORY,
   DEFAULT_TIMEOUT,
+  LATEST,
   MAXIMUM_EPHEMERAL_STORAGE,
   MAXIMUM_MEMORY,
   MAXIMUM_TIMEOUT,
@@ -18,6 +19,7 @@ import { timeLaw } from './law-schema.ts';
 import { lifecycleParts, lifecycleShape, tenants } from './lifecycle-schema.ts';
 import { showTime } from './units.ts';
 import { kindOf } from './hints.ts';
+import { provisionedConcurrency, type ProvisionedSpec } from './provisioned-schema.ts';
 import { share, sizeInKilobytes, time, whole } from './quantities.ts';
 
 /** How AWS numbers published versions. */
@@ -126,20 +128,30 @@ const frozen = {
 };
 
 /** A version as the file has it, read: what it does not say it has from its function. */
-export type VersionSpec = { readonly [Key in keyof typeof frozen]?: z.output<(typeof frozen)[Key]> | undefined };
+export type VersionSpec = { readonly [Key in keyof typeof frozen]?: z.output<(typeof frozen)[Key]> | undefined } & {
+  readonly provisionedConcurrency?: ProvisionedSpec | undefined;
+};
 
-const version = keys(
-  Object.fromEntries(Object.entries(frozen).map(([key, schema]) => [key, withoutDefault(schema)])),
-) as unknown as z.ZodType<VersionSpec>;
+const version = keys({
+  ...Object.fromEntries(Object.entries(frozen).map(([key, schema]) => [key, withoutDefault(schema)])),
+  provisionedConcurrency: provisionedConcurrency
+    .optional()
+    .describe(
+      'Environments that are prepared for this version; one configuration a version, here or with an alias (R4.2).',
+    ),
+}) as unknown as z.ZodType<VersionSpec>;
 
 const alias = keys({
-  version: versionNumber().describe('The version that it stands for (R12.2).'),
+  version: versionNumber().describe('The version that it stands for, by number; $LATEST without weights (R12.2).'),
   weights: z
     .record(z.string(), share())
     .optional()
     .describe(
       'One other version and its share of the invocations, such as { "42": 10% }; each is drawn by itself (R12.2).',
     ),
+  provisionedConcurrency: provisionedConcurrency
+    .optional()
+    .describe('Environments that are prepared for its versions, shared out by weight (R4.1, R12.3).'),
 });
 
 /** An alias as the file has it, read. */
@@ -151,6 +163,11 @@ const shape = {
     .optional()
     .describe('Reserved concurrency; without it the function draws on the unreserved pool (R1.5-R1.8).'),
   tenants,
+  provisionedConcurrency: provisionedConcurrency
+    .optional()
+    .describe(
+      'Environments that are prepared ahead of requests (R4.1). Short for an alias live on version "1", which sources that name the function alone then call.',
+    ),
   versions: z
     .record(z.string(), version)
     .prefault({})
@@ -176,7 +193,7 @@ export type FunctionSpec = z.output<typeof functionSchema>;
 function versionNumber(): z.ZodType<string> {
   return field('the number of a version such as "41"', { type: ['string', 'integer'] }, (value) => {
     const text = String(value);
-    if (VERSION_NUMBER.test(text)) return { value: text };
+    if (VERSION_NUMBER.test(text) || text === LATEST) return { value: text };
     return {
       code: 'E_VALUE',
       problem: `expected the number of a published version such as "41", found ${kindOf(value)}`,

@@ -4,16 +4,8 @@ import type { Path } from './tree.ts';
 /** By place in the file; `*` stands for any name. */
 const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
   '': ['extends', 'queues', 'streams', 'dependencies', 'deployments', 'faults'],
-  assumptions: [
-    'provisionedPreparation',
-    'lowAlarmPeriods',
-    'metricDelay',
-    'streamRetryBackoff',
-    'sqsThrottle',
-    'sqsPollerGrowth',
-  ],
-  'functions.*': ['extends', 'provisionedConcurrency', 'calls', 'uses', 'connectionsPerEnvironment'],
-  'functions.*.aliases.*': ['provisionedConcurrency'],
+  assumptions: ['streamRetryBackoff', 'sqsThrottle', 'sqsPollerGrowth'],
+  'functions.*': ['extends', 'calls', 'uses', 'connectionsPerEnvironment'],
   'functions.*.duration': ['base', 'perRecord'],
   'sources.*': [
     'queue',
@@ -58,7 +50,6 @@ export const LATER_SUBJECTS: readonly string[] = ['queues', 'streams', 'dependen
 
 /** Metrics that objectives will be able to ask for, by kind of subject. */
 export const LATER_METRICS: readonly string[] = [
-  'spillover',
   'oldest',
   'drain',
   'backlog',
@@ -82,10 +73,7 @@ export function isLaterKey(path: Path, key: string): boolean {
 function patternOf(path: Path): string {
   const [top, , part] = path;
   const segments = top === 'functions' && part === 'versions' ? [...path.slice(0, 2), ...path.slice(4)] : path;
-  const isName = (index: number): boolean => {
-    return (index === 1 && hasNames(top)) || (index === 3 && top === 'functions' && part === 'aliases');
-  };
-  return segments.map((segment, index) => (isName(index) ? '*' : String(segment))).join('.');
+  return segments.map((segment, index) => (index === 1 && hasNames(top) ? '*' : String(segment))).join('.');
 }
 
 function hasNames(segment: string | number | undefined): boolean {

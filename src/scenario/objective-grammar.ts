@@ -26,6 +26,7 @@ const FORMS: readonly MetricForm[] = [
   { name: 'duration', takes: ['percentile'], unit: 'ms', on: ['function'] },
   { name: 'init', takes: ['percentile'], unit: 'ms', on: ['function'] },
   { name: 'coldStartShare', takes: ['nothing'], unit: 'share', on: ['function'] },
+  { name: 'spillover', takes: ['nothing'], unit: 'share', on: ['function'] },
   { name: 'concurrency', takes: ['nothing'], unit: 'count', on: ['function', 'account'] },
   { name: 'dropped', takes: ['nothing'], unit: 'count', on: ['function'] },
   { name: 'eventAge', takes: ['percentile'], unit: 'ms', on: ['function'] },

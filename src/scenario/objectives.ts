@@ -6,6 +6,7 @@ import { readExpression, type Expression, type SubjectKind } from './objective-g
 import { parsePath, showPath } from './path.ts';
 import type { ObjectiveSpec } from './schema.ts';
 import { quotable } from './source-text.ts';
+import { versionsOf } from './target.ts';
 import { keysAt, type Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -15,6 +16,8 @@ interface Subject {
   readonly name: string;
   /** Where it is a route of the source `owner`, and `name` is `owner route`. */
   readonly route?: { readonly owner: string; readonly name: string };
+  /** Of a function; `null` = all of them together. */
+  readonly version: string | null;
   /** Its unambiguous spelling. */
   readonly path: string;
 }
@@ -59,7 +62,7 @@ export function resolveObjective(bench: Workbench, index: number, spec: Objectiv
 
 /** A bare name is looked for in every map; a path names its map. */
 function findSubject(bench: Workbench, on: string): Subject | { readonly code: string; readonly what: string } {
-  if (on === 'account') return { kind: 'account', name: 'account', path: 'account' };
+  if (on === 'account') return { kind: 'account', name: 'account', version: null, path: 'account' };
   const all = subjects(bench);
   const byName = all.filter((subject) => subject.name === on);
   const [only, ...others] = byName;
@@ -74,15 +77,34 @@ function findSubject(bench: Workbench, on: string): Subject | { readonly code: s
   const byPath = all.find(
     (subject) => subject.path === on || (segments.length % 2 === 0 && subject.path === showPath(segments)),
   );
-  return byPath ?? qualified(on, all);
+  return byPath ?? versionIn(bench, on, all) ?? qualified(on, all);
 }
 
-/** `function:version` is a part of a later version; anything else is unknown. */
+/** `function:version`; of several functions that fit, the longest name is meant. */
+function versionIn(
+  bench: Workbench,
+  on: string,
+  all: readonly Subject[],
+): Subject | { readonly code: string; readonly what: string } | undefined {
+  const owners = all.flatMap((subject) => {
+    const start = [subject.name, subject.path].find((text) => on.startsWith(`${text}:`));
+    return subject.kind === 'function' && start !== undefined
+      ? [{ ...subject, version: on.slice(start.length + 1) }]
+      : [];
+  });
+  const [owner] = owners.toSorted((a, b) => b.name.length - a.name.length);
+  if (owner === undefined) return undefined;
+  const versions = versionsOf(bench, owner.name);
+  if (versions.includes(owner.version)) return owner;
+  const list = versions.map((version) => quotable(`${owner.name}:${version}`)).slice(0, 12);
+  return {
+    code: 'E_REFERENCE',
+    what: `${quotable(owner.name)} has no version ${quotable(owner.version)}; an objective is about a function or one version of it (there are ${list.join(', ')})`,
+  };
+}
+
+/** What is unknown: a route of a source that has others, or anything else. */
 function qualified(on: string, all: readonly Subject[]): Subject | { readonly code: string; readonly what: string } {
-  const owner = all.find(
-    ({ kind, name, path }) => kind === 'function' && (on.startsWith(`${name}:`) || on.startsWith(`${path}:`)),
-  );
-  if (owner !== undefined) return { kind: 'later', name: on, path: on };
   const source = all.find(({ kind, name }) => kind === 'source' && on.startsWith(`${name} `));
   const routes = all.flatMap(({ route }) => (route !== undefined && route.owner === source?.name ? [route.name] : []));
   if (source !== undefined && routes.length > 0) {
@@ -108,7 +130,7 @@ function qualified(on: string, all: readonly Subject[]): Subject | { readonly co
 
 function subjects(bench: Workbench): readonly Subject[] {
   const of = (map: string, kind: Subject['kind']): readonly Subject[] =>
-    keysAt(bench.root, [map]).map((name) => ({ kind, name, path: showPath([map, name]) }));
+    keysAt(bench.root, [map]).map((name) => ({ kind, name, version: null, path: showPath([map, name]) }));
   return [
     ...of('sources', 'source'),
     ...keysAt(bench.root, ['sources']).flatMap((source) => routesOf(bench, source)),
@@ -122,16 +144,17 @@ function routesOf(bench: Workbench, owner: string): readonly Subject[] {
   return keysAt(bench.root, ['sources', owner, 'routes']).map((name) => ({
     kind: 'source',
     name: `${owner} ${name}`,
+    version: null,
     path: showPath(['sources', owner, 'routes', name]),
     route: { owner, name },
   }));
 }
 
-function subjectOf(kind: SubjectKind, { name, route }: Subject, expression: Expression): ObjectiveSubject {
+function subjectOf(kind: SubjectKind, { name, route, version }: Subject, expression: Expression): ObjectiveSubject {
   if (route !== undefined)
     return { kind: 'source', name: route.owner, route: route.name, metric: sourceMetric(expression) };
   if (kind === 'source') return { kind, name, metric: sourceMetric(expression) };
-  if (kind === 'function') return { kind, name, metric: functionMetric(expression) };
+  if (kind === 'function') return { kind, name, version, metric: functionMetric(expression) };
   return { kind, metric: { kind: expression.metric as AccountMetric['kind'] } };
 }
 
@@ -143,5 +166,5 @@ function sourceMetric({ metric, q }: Expression): SourceMetric {
 function functionMetric({ metric, q, unit }: Expression): FunctionMetric {
   if (metric === 'duration' || metric === 'init' || metric === 'eventAge') return { kind: metric, q: q ?? 100 };
   if (metric === 'dropped') return { kind: metric, of: unit === 'share' ? 'received' : 'count' };
-  return { kind: metric as 'errors' | 'throttled' | 'coldStartShare' | 'concurrency' };
+  return { kind: metric as 'errors' | 'throttled' | 'coldStartShare' | 'spillover' | 'concurrency' };
 }

@@ -39,7 +39,11 @@ export function resolveAssumptions(bench: Workbench, spec: ScenarioSpec['assumpt
     spec.platformOverhead === undefined
       ? era.platformOverhead
       : loadLaw(bench, ['assumptions', 'platformOverhead'], spec.platformOverhead, 'times');
-  if (idleTimeout === undefined || maxLifetime === undefined) return null;
+  const preparation =
+    spec.provisionedPreparation === undefined
+      ? era.provisionedPreparation
+      : loadLaw(bench, ['assumptions', 'provisionedPreparation'], spec.provisionedPreparation, 'times');
+  if (idleTimeout === undefined || maxLifetime === undefined || preparation === null) return null;
   if (overhead === null && spec.platformOverhead !== undefined) return null;
   return {
     idleTimeout,
@@ -64,6 +68,9 @@ export function resolveAssumptions(bench: Workbench, spec: ScenarioSpec['assumpt
     asyncRetry: spec.asyncRetry ?? era.asyncRetry,
     asyncDuplicates: spec.asyncDuplicates ?? era.asyncDuplicates,
     asyncPollLatency: spec.asyncPollLatency ?? era.asyncPollLatency,
+    provisionedPreparation: preparation,
+    lowAlarmPeriods: spec.lowAlarmPeriods ?? era.lowAlarmPeriods,
+    metricDelay: spec.metricDelay ?? era.metricDelay,
   };
 }
 

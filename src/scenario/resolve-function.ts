@@ -12,13 +12,16 @@ import {
   PRESET_RUNTIMES,
 } from '../lambda/init-presets.ts';
 import { matchRuntime } from '../lambda/runtimes.ts';
+import type { Calendar } from './calendar.ts';
 import type { FunctionSpec, HandlerSpec } from './function-schema.ts';
 import { checkLifecycle } from './lifecycle-rules.ts';
 import { loadLaw } from './load-law.ts';
-import { checkVersionNumber, resolveAliases } from './resolve-aliases.ts';
+import { checkOneEach, checkVersionNumber, resolveAliases } from './resolve-aliases.ts';
 import { packageTime, resolveLifecycle, warnOfRestore, wholeInit } from './resolve-lifecycle.ts';
 import { didYouMean } from './nearest.ts';
 import { resolveEventInvoke } from './resolve-event-invoke.ts';
+import { resolveProvisioned } from './resolve-provisioned.ts';
+import { published, resolveShorthand } from './shorthand.ts';
 import { quotable } from './source-text.ts';
 import type { Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';
@@ -43,10 +46,12 @@ export function resolveFunction(
   name: string,
   spec: FunctionSpec,
   given: StartAssumptions,
+  calendar: Calendar | null,
 ): FunctionConfig | null {
   const path: Path = ['functions', name];
-  const versions = resolveVersions(bench, name, spec, given);
-  const aliases = resolveAliases(bench, name, spec);
+  const versions = resolveVersions(bench, name, spec, given, calendar);
+  const aliases = resolveAliases(bench, name, spec, calendar);
+  const provisioned = resolveShorthand(bench, path, spec, calendar);
   const at = (...keys: readonly string[]): Path => [...path, ...keys];
   const ownPath = Object.keys(spec.versions).length === 0 ? path : null;
   // Where only versions have a duration, $LATEST never runs, and any settings do for it.
@@ -61,8 +66,10 @@ export function resolveFunction(
       'is 0: every invocation is throttled (R1.8); leave it out to draw on the unreserved pool',
     );
   const eventInvoke = resolveEventInvoke(bench, path, spec);
-  if (own === null || own === undefined || versions === null || aliases === null || eventInvoke === null) return null;
-  return {
+  if (own === null || own === undefined || versions === null || aliases === null) return null;
+  if (eventInvoke === null || provisioned === null) return null;
+  if (!checkOneEach(bench, path, versions, aliases)) return null;
+  const f = {
     ...own,
     name,
     reservedConcurrency: spec.reservedConcurrency ?? null,
@@ -74,6 +81,7 @@ export function resolveFunction(
     aliases,
     eventInvoke,
   };
+  return provisioned === undefined ? f : published(f, provisioned);
 }
 
 /** R12.1: the published versions in ascending order, or `null` with errors. */
@@ -82,6 +90,7 @@ function resolveVersions(
   name: string,
   spec: FunctionSpec,
   given: StartAssumptions,
+  calendar: Calendar | null,
 ): readonly VersionConfig[] | null {
   const versions = Object.entries(spec.versions).map(([version, overrides]): VersionConfig | null => {
     if (!checkVersionNumber(bench, ['functions', name, 'versions'], version)) return null;
@@ -94,7 +103,10 @@ function resolveVersions(
     };
     const merged = { initialEnvironments: 0, ...changed, duration };
     const settings = resolveSettings(bench, { path: own, at }, { ...spec, ...merged }, given);
-    return settings && { ...settings, version };
+    const provisioned = overrides.provisionedConcurrency;
+    const config = provisioned && resolveProvisioned(bench, [...own, 'provisionedConcurrency'], provisioned, calendar);
+    if (settings === null || config === null) return null;
+    return { ...settings, version, provisionedConcurrency: config ?? null };
   });
   if (versions.includes(null)) return null;
   return versions.filter((version) => version !== null).toSorted((a, b) => Number(a.version) - Number(b.version));

@@ -14,6 +14,7 @@ import { checkReserved, resolveAccount, resolveAssumptions } from './resolve-acc
 import { resolveCalendar } from './resolve-calendar.ts';
 import { checkChains } from './resolve-event-invoke.ts';
 import { resolveFunction } from './resolve-function.ts';
+import { checkExclusions, checkProvisioned, claimsOf } from './resolve-provisioned.ts';
 import { resolveSource } from './resolve-source.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioSchema, scenarioShape, type ScenarioSpec } from './schema.ts';
@@ -88,7 +89,7 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
     bench.error('E_MISSING_KEY', ['functions'], 'holds no function; write one, such as checkout: { duration: 120ms }');
   checkDurations(bench);
   const specs = inFileOrder(bench, 'functions', draft.functions);
-  const functions = specs.map(([name, spec]) => resolveFunction(bench, name, spec, start));
+  const functions = specs.map(([name, spec]) => resolveFunction(bench, name, spec, start, calendar));
   const specOf = new Map(draft.functions);
   const memoryOf = ({ function: name, qualifier }: CalledTarget): number => {
     return memoryBehind(specOf.get(name), qualifier) ?? DEFAULT_MEMORY;
@@ -104,7 +105,9 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
       spec.reservedConcurrency === undefined ? [] : [[name, spec.reservedConcurrency] as const],
     );
     checkReserved(bench, draft.account.concurrency, reserved);
+    checkProvisioned(bench, draft.account.concurrency, new Map(reserved), specs.flatMap(claimsOf));
   }
+  checkExclusions(bench);
   checkTenants(bench, draft.functions, draft.sources);
   const resolved = { functions: present(functions), sources: present(sources) };
   return {

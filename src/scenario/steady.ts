@@ -30,7 +30,9 @@ export function withSteadyEnvironments(
   return functions.map((f) => {
     const spec = specOf.get(f.name);
     const fill = <T extends VersionSettings>(settings: T, version: string): T => {
-      const said = version === LATEST ? spec : spec?.versions[version];
+      // The one version of a function whose provisioned concurrency stands for an alias is the function itself.
+      const own = version === LATEST || spec?.provisionedConcurrency !== undefined;
+      const said = own ? spec : spec?.versions[version];
       if (said?.initialEnvironments !== 'steady') return settings;
       const number = steadyNumber(settings, trafficOf(f, version, context.sources), context);
       return { ...settings, initialEnvironments: Math.min(number, f.reservedConcurrency ?? pool) };

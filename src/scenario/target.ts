@@ -2,8 +2,12 @@
 import { LATEST } from '../lambda/quotas.ts';
 import { didYouMean } from './nearest.ts';
 import { quotable } from './source-text.ts';
-import { keysAt, nodeAt, type Path } from './tree.ts';
+import { isGiven, keysAt, type Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';
+
+/** What `provisionedConcurrency` of a function is short for: an alias on a version, as serverless.yml and SAM wire it. */
+export const LIVE = 'live';
+export const FIRST_VERSION = '1';
 
 /** A function and the qualifier behind its name. */
 export interface CalledTarget {
@@ -15,7 +19,8 @@ export interface CalledTarget {
 /** Reads `name`, `name:alias`, `name:version` or `name:$LATEST` at `path`; `null` with an error where there is none. */
 export function readTarget(bench: Workbench, path: Path, text: string): CalledTarget | null {
   const functions = keysAt(bench.root, ['functions']);
-  if (functions.includes(text)) return latest(bench, path, text);
+  if (functions.includes(text))
+    return isProvisioned(bench, text) ? { function: text, qualifier: LIVE } : latest(bench, path, text);
   // Names may hold colons themselves: the longest that fits is meant.
   const [owner] = functions.filter((name) => text.startsWith(`${name}:`)).toSorted((a, b) => b.length - a.length);
   if (owner === undefined) {
@@ -25,10 +30,7 @@ export function readTarget(bench: Workbench, path: Path, text: string): CalledTa
   }
   const qualifier = text.slice(owner.length + 1);
   if (qualifier === LATEST) return latest(bench, path, owner);
-  const known = [
-    ...keysAt(bench.root, ['functions', owner, 'aliases']),
-    ...keysAt(bench.root, ['functions', owner, 'versions']),
-  ];
+  const known = qualifiersOf(bench, owner);
   if (known.includes(qualifier)) return { function: owner, qualifier };
   const list = listOf([...known, LATEST]);
   bench.error(
@@ -39,12 +41,35 @@ export function readTarget(bench: Workbench, path: Path, text: string): CalledTa
   return null;
 }
 
+/** Aliases and versions of a function, also where its provisioned concurrency stands for both. */
+function qualifiersOf(bench: Workbench, name: string): readonly string[] {
+  return [
+    ...keysAt(bench.root, ['functions', name, 'aliases']),
+    ...keysAt(bench.root, ['functions', name, 'versions']),
+    ...(isProvisioned(bench, name) ? [LIVE, FIRST_VERSION] : []),
+  ];
+}
+
+/** Versions of a function that an objective can be about. */
+export function versionsOf(bench: Workbench, name: string): readonly string[] {
+  return [
+    LATEST,
+    ...keysAt(bench.root, ['functions', name, 'versions']),
+    ...(isProvisioned(bench, name) ? [FIRST_VERSION] : []),
+  ];
+}
+
+/** Whether a function's own `provisionedConcurrency` stands for an alias. */
+function isProvisioned(bench: Workbench, name: string): boolean {
+  return isGiven(bench.root, ['functions', name, 'provisionedConcurrency']);
+}
+
 /** The function as it was last saved; it must have a duration of its own, not only its versions. */
 function latest(bench: Workbench, path: Path, name: string): CalledTarget | null {
-  const own = nodeAt(bench.root, ['functions', name, 'duration']);
   const versions = keysAt(bench.root, ['functions', name, 'versions']);
-  if (own !== undefined || versions.length === 0) return { function: name, qualifier: LATEST };
-  const known = [...keysAt(bench.root, ['functions', name, 'aliases']), ...versions];
+  if (isGiven(bench.root, ['functions', name, 'duration']) || versions.length === 0)
+    return { function: name, qualifier: LATEST };
+  const known = qualifiersOf(bench, name);
   bench.error(
     'E_REFERENCE',
     path,

@@ -104,3 +104,9 @@ export function keysAt(root: TreeNode, path: Path): readonly string[] {
   const node = nodeAt(root, path);
   return node?.kind === 'map' ? [...node.entries.keys()] : [];
 }
+
+/** Whether there is a value at a path; an explicit null unsets its key. */
+export function isGiven(root: TreeNode, path: Path): boolean {
+  const node = nodeAt(root, path);
+  return node !== undefined && !(node.kind === 'scalar' && node.value === null);
+}

@@ -237,6 +237,8 @@ describe('ways of calling', () => {
       environmentCreated: ignored,
       environmentEnded: ignored,
       backgroundChanged: ignored,
+      provisionedChanged: ignored,
+      provisionedInit: ignored,
     };
     const config = { ...scenario, functions: inOrderOfNames(scenario.functions) };
     const streams = new Streams('1');

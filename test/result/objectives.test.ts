@@ -29,7 +29,7 @@ const shop = (metric: Extract<Objective['subject'], { kind: 'source' }>['metric'
   return { kind: 'source', name: 'shop', metric };
 };
 const checkout = (metric: Extract<Objective['subject'], { kind: 'function' }>['metric']): Objective['subject'] => {
-  return { kind: 'function', name: 'checkout', metric };
+  return { kind: 'function', name: 'checkout', version: null, metric };
 };
 const account = (kind: 'headroom' | 'concurrency' | 'throttled' | 'errors' | 'cost'): Objective['subject'] => {
   return { kind: 'account', metric: { kind } };
@@ -106,7 +106,12 @@ describe('the value of an objective', () => {
   });
 
   it('is nothing, and the objective met, where nothing happened to take it of', () => {
-    const subject: Objective['subject'] = { kind: 'function', name: 'search', metric: { kind: 'errors' } };
+    const subject: Objective['subject'] = {
+      kind: 'function',
+      name: 'search',
+      version: null,
+      metric: { kind: 'errors' },
+    };
     expect(evaluated(objective(subject, 'errors > 10%', { level: 'warn' }), run(1), run(2))).toEqual({
       on: 'search',
       expr: 'errors > 10%',

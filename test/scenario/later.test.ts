@@ -2,54 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { read, refused, scenario } from './reading.ts';
 
 const EXAMPLES: Readonly<Record<string, string>> = {
-  'an API in front of provisioned concurrency': `
-version: 1
-name: api
-start: 2026-11-27T08:45:00Z
-duration: 45m
-warmup: 10m
-runs: 4
-account: { concurrency: 3000, region: eu-west-1, background: { concurrency: { p50: 420, p99: 700 } } }
-functions:
-  authorizer: { runtime: nodejs22.x, memorySize: 512, timeout: 5s, duration: { p50: 14ms, p99: 60ms } }
-  checkout:
-    runtime: java21
-    duration: { p50: 180ms, p99: 1400ms }
-    provisionedConcurrency: { min: 150, max: 500, target: 70% }
-sources:
-  mobile:
-    type: rest-api
-    throttle: { rate: 10000/s, burst: 5000 }
-    integrationTimeout: 29s
-    authorizer: { function: authorizer, cacheHit: 88% }
-    routes:
-      POST /checkout: { function: checkout, share: 100% }
-    rate: 900/s
-objectives:
-  - { on: mobile, expr: "failed < 0.1%" }
-  - { on: mobile POST /checkout, expr: "p(99) latency < 3s" }
-variants:
-  http-api: { sources.mobile.type: http-api, sources.mobile.integrationTimeout: 30s }
-`,
-  'a canary of versions and aliases': `
-duration: 90m
-functions:
-  pricing:
-    versions:
-      "41": { duration: { p50: 70ms, p99: 420ms } }
-      "42": { duration: { p50: 76ms, p99: 450ms }, errors: 0.05% }
-    aliases: { live: { version: "41" } }
-deployments:
-  - { at: 20m, function: pricing, alias: live, to: "42", strategy: Canary10Percent30Minutes }
-sources:
-  web: { type: http-api, function: pricing:live, arrivals: bursty, burstiness: { ratio: 3, on: 20s, off: 60s }, rate: 1100/s }
-objectives:
-  - { on: web, expr: "p(99) latency < 800ms in any 1m" }
-  - { on: pricing, expr: "spillover < 2%" }
-  - { on: pricing:42, expr: "errors < 2%" }
-variants:
-  all-at-once: { deployments.0.strategy: AllAtOnce }
-`,
   'a stream with a poison record': `
 duration: 30h
 streams: { clicks: { shards: 4 } }
@@ -104,14 +56,14 @@ describe('what a later version will know', () => {
     expect(at(scenario({ top: 'assumptions: { sqsThrottle: docs }' }))).toBe('E_NOT_SUPPORTED 2:16');
   });
 
-  it.each([
-    ['provisionedConcurrency: 5', 'functions.api.provisionedConcurrency'],
-    ['uses: [ { dependency: db } ]', 'functions.api.uses'],
-  ])('%s of a function is not supported yet', (text, path) => {
-    expect(refused(scenario({ api: `duration: 1s, ${text}` })).join()).toMatch(
-      new RegExp(`^E_NOT_SUPPORTED ${path}: .*not supported yet`, 'u'),
-    );
-  });
+  it.each([['uses: [ { dependency: db } ]', 'functions.api.uses']])(
+    '%s of a function is not supported yet',
+    (text, path) => {
+      expect(refused(scenario({ api: `duration: 1s, ${text}` })).join()).toMatch(
+        new RegExp(`^E_NOT_SUPPORTED ${path}: .*not supported yet`, 'u'),
+      );
+    },
+  );
 
   it('--set of a later key is answered alike', () => {
     const { errors } = read(scenario(), { set: ['functions.api.uses=[]', 'extends=base.yaml'] });

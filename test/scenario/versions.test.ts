@@ -23,7 +23,9 @@ describe('versions and aliases', () => {
     });
     const [api] = accepted(text).functions;
     expect(api!.versions.map(({ version }) => version)).toEqual(['41', '42']);
-    expect(api!.aliases).toEqual([{ name: 'live', version: '41', second: { version: '42', weight: 0.1 } }]);
+    expect(api!.aliases).toEqual([
+      { name: 'live', version: '41', second: { version: '42', weight: 0.1 }, provisionedConcurrency: null },
+    ]);
   });
 
   it('sources call the function, a version, an alias or $LATEST', () => {
@@ -106,7 +108,10 @@ describe('versions and aliases', () => {
     expect(alias('{ version: "43" }')).toEqual([
       'E_REFERENCE functions.api.aliases.live.version: there is no version 43; did you mean 41? (there are 41, 42); add it to versions',
     ]);
-    expect(alias('{ version: "$LATEST" }')[0]).toContain('expected the number of a published version such as "41"');
+    expect(alias('{ version: newest }')[0]).toContain('expected the number of a published version such as "41"');
+    expect(alias('{ version: $LATEST, weights: { "41": 10% } }')).toEqual([
+      'E_CONFLICT functions.api.aliases.live.weights: both versions of an alias with weights are published (R12.2), and $LATEST is not; remove it',
+    ]);
     expect(alias('{ version: "41", weights: { "44": 10% } }')[0]).toContain(
       'E_REFERENCE functions.api.aliases.live.weights.44: there is no version 44',
     );

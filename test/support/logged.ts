@@ -17,7 +17,7 @@ export interface Logged {
 export function logged(scenario: Scenario): Logged {
   const functions = inOrderOfNames(scenario.functions);
   const versions: readonly (readonly VersionConfig[])[] = functions.map((f) => [
-    { ...f, version: LATEST },
+    { ...f, version: LATEST, provisionedConcurrency: null },
     ...f.versions,
   ]);
   const logs = new Map<string, string[]>(functions.map(({ name }) => [name, []]));

@@ -241,6 +241,7 @@ export function runRecord(overrides: Partial<RunRecord> = {}): RunRecord {
     complete: true,
     events: 0,
     functions: [],
+    versions: [],
     sources: [],
     account: { concurrency: level, unreserved: { max: 0 }, claimed: { max: 0 } },
     unfinished: { requests: 0, invocations: 0, queued: 0 },
@@ -304,6 +305,7 @@ export function functionRecord(name: string): FunctionRecord {
     lifecycle: null,
     billing: [NOTHING_BILLED],
     events: null,
+    provisioned: null,
   };
 }
 
