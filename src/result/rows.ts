@@ -9,7 +9,7 @@ export interface ColumnDefinition {
 }
 
 const FIRST_ROWS = 16;
-const MOST_ROWS = 4096;
+const MOST_ROWS = 512;
 
 /**
  * Rows in flat arrays, one after another: memory for the pages that were touched, one place in it for all of a page, and
