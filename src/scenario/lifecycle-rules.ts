@@ -27,6 +27,16 @@ export function checkLifecycle(bench: Workbench, at: Places, spec: FunctionSpec)
     );
 }
 
+/** R3.6: snapshots are of published versions; aliases without any have nothing to resume. */
+export function checkPublished(bench: Workbench, path: Path, { snapStart, versions, aliases }: FunctionSpec): void {
+  if (!snapStart || Object.keys(versions).length > 0 || Object.keys(aliases).length === 0) return;
+  bench.error(
+    'E_CONFLICT',
+    [...path, 'snapStart'],
+    'SnapStart is for published versions, and there is none (R3.6); write versions: { "1": {} }, or leave aliases out',
+  );
+}
+
 /**
  * R14.3: a tenant comes with a call of Invoke, with an asynchronous event or through API Gateway; who cannot name one
  * cannot call a function with tenant isolation.

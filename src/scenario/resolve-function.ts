@@ -14,7 +14,7 @@ import {
 import { matchRuntime } from '../lambda/runtimes.ts';
 import type { Calendar } from './calendar.ts';
 import type { FunctionSpec, HandlerSpec } from './function-schema.ts';
-import { checkLifecycle } from './lifecycle-rules.ts';
+import { checkLifecycle, checkPublished } from './lifecycle-rules.ts';
 import { loadLaw } from './load-law.ts';
 import { checkOneEach, checkVersionNumber, resolveAliases } from './resolve-aliases.ts';
 import { packageTime, resolveLifecycle, warnOfRestore, wholeInit } from './resolve-lifecycle.ts';
@@ -68,6 +68,7 @@ export function resolveFunction(
   const eventInvoke = resolveEventInvoke(bench, path, spec);
   if (own === null || own === undefined || versions === null || aliases === null) return null;
   if (eventInvoke === null || provisioned === null) return null;
+  checkPublished(bench, path, spec);
   if (!checkOneEach(bench, path, versions, aliases)) return null;
   const f = {
     ...own,
@@ -76,12 +77,12 @@ export function resolveFunction(
     initialEnvironments: spec.initialEnvironments === 'steady' ? 0 : spec.initialEnvironments,
     tenants: spec.tenants ?? 0,
     // R3.6: snapshots are of published versions; where there are some, $LATEST runs Init.
-    restore: versions.length > 0 ? null : own.restore,
+    restore: versions.length + aliases.length > 0 ? null : own.restore,
     versions,
     aliases,
     eventInvoke,
   };
-  return provisioned === undefined ? f : published(f, provisioned);
+  return provisioned !== undefined || f.restore !== null ? published(f, provisioned ?? null) : f;
 }
 
 /** R12.1: the published versions in ascending order, or `null` with errors. */

@@ -1,4 +1,4 @@
-/** `provisionedConcurrency` of a function: short for an alias on a published version, as serverless.yml and SAM wire it. */
+/** `provisionedConcurrency` and `snapStart` of a function: short for an alias on a published version, as serverless.yml and SAM wire it. */
 import type { FunctionConfig, ProvisionedConfig, VersionSettings } from '../lambda/config.ts';
 import type { Calendar } from './calendar.ts';
 import type { FunctionSpec } from './function-schema.ts';
@@ -27,8 +27,8 @@ export function resolveShorthand(
   return resolveProvisioned(bench, own, spec, calendar);
 }
 
-/** The function with its version 1 and the alias live; what it had in initial environments is that version's. */
-export function published(f: FunctionConfig, provisionedConcurrency: ProvisionedConfig): FunctionConfig {
+/** The function with its version 1 and the alias live; what it had in initial environments and snapshots is that version's. */
+export function published(f: FunctionConfig, provisionedConcurrency: ProvisionedConfig | null): FunctionConfig {
   const settings: VersionSettings = f;
   const version = { ...settings, version: FIRST_VERSION, provisionedConcurrency: null };
   const alias = { name: LIVE, version: FIRST_VERSION, second: null, provisionedConcurrency };

@@ -30,8 +30,8 @@ export function withSteadyEnvironments(
   return functions.map((f) => {
     const spec = specOf.get(f.name);
     const fill = <T extends VersionSettings>(settings: T, version: string): T => {
-      // The one version of a function whose provisioned concurrency stands for an alias is the function itself.
-      const own = version === LATEST || spec?.provisionedConcurrency !== undefined;
+      // The one version of a function that a shorthand has published is the function itself.
+      const own = version === LATEST || Object.keys(spec?.versions ?? {}).length === 0;
       const said = own ? spec : spec?.versions[version];
       if (said?.initialEnvironments !== 'steady') return settings;
       const number = steadyNumber(settings, trafficOf(f, version, context.sources), context);

@@ -2,10 +2,10 @@
 import { LATEST } from '../lambda/quotas.ts';
 import { didYouMean } from './nearest.ts';
 import { quotable } from './source-text.ts';
-import { isGiven, keysAt, type Path } from './tree.ts';
+import { isGiven, keysAt, nodeAt, type Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';
 
-/** What `provisionedConcurrency` of a function is short for: an alias on a version, as serverless.yml and SAM wire it. */
+/** What `provisionedConcurrency` and `snapStart` of a function are short for: an alias on a version, as serverless.yml and SAM wire it. */
 export const LIVE = 'live';
 export const FIRST_VERSION = '1';
 
@@ -20,7 +20,7 @@ export interface CalledTarget {
 export function readTarget(bench: Workbench, path: Path, text: string): CalledTarget | null {
   const functions = keysAt(bench.root, ['functions']);
   if (functions.includes(text))
-    return isProvisioned(bench, text) ? { function: text, qualifier: LIVE } : latest(bench, path, text);
+    return isShorthand(bench, text) ? { function: text, qualifier: LIVE } : latest(bench, path, text);
   // Names may hold colons themselves: the longest that fits is meant.
   const [owner] = functions.filter((name) => text.startsWith(`${name}:`)).toSorted((a, b) => b.length - a.length);
   if (owner === undefined) {
@@ -41,12 +41,12 @@ export function readTarget(bench: Workbench, path: Path, text: string): CalledTa
   return null;
 }
 
-/** Aliases and versions of a function, also where its provisioned concurrency stands for both. */
+/** Aliases and versions of a function, also where a shorthand stands for both. */
 function qualifiersOf(bench: Workbench, name: string): readonly string[] {
   return [
     ...keysAt(bench.root, ['functions', name, 'aliases']),
     ...keysAt(bench.root, ['functions', name, 'versions']),
-    ...(isProvisioned(bench, name) ? [LIVE, FIRST_VERSION] : []),
+    ...(isShorthand(bench, name) ? [LIVE, FIRST_VERSION] : []),
   ];
 }
 
@@ -55,13 +55,20 @@ export function versionsOf(bench: Workbench, name: string): readonly string[] {
   return [
     LATEST,
     ...keysAt(bench.root, ['functions', name, 'versions']),
-    ...(isProvisioned(bench, name) ? [FIRST_VERSION] : []),
+    ...(isShorthand(bench, name) ? [FIRST_VERSION] : []),
   ];
 }
 
-/** Whether a function's own `provisionedConcurrency` stands for an alias. */
-function isProvisioned(bench: Workbench, name: string): boolean {
-  return isGiven(bench.root, ['functions', name, 'provisionedConcurrency']);
+/**
+ * Whether a function's own `provisionedConcurrency`, or its `snapStart`, which exists for published versions alone
+ * (R3.6), stands for an alias on one.
+ */
+function isShorthand(bench: Workbench, name: string): boolean {
+  const path: Path = ['functions', name];
+  if (isGiven(bench.root, [...path, 'provisionedConcurrency'])) return true;
+  const snapStart = nodeAt(bench.root, [...path, 'snapStart']);
+  const own = [...keysAt(bench.root, [...path, 'versions']), ...keysAt(bench.root, [...path, 'aliases'])];
+  return snapStart?.kind === 'scalar' && snapStart.value === true && own.length === 0;
 }
 
 /** The function as it was last saved; it must have a duration of its own, not only its versions. */

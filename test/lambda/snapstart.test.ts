@@ -54,7 +54,7 @@ describe('a function with SnapStart', () => {
       environments: { created: 2, lifetimeMean_s: 10 },
     });
     expect(played.json.sources['web']).toMatchObject({ failed: 2, failures: { other: 2, error: 0, timeout: 0 } });
-    expect(played.record.functions[0]?.billing[0]).toMatchObject({ requests: 0, billed_ms: 0, restores: 0 });
+    expect(played.record.functions[0]?.billing[1]).toMatchObject({ requests: 0, billed_ms: 0, restores: 0 });
     expect(played.json.warnings.filter(({ id }) => id === 'W_INVOKE_ERRORS')).toEqual([
       {
         id: 'W_INVOKE_ERRORS',
@@ -82,6 +82,11 @@ describe('a function with SnapStart', () => {
     expect(played.rows.map((row) => row.status)).toEqual([status]);
   });
 
+  it('R3.6: $LATEST has no snapshot and runs Init', () => {
+    const api = { ...JAVA, init: '5s', restore: '400ms', duration: '50ms' };
+    expect(answers(called(api, [0], { web: { function: 'api:$LATEST' } }))).toEqual(['5.05 200 cold']);
+  });
+
   it('R3.10: after a crash Init runs inside the next invocation, as without SnapStart', () => {
     const errors = { share: '100%', kind: 'crash' };
     const played = called({ ...JAVA, init: '2s', restore: '400ms', duration: '1s', timeout: '10s', errors }, [0, 60]);
@@ -93,7 +98,7 @@ describe('a function with SnapStart', () => {
       assumptions: { idleTimeout: '10m' },
     });
     // 30 % of 400 ms are 120 ms; 50.5 ms are 51.
-    expect(played.record.functions[0]?.billing[0]).toMatchObject({
+    expect(played.record.functions[0]?.billing[1]).toMatchObject({
       requests: 3,
       restores: 2,
       restoreBilled_ms: 240,
@@ -107,7 +112,7 @@ describe('a function with SnapStart', () => {
     const seconds = Array.from({ length: 2_400 }, (_, k) => 36 * k);
     const python = { runtime: 'python3.13', snapStart: true, memorySize: 1_024, restore: '100ms', duration: '1s' };
     const played = called(python, seconds, { assumptions: { idleTimeout: '1s' }, duration: '24h' });
-    expect(played.record.functions[0]?.billing[0]).toMatchObject({ restores: 2_400, snapStart_s: 86_400 });
+    expect(played.record.functions[0]?.billing[1]).toMatchObject({ restores: 2_400, snapStart_s: 86_400 });
     const { cost_usd } = ofApi(played);
     expect(31 * cost_usd.snapStartRestore).toBeCloseTo(10.4, 2);
     expect(31 * cost_usd.snapStartCache).toBeCloseTo(4.03, 2);

@@ -68,7 +68,7 @@ describe('the log of a function', () => {
 
   it('R3.7, R11.31: with SnapStart Restore Duration and Billed Restore Duration stand there instead of Init Duration', () => {
     const [start, , report] = lines({ runtime: 'java21', snapStart: true, restore: '400ms', duration: '50.5ms' });
-    expect(start).toBe('START RequestId: 0 Version: $LATEST');
+    expect(start).toBe('START RequestId: 0 Version: 1');
     expect(report).toBe(
       'REPORT RequestId: 0\tDuration: 50.50 ms\tBilled Duration: 171 ms\tMemory Size: 512 MB\tMax Memory Used: 512 MB\tRestore Duration: 400.00 ms\tBilled Restore Duration: 120 ms\t',
     );

@@ -60,6 +60,32 @@ describe('snapStart', () => {
     expect(read(java('snapStart: true, restore: 300ms')).warnings).toEqual([]);
   });
 
+  it('R3.6: without versions the function is published as version 1, and its callers call that', () => {
+    const text = java('restore: 300ms, snapStart: true, initialEnvironments: 2');
+    const { functions, sources } = accepted(text);
+    expect(sources[0]).toMatchObject({ function: 'api', qualifier: 'live' });
+    expect(functions[0]).toMatchObject({
+      restore: null,
+      initialEnvironments: 0,
+      versions: [{ version: '1', restore: { value: 300_000 }, initialEnvironments: 2 }],
+      aliases: [{ name: 'live', version: '1', provisionedConcurrency: null }],
+    });
+    const latest = accepted(text.replace('function: api,', 'function: "api:$LATEST",'));
+    expect(latest.sources[0]).toMatchObject({ qualifier: '$LATEST' });
+  });
+
+  it('R3.6: steady environments are those of the version', () => {
+    const [api] = accepted(java('restore: 300ms, snapStart: true, initialEnvironments: steady')).functions;
+    expect(api?.versions[0]?.initialEnvironments).toBeGreaterThan(3);
+  });
+
+  it('R3.6: aliases without a version have no snapshot to resume', () => {
+    const text = java('restore: 300ms, snapStart: true, aliases: { live: { version: $LATEST } }');
+    expect(refused(text)).toEqual([
+      'E_CONFLICT functions.api.snapStart: SnapStart is for published versions, and there is none (R3.6); write versions: { "1": {} }, or leave aliases out',
+    ]);
+  });
+
   it('R3.6: snapshots are of published versions: where there are some, $LATEST runs Init', () => {
     const text = java('snapStart: true, restore: 300ms, versions: { "7": { }, "8": { snapStart: false } }').replace(
       'function: api,',
