@@ -5,7 +5,7 @@ import type { FunctionConfig, VersionConfig } from '../lambda/config.ts';
 import type { CourseFacts } from '../lambda/course.ts';
 import type { AttemptId, EnvironmentId, EnvironmentLog } from '../lambda/environment-log.ts';
 import { LATEST } from '../lambda/quotas.ts';
-import { invocationLines, requestId } from '../report/log-lines.ts';
+import { invocationLines, preparedLines, requestId } from '../report/log-lines.ts';
 import { AppendFile } from './append-file.ts';
 
 /** What is logged of which run. */
@@ -39,10 +39,16 @@ export class LogFiles implements EnvironmentLog {
     // The lines of its start belong to the invocation that waited for it.
   }
 
-  invoked(id: EnvironmentId, attempt: AttemptId, course: CourseFacts, now: Micros): void {
-    const { from, sample, region } = this.#settings;
+  prepared(id: EnvironmentId, init: Micros, failed: boolean, now: Micros): void {
     const group = this.#groups[id.fn]!;
-    if (now < from || group.samples.uniform(id.environment, 0) >= sample) return;
+    if (!this.#isWanted(group, id, now)) return;
+    group.file.write(preparedLines(group.versions[id.version]!, this.#settings.region, init, failed));
+  }
+
+  invoked(id: EnvironmentId, attempt: AttemptId, course: CourseFacts, now: Micros): void {
+    const group = this.#groups[id.fn]!;
+    if (!this.#isWanted(group, id, now)) return;
+    const { region } = this.#settings;
     group.file.write(invocationLines(group.requestId(attempt), group.versions[id.version]!, region, course));
   }
 
@@ -52,6 +58,10 @@ export class LogFiles implements EnvironmentLog {
 
   close(): void {
     for (const { file } of this.#groups) file.flush();
+  }
+
+  #isWanted({ samples }: LogGroup, { environment }: EnvironmentId, now: Micros): boolean {
+    return now >= this.#settings.from && samples.uniform(environment, 0) < this.#settings.sample;
   }
 }
 

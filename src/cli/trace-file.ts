@@ -60,6 +60,10 @@ export class TraceFile implements EnvironmentLog {
     this.#tracks.set(keyOf(id), { id, thread: 0, idleFrom: now });
   }
 
+  prepared(id: EnvironmentId, init: Micros, _failed: boolean, now: Micros): void {
+    this.#phase(this.#tracks.get(keyOf(id))!, 'Init', now - init, now, {});
+  }
+
   invoked(id: EnvironmentId, attempt: AttemptId, course: CourseFacts, now: Micros): void {
     const track = this.#tracks.get(keyOf(id))!;
     this.#phase(track, 'idle', track.idleFrom, now, {});

@@ -28,6 +28,8 @@ export interface AttemptId {
 export interface EnvironmentLog {
   /** An environment begins to exist, idle or for the invocation that is told next. */
   created(id: EnvironmentId, now: Micros): void;
+  /** An environment that was created now had its Init before, ahead of requests (R4.4). @param failed R3.5 */
+  prepared(id: EnvironmentId, init: Micros, failed: boolean, now: Micros): void;
   /**
    * An attempt was admitted and has the environment from now on, though it may end before it is an invocation (R3.6).
    * @param course what it will come to; take it at once
@@ -43,6 +45,9 @@ export function logs(all: readonly EnvironmentLog[]): EnvironmentLog | null {
   return {
     created: (id, now) => {
       for (const log of all) log.created(id, now);
+    },
+    prepared: (id, init, failed, now) => {
+      for (const log of all) log.prepared(id, init, failed, now);
     },
     invoked: (id, attempt, course, now) => {
       for (const log of all) log.invoked(id, attempt, course, now);

@@ -142,6 +142,11 @@ export class Environments {
     return environment;
   }
 
+  /** It was made ready ahead of requests, by an Init of this length that ends now. */
+  tellPrepared(environment: number, init: Micros, failed: boolean): void {
+    if (this.#log !== null) this.#log.prepared(this.idOf(environment), init, failed, this.#simulation.now);
+  }
+
   /** Takes the idle environment that serves next; the owner's pool must have one. */
   take(owner: EnvironmentOwner): number {
     const environment = owner.idle.take();

@@ -71,6 +71,8 @@ export class ProvisionedPool implements Provisioned {
   #batch: number[] = [];
   #allocations = 0;
   #inits = 0;
+  /** Replacements under way: how long their Init takes, and when it ends. */
+  readonly #replacing: { readonly init: Micros; readonly readyAt: Micros }[] = [];
   #replacements = 0;
 
   /** @param number its place among all pools @param order how environments are told apart */
@@ -104,7 +106,7 @@ export class ProvisionedPool implements Provisioned {
   begin(units: number): void {
     this.wanted = units;
     this.#makeUsable(units);
-    for (let k = 0; k < units; k++) this.#add(false);
+    for (let k = 0; k < units; k++) this.#add(false, 0);
     this.#tell();
   }
 
@@ -130,8 +132,14 @@ export class ProvisionedPool implements Provisioned {
 
   /** PROVISIONED_REPLACED: a new environment takes the place of one that is gone, if it is still wanted. */
   replaced(): void {
+    const { now } = this.#ports.simulation;
+    const index = this.#replacing.findIndex(({ readyAt }) => readyAt === now);
+    const { init } = this.#replacing.splice(index, 1)[0]!;
     if (this.#excess > 0) this.#drop();
-    else this.#add(this.version.settings.initErrors > this.#initErrorStream.uniform(this.#replacements++, 1));
+    else {
+      const failed = this.version.settings.initErrors > this.#initErrorStream.uniform(this.#replacements++, 1);
+      this.#add(failed, init);
+    }
   }
 
   /** Whether one of its environments can serve now (R4.5, R1.12). @param counted whether the request rate counts it */
@@ -160,9 +168,12 @@ export class ProvisionedPool implements Provisioned {
       return;
     }
     const { simulation } = this.#ports;
-    const init = this.#inits++;
-    this.#bill(init);
-    simulation.schedule(simulation.now + this.#initOf(init), RANK.control, PROVISIONED_REPLACED, this.number);
+    const number = this.#inits++;
+    this.#bill(number);
+    const init = this.#initOf(number);
+    const readyAt = simulation.now + init;
+    this.#replacing.push({ init, readyAt });
+    simulation.schedule(readyAt, RANK.control, PROVISIONED_REPLACED, this.number);
   }
 
   #allocate(units: number): void {
@@ -204,12 +215,14 @@ export class ProvisionedPool implements Provisioned {
   /** Init is paid for when the environment is there, whether it ever serves or not. */
   #finishInit(init: number): void {
     this.#bill(init);
-    this.#add(this.#initFails(init));
+    this.#add(this.#initFails(init), this.#initOf(init));
   }
 
-  #add(needsInit: boolean): void {
+  /** @param init length of the Init that ends now; 0 = it was there at t = 0 */
+  #add(needsInit: boolean, init: Micros): void {
     const { environments } = this.#ports;
     const environment = environments.create(this, false);
+    if (init > 0) environments.tellPrepared(environment, init, needsInit);
     environments.setUnused(environment, true);
     if (needsInit) environments.setNeedsInit(environment, true);
     environments.free(environment);

@@ -21,6 +21,12 @@ export function invocationLines(id: string, version: VersionConfig, region: stri
   );
 }
 
+/** R3.5, R11.31: the lines of an environment that was made ready ahead of requests; INIT_REPORT always stands there. */
+export function preparedLines(version: VersionConfig, region: string, init: Micros, failed: boolean): string {
+  const problem = failed ? `Status: error\tError Type: ${EXIT_ERROR}` : '';
+  return `${initStart(version, region)}INIT_REPORT Init Duration: ${milliseconds(init)}\tPhase: init\t${problem}\n`;
+}
+
 /** A UUID of version 4 from three uniforms in (0, 1). */
 export function requestId(first: number, second: number, third: number): string {
   const digits = [first, second, third].map((uniform) => hexDigits(uniform, 11)).join('');

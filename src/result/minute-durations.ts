@@ -37,6 +37,10 @@ export class MinuteDurations implements EnvironmentLog {
     // An environment has no Duration.
   }
 
+  prepared(): void {
+    // Nor has an Init ahead of requests.
+  }
+
   invoked({ fn }: EnvironmentId, _attempt: unknown, course: CourseFacts, now: Micros): void {
     const minute = Math.floor(now / MINUTE);
     if (minute !== this.#minute) this.#turn(minute);

@@ -73,6 +73,20 @@ describe('lsim run --trace', () => {
     ]);
   });
 
+  test('shows the Init of a provisioned environment before there is any request', async () => {
+    const one = ONE.replace(
+      'init: 300ms,',
+      'init: 300ms, provisionedConcurrency: { min: 0, max: 1, schedule: [{ at: 1s, min: 1 }] },',
+    );
+    folder.write('ahead.yaml', one.replace('duration: 10s', 'duration: 20m'));
+    await lsim(['run', 'ahead.yaml', '--trace', '20s..', '-o', 'ahead', '--charts', 'none'], { cwd: folder.path });
+    const stretches = events('ahead', 'trace.json').filter(({ ph }) => ph === 'X');
+    const init = stretches.find(({ name }) => name === 'Init');
+    expect(init?.dur).toBe(300_000);
+    const idle = stretches.find(({ name, tid }) => name === 'idle' && tid === init?.tid);
+    expect(idle?.ts).toBe((init?.ts ?? 0) + 300_000);
+  });
+
   test('of a window, cuts stretches at its edges and says how long they were', async () => {
     folder.write('one.yaml', ONE);
     await lsim(['run', '--trace', '0.5s..2.5s', 'one.yaml', '-o', 'out', '--charts', 'none'], { cwd: folder.path });

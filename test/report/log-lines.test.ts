@@ -80,6 +80,33 @@ describe('the log of a function', () => {
     );
   });
 
+  it('R11.31: provisioned environments leave INIT_REPORT, and their REPORT has no Init Duration', () => {
+    const { logs } = logged(
+      bare({
+        duration: '10m',
+        functions: {
+          api: {
+            runtime: 'nodejs22.x',
+            memorySize: 512,
+            init: '800ms',
+            duration: '100ms',
+            provisionedConcurrency: { min: 1, max: 4, schedule: [{ at: '1m', min: 2 }] },
+          },
+        },
+        sources: { web: { function: 'api', stages: [{ pause: '9m' }, { rate: '1/s', for: '2s' }, { pause: '1m' }] } },
+      }),
+    );
+    const lines = logs.get('api')!;
+    // One is there at t = 0, the other is made ready.
+    expect(lines.slice(0, 2).map((line) => line.replace(/[0-9a-f]{64}$/, ''))).toEqual([
+      NODE,
+      'INIT_REPORT Init Duration: 800.00 ms\tPhase: init\t',
+    ]);
+    const reports = lines.filter((line) => line.startsWith('REPORT '));
+    expect(reports.length).toBe(2);
+    expect(reports.some((line) => line.includes('Init Duration'))).toBe(false);
+  });
+
   it('R11.31: START names the version that serves', () => {
     const [first] = lines(
       { versions: { 1: { duration: '50ms' } }, aliases: { live: { version: 1 } } },

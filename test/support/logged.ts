@@ -1,7 +1,7 @@
 /** Plays a scenario and keeps the lines of its logs, and what the model told of every environment. */
 import type { VersionConfig } from '../../src/lambda/config.ts';
 import { LATEST } from '../../src/lambda/quotas.ts';
-import { invocationLines } from '../../src/report/log-lines.ts';
+import { invocationLines, preparedLines } from '../../src/report/log-lines.ts';
 import { inOrderOfNames } from '../../src/result/order.ts';
 import type { RunRecord } from '../../src/result/run-record.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
@@ -28,6 +28,11 @@ export function logged(scenario: Scenario): Logged {
     environmentLog: {
       created: ignored,
       ended: ignored,
+      prepared: ({ fn, version }, init, failed, now) => {
+        if (now < scenario.warmup) return;
+        const text = preparedLines(versions[fn]![version]!, scenario.account.region, init, failed);
+        logs.get(functions[fn]!.name)!.push(...text.slice(0, -1).split('\n'));
+      },
       invoked: ({ fn, version }, _attempt, course, now) => {
         if (now < scenario.warmup) return;
         const text = invocationLines(String(invocations++), versions[fn]![version]!, scenario.account.region, course);
