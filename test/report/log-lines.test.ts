@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { BillingRecord } from '../../src/result/billing-record.ts';
+import type { Scenario } from '../../src/scenario/scenario.ts';
 import { requestId } from '../../src/report/log-lines.ts';
 import { anyScenario, scenarioFrom } from '../properties/scenarios.ts';
 import { billedOf, logged } from '../support/logged.ts';
@@ -130,17 +132,49 @@ describe('the log of a function', () => {
 it('the bill is the sum of the REPORT lines, whatever the scenario', () => {
   fc.assert(
     fc.property(anyScenario, (content) => {
-      const { record, logs } = logged(scenarioFrom(content));
-      for (const { name, billing } of record.functions) {
-        const lines = logs.get(name)!;
-        const [latest] = billing;
-        expect(billedOf(lines)).toBe(latest!.billed_ms);
-        expect(lines.filter((line) => line.startsWith('REPORT ')).length).toBe(latest!.requests);
-      }
+      expectReportsToAddUp(scenarioFrom(content));
     }),
     { numRuns: 30, seed: 30 },
   );
 });
+
+it('the bill is the sum of the REPORT lines, with provisioned concurrency, versions and SnapStart', () => {
+  const sum = expectReportsToAddUp(
+    bare({
+      duration: '3m',
+      functions: {
+        api: { runtime: 'nodejs22.x', init: '300ms', duration: { exponential: '400ms' }, provisionedConcurrency: 3 },
+        split: {
+          duration: '100ms',
+          versions: { 1: { duration: '50ms' }, 2: { memorySize: 256 } },
+          aliases: { live: { version: 1, weights: { 2: '30%' } } },
+        },
+        snap: { runtime: 'java21', snapStart: true, restore: '700ms', duration: '100ms' },
+      },
+      sources: {
+        web: { function: 'api', rate: '20/s' },
+        shop: { function: 'split:live', rate: '5/s' },
+        cold: { function: 'snap', rate: '5/s' },
+      },
+    }),
+  );
+  for (const part of Object.values(sum)) expect(part).toBeGreaterThan(0);
+});
+
+/** @returns the parts of the bill that REPORT lines tell of, over all functions */
+function expectReportsToAddUp(scenario: Scenario) {
+  const { record, logs } = logged(scenario);
+  const sum = { billed_ms: 0, provisionedBilled_ms: 0, restoreBilled_ms: 0 };
+  for (const { name, billing } of record.functions) {
+    const lines = logs.get(name)!;
+    const of = (part: keyof BillingRecord) => billing.reduce((whole, version) => whole + version[part], 0);
+    const parts = ['billed_ms', 'provisionedBilled_ms', 'restoreBilled_ms'] as const;
+    for (const part of parts) sum[part] += of(part);
+    expect(billedOf(lines)).toBe(parts.reduce((whole, part) => whole + of(part), 0));
+    expect(lines.filter((line) => line.startsWith('REPORT ')).length).toBe(of('requests'));
+  }
+  return sum;
+}
 
 it('request ids are UUIDs of version 4, for any numbers', () => {
   const uniform = fc.double({ min: 2 ** -53, max: 1 - 2 ** -53, noNaN: true });
