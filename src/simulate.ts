@@ -118,7 +118,7 @@ export class Replication implements EventHandler, Playing {
     return this.#recorder.record({
       until: this.#simulation.now,
       events: this.#simulation.events,
-      inFlight: this.#model.concurrency.inFlight,
+      inFlight: this.#model.gate.concurrency.inFlight,
     });
   }
 

@@ -3,13 +3,14 @@ import { EventQueue } from '../des/event-queue.ts';
 import type { Simulation } from '../des/simulation.ts';
 import type { Micros } from '../des/time.ts';
 import type { AsyncTable } from './async-table.ts';
-import type { Concurrency, ConcurrencyWatcher } from './concurrency.ts';
+import type { ConcurrencyWatcher } from './concurrency.ts';
 import { ASYNC_DUE, ASYNC_FREED, RANK } from './events.ts';
 import { ACCOUNT_CONCURRENCY, RESERVED_CONCURRENCY } from './throttle.ts';
 
 /** What the lines ask of the queue that they belong to. */
 interface Events {
   attemptNow(row: number): number;
+  admits(row: number): boolean;
   backoffOf(row: number): Micros;
   deadlineOf(row: number): Micros;
   wait(row: number): void;
@@ -37,7 +38,6 @@ interface Line {
  */
 export class AsyncLines implements ConcurrencyWatcher {
   readonly #simulation: Simulation;
-  readonly #concurrency: Concurrency;
   readonly #table: AsyncTable;
   readonly #events: Events;
   readonly #lines = new Map<number, Line>();
@@ -45,9 +45,8 @@ export class AsyncLines implements ConcurrencyWatcher {
   #waiting = 0;
   #freedAt: Micros = -1;
 
-  constructor(simulation: Simulation, concurrency: Concurrency, table: AsyncTable, events: Events) {
+  constructor(simulation: Simulation, table: AsyncTable, events: Events) {
     this.#simulation = simulation;
-    this.#concurrency = concurrency;
     this.#table = table;
     this.#events = events;
   }
@@ -84,7 +83,7 @@ export class AsyncLines implements ConcurrencyWatcher {
   /** ASYNC_FREED: the oldest heads first, as long as there is concurrency for them. */
   serve(): void {
     for (let line = this.#next(); line !== null; line = this.#next()) {
-      // There was room for it, so only time can help.
+      // It looked as if there was room for it, so only time can help.
       if (!this.#tryHead(line)) line.paused = true;
     }
   }
@@ -108,12 +107,12 @@ export class AsyncLines implements ConcurrencyWatcher {
     while (line.head >= 0 && this.#tryHead(line));
   }
 
-  /** The line to serve next: that of the oldest head among those for which there is concurrency. */
+  /** The line to serve next: that of the oldest head among those that would be admitted. */
   #next(): Line | null {
     const { acceptedAt } = this.#table;
     let best: Line | null = null;
     for (const line of this.#lines.values()) {
-      if (line.head < 0 || line.paused || this.#concurrency.refusal(line.fn) >= 0) continue;
+      if (line.head < 0 || line.paused || !this.#events.admits(line.head)) continue;
       if (best === null || acceptedAt[line.head]! < acceptedAt[best.head]!) best = line;
     }
     return best;

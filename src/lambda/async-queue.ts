@@ -26,9 +26,6 @@ import type { LambdaModel } from './model.ts';
 /** What the queues need to know of the assumptions. */
 type AsyncAssumptions = Pick<Assumptions, 'functionErrorWaits' | 'asyncRetry' | 'asyncDuplicates' | 'asyncPollLatency'>;
 
-/** Second deliveries (R6.8) draw their errors apart from the first ones, which have up to three attempts. */
-const DUPLICATE_ATTEMPTS = 4;
-
 /**
  * One queue a function. An event always has exactly one thing ahead of it: its next attempt, the end of the attempt
  * that runs, its maximum age, or (`asyncRetry: queue`) its turn in the line. So nothing is ever cancelled.
@@ -61,9 +58,8 @@ export class AsyncQueue {
     this.#monitor = monitor;
     this.#assumptions = assumptions;
     this.#destinations = new AsyncDestinations(this, model, monitor, functionNumber);
-    this.lines =
-      assumptions.asyncRetry === 'queue' ? new AsyncLines(simulation, model.concurrency, this.#table, this) : null;
-    if (this.lines !== null) model.concurrency.watcher = this.lines;
+    this.lines = assumptions.asyncRetry === 'queue' ? new AsyncLines(simulation, this.#table, this) : null;
+    if (this.lines !== null) model.gate.concurrency.watcher = this.lines;
   }
 
   /** Registers a way for events. @param source its number, −1 for a destination @param payload of an event in KB */
@@ -107,12 +103,9 @@ export class AsyncQueue {
   attemptNow(row: number): number {
     const table = this.#table;
     const route = this.#routeOf(row);
-    const duplicate = table.duplicate[row]!;
     table.attempts[row]!++;
     this.#monitor.attempted(this.#look(row), this.#simulation.now - table.acceptedAt[row]!);
-    // Throttles draw nothing, so the same event fails whichever way throttled events are tried again.
-    const attempt = table.errors[row]! + duplicate * DUPLICATE_ATTEMPTS;
-    const throttle = this.#model.invoke(route.caller, table.number[row]!, attempt, table.handlerOf(row));
+    const throttle = this.#model.invoke(route.caller, table.number[row]!, table.attemptOf(row), table.handlerOf(row));
     if (throttle < 0) {
       this.#begin(row, route);
       return throttle;
@@ -122,6 +115,11 @@ export class AsyncQueue {
     table.last[row] = LAST_THROTTLED;
     this.#monitor.refused(this.#look(row));
     return throttle;
+  }
+
+  /** Whether the event would be admitted now. */
+  admits(row: number): boolean {
+    return this.#model.admits(this.#routeOf(row).caller, this.#table.number[row]!, this.#table.attemptOf(row));
   }
 
   /** R6.4, A-23: how long the event waits after its last throttle or error of the service. */

@@ -17,6 +17,9 @@ export const LAST_ERROR = 2;
 export const LAST_TIMEOUT = 3;
 export const LAST_REFUSED = 4;
 
+/** Second deliveries (R6.8) draw their errors apart from the first ones, which have up to three attempts. */
+const DUPLICATE_ATTEMPTS = 4;
+
 /** One row an event. Rows are used again; the free ones are a list through `number`. */
 export class AsyncTable {
   acceptedAt = new Float64Array(1024);
@@ -72,6 +75,11 @@ export class AsyncTable {
   /** Handler time that the event brought, else NaN. */
   handlerOf(row: number): Micros {
     return this.#handlers === null ? NaN : this.#handlers[row]!;
+  }
+
+  /** Which draws the next attempt has. Throttles draw nothing, so an event fails the same way however it waits. */
+  attemptOf(row: number): number {
+    return this.errors[row]! + this.duplicate[row]! * DUPLICATE_ATTEMPTS;
   }
 
   /** The event has ended. */

@@ -109,6 +109,7 @@ export class Concurrency {
     assertModel(left >= 0, 'invocations on provisioned environments', left, 'at least 0');
     if (this.#reserved[fn]! < 0) this.#poolProvisioned--;
     if (this.watcher !== null) this.watcher.freed();
+    if (this.watcher !== null) this.watcher.freed();
   }
 
   /** The background wants this much from now on. @returns what it holds */

@@ -47,7 +47,8 @@ export class LambdaModel {
   readonly #functions: readonly FunctionState[];
   /** Every environment of the account. */
   readonly environments: Environments;
-  readonly #gate: AccountGate;
+  /** What the account sets in front of all functions. */
+  readonly gate: AccountGate;
   readonly #pace: EnvironmentPace | null;
   readonly #placement: Placement;
   /** `null` = none. */
@@ -87,7 +88,7 @@ export class LambdaModel {
     this.#functions = config.functions.map((f, fn) => {
       return new FunctionState(fn, f, account, assumptions, streams, orderOf(f.name), shared);
     });
-    this.#gate = {
+    this.gate = {
       requestRate: this.#pace === null ? requestRateBucket(account.concurrency, assumptions.rpsBurst) : null,
       concurrency: new Concurrency(
         account.concurrency,
@@ -96,12 +97,12 @@ export class LambdaModel {
       rpsCountsThrottled: assumptions.rpsCountsThrottled,
     };
     const wanted = account.background && backgroundOf(account.background, streams.stream('background'));
-    this.background = wanted && new BackgroundUse(wanted, this.#gate.concurrency, simulation, monitor);
+    this.background = wanted && new BackgroundUse(wanted, this.gate.concurrency, simulation, monitor);
     this.provisioned = config.functions.some(isProvisioned)
       ? new ProvisionedConcurrency(account.concurrency, this.#functions, orderOf, {
           simulation,
           environments: this.environments,
-          concurrency: this.#gate.concurrency,
+          concurrency: this.gate.concurrency,
           monitor,
           assumptions,
           streams,
@@ -137,11 +138,6 @@ export class LambdaModel {
     return environment < 0 ? -1 : this.environments.numberOf(environment);
   }
 
-  /** Who holds how much of the account's concurrency. */
-  get concurrency(): Concurrency {
-    return this.#gate.concurrency;
-  }
-
   /**
    * One attempt, now. Its course stands in `course`.
    * @param request number of the request within its source @param attempt 0 for the first
@@ -155,12 +151,12 @@ export class LambdaModel {
     const version = caller.version(request, attempt);
     if (version.activity?.isActive(now) === false) return this.#refuse(f, version, now);
     version.tenants?.choose(tenantOf(caller.tenantStream, request, f.config.tenants));
-    const decision = admit(this.#gate, caller, version, now);
+    const decision = admit(this.gate, caller, version, now);
     if (decision >= 0) {
       this.#monitor.throttled(f.fn, version.index, decision);
       return decision;
     }
-    spend(this.#gate, caller, version, decision);
+    spend(this.gate, caller, version, decision);
     let environment: number;
     if (decision === PROVIDE) {
       environment = this.#placement.provide(version, caller, request, attempt, handler);
@@ -190,6 +186,11 @@ export class LambdaModel {
     return -1;
   }
 
+  /** Whether such an attempt would be admitted now; for callers that no request rate counts (R1.11). */
+  admits(caller: Caller, request: number, attempt: number): boolean {
+    return admit(this.gate, caller, caller.version(request, attempt), this.#simulation.now) < 0;
+  }
+
   /** Asks to be told when the answer of the last admitted attempt has come. @param tag any number but 0 */
   notify(tag: number): void {
     const { environment, answerAt, end, moved } = this.course;
@@ -211,11 +212,11 @@ export class LambdaModel {
     const owner = this.environments.ownerOf(environment);
     const { fn } = owner.f;
     if (owner.onDemand) {
-      this.#gate.concurrency.release(fn);
+      this.gate.concurrency.release(fn);
       this.#monitor.released(fn, owner.index, false);
       if (this.#placement.leave(environment)) this.environments.free(environment);
     } else {
-      this.#gate.concurrency.giveBack(fn);
+      this.gate.concurrency.giveBack(fn);
       this.#monitor.released(fn, owner.index, true);
       (owner as Provisioned).release(environment);
     }

@@ -440,6 +440,26 @@ describe('A queue of events', () => {
     expect(played.json.sources['orders']).toMatchObject({ backlogMax: 590, drainTime_s: 59 });
   });
 
+  it('R6.4: in line is served by provisioned concurrency as it frees', () => {
+    const played = play(
+      bare({
+        duration: '2m',
+        account: { concurrency: 101 },
+        assumptions: { ...NOW, asyncRetry: 'queue' },
+        functions: {
+          mail: {
+            duration: '10s',
+            versions: { '1': {} },
+            aliases: { live: { version: '1', provisionedConcurrency: 1 } },
+            reservedConcurrency: 1,
+          },
+        },
+        sources: { orders: { ...EVENTS, function: 'mail:live', stages: [{ burst: 3 }] } },
+      }),
+    );
+    expect(played.rows.map(({ start_s }) => start_s).toSorted((a, b) => a! - b!)).toEqual([0, 10, 20]);
+  });
+
   it('R6.4: with timers of their own events leave concurrency unused, and some wait long', () => {
     const played = outage('perEventTimers');
     expect(functionOf(played, 'mail')).toMatchObject({ Invocations: 600, AsyncEventsDropped: 0 });
