@@ -192,8 +192,8 @@ export type FunctionSpec = z.output<typeof functionSchema>;
 /** A number as text or as it is. */
 function versionNumber(): z.ZodType<string> {
   return field('the number of a version such as "41"', { type: ['string', 'integer'] }, (value) => {
-    const text = String(value);
-    if (VERSION_NUMBER.test(text) || text === LATEST) return { value: text };
+    const text = typeof value === 'number' ? String(value) : value;
+    if (typeof text === 'string' && (VERSION_NUMBER.test(text) || text === LATEST)) return { value: text };
     return {
       code: 'E_VALUE',
       problem: `expected the number of a published version such as "41", found ${kindOf(value)}`,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { folder, read } from './reading.ts';
 
 const SEEDS = [
@@ -16,6 +17,22 @@ sources:
 objectives:
   - { on: shop, expr: "p(99) latency < 1s in any 1m" }
 variants: { v: { functions.checkout.timeout: 5s, "sources.shop.stages.0.for": null } }
+`,
+  `duration: 20m
+start: 2026-11-27T08:45:00Z
+assumptions: { functionErrorWaits: [1m, 2m] }
+functions:
+  f: { duration: 1s, versions: { "1": {}, "2": { init: 1s } }, aliases: { live: { version: "1", weights: { "2": 10% } } } }
+  g: { duration: { io: 1s }, maximumEventAge: 1m, onFailure: { to: f, failing: 1% }, deadLetter: { type: sqs } }
+  p: { duration: 1s, provisionedConcurrency: { min: 1, max: 2, target: 70%, schedule: [ { at: 1m, min: 2 } ] } }
+  h: { duration: 1s, tenants: 2, extensions: { init: 1ms, external: 1 } }
+sources:
+  api: { type: rest-api, throttle: { rate: 1/s, burst: 5 }, authorizer: { function: g, cacheHit: 5% }, routes: { x: { function: "f:live", share: 100% } }, rate: 5/s, curve: { daily: { peak: 1.6, at: "20:00" }, weekend: 4% } }
+  m: { type: step-functions, function: h, map: { items: { p50: 5, p99: 9 } }, retry: { backoff: { base: 1s } }, rate: 1/s }
+  c: { type: schedule, function: g, cron: "cron(0 9 * * ? *)", timezone: Europe/Berlin, flexibleWindow: 5m }
+  w: { type: warmer, function: g, every: 5m, concurrency: 5, hold: 10ms }
+  q: { type: invoke, function: p, rate: 1/s }
+  u: { type: invoke, function: h, clients: { users: 5, thinkTime: 1s } }
 `,
 ];
 
@@ -79,7 +96,28 @@ function sane(text: string, set: readonly string[] = [], csv = 't,n\n0,1\n1,2\n'
   }
 }
 
+/** Everything that has a place of its own in a document: the map or list, and the key. */
+function placesOf(node: unknown): [container: Record<string, unknown>, key: string][] {
+  if (typeof node !== 'object' || node === null) return [];
+  const container = node as Record<string, unknown>;
+  return Object.keys(container).flatMap((key) => [[container, key], ...placesOf(container[key])] as const);
+}
+
 describe('whatever is read', () => {
+  it('a value of another kind in any place never throws', () => {
+    for (const text of SEEDS) {
+      const document: unknown = parse(text, { merge: true });
+      for (const [container, key] of placesOf(document)) {
+        const original = container[key];
+        for (const other of [{ a: { b: 1 } }, [[{ a: 1 }]], 7, 'text', true, null]) {
+          container[key] = other;
+          sane(stringify(document, { aliasDuplicateObjects: false }));
+        }
+        container[key] = original;
+      }
+    }
+  });
+
   it('a damaged scenario never throws', () => {
     fc.assert(
       fc.property(fc.constantFrom(...SEEDS), damage, (text, changes) => {

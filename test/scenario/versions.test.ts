@@ -93,6 +93,14 @@ describe('versions and aliases', () => {
     expect(places(file({ api: 'duration: 1s, versions: { beta: {} }' }))).toEqual(['3:70 E_NAME']);
   });
 
+  it('a version of an alias is a number, not a list or a map of them', () => {
+    const alias = (version: string): string[] =>
+      refused(file({ api: `duration: 1s, ${TWO}, aliases: { live: { version: ${version} } }` }));
+    const expected = 'E_VALUE functions.api.aliases.live.version: expected the number of a published version';
+    expect(alias('{ a: 41 }')).toEqual([`${expected} such as "41", found a map`]);
+    expect(alias('[41]')).toEqual([`${expected} such as "41", found a list`]);
+  });
+
   it('R12.1: a version holds the keys that are frozen with it, and no other', () => {
     expect(refused(file({ api: 'duration: 1s, versions: { "1": { reservedConcurrency: 5 } }' })).join()).toContain(
       'E_UNKNOWN_KEY functions.api.versions.1.reservedConcurrency',
