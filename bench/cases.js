@@ -36,6 +36,27 @@ sources:
 `,
   },
   {
+    name: 'provisioned-spillover',
+    // Target tracking follows a wave of traffic minutes late, and what it is short of spills over.
+    text: `version: 1
+name: provisioned-spillover
+duration: 1h
+account: { concurrency: 10000 }
+functions:
+  api:
+    runtime: nodejs22.x
+    memorySize: 256
+    duration: { exponential: 500ms }
+    provisionedConcurrency: { min: 100, max: 600, target: 70% }
+sources:
+  web:
+    type: invoke
+    function: api
+    clients: { retry: none }
+    stages: [ { rate: 200/s, for: 10m }, { ramp: 1000/s, for: 15m }, { rate: 1000/s, for: 20m }, { ramp: 200/s, for: 15m } ]
+`,
+  },
+  {
     name: 'functions-500',
     // Five hundred functions share one account for six hours, with a request every two seconds each.
     text: `version: 1

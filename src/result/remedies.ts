@@ -41,21 +41,29 @@ export function isProvisioned(fn: FunctionResult): fn is FunctionResult & Provis
   return fn.ProvisionedConcurrentExecutions !== undefined;
 }
 
+/** R1.12: whether invocations spilled over though some provisioned environments always were free. */
+export function hasHitRequestRate(fn: FunctionResult): boolean {
+  if (!isProvisioned(fn) || fn.ProvisionedConcurrencyInvocations === 0) return false;
+  return fn.ProvisionedConcurrencyUtilization.max < 1 && provisionedNeed(fn).units > fn.provisionedAllocated.max;
+}
+
 /** What would help against spillover, as the end of a sentence. */
 export function spilloverRemedy(fn: FunctionResult & ProvisionedFigures): string {
-  const { max: used } = fn.ProvisionedConcurrencyUtilization;
   const peak = fn.ConcurrentExecutions.max;
   const allocated = fn.provisionedAllocated.max;
-  // Some always were free: it is the rate of requests, or the time before all were there.
-  if (used < 1 && fn.ProvisionedConcurrencyInvocations > 0) {
-    const served = fn.ProvisionedConcurrencyInvocations + fn.ProvisionedConcurrencySpilloverInvocations;
-    const rate = (fn.formula.rate_rps * served) / (fn.Invocations + fn.Throttles);
-    const units = Math.ceil(rate / REQUESTS_PER_SECOND_PER_CONCURRENCY - 1e-9);
-    if (units > allocated)
-      return `never all were in use, but each serves ten requests a second at most; ${count(units)} would serve ${count(rate)} a second`;
+  if (hasHitRequestRate(fn)) {
+    const { rate, units } = provisionedNeed(fn);
+    return `never all were in use, but each serves ten requests a second at most; ${count(units)} would serve ${count(rate)} a second`;
   }
   if (fn.ProvisionedConcurrencyInvocations === 0) return 'none was READY in time; allocate earlier, or start with more';
   if (advisedProvisioned(peak) <= allocated)
     return 'at the peak fewer were allocated than later on; raise min, or schedule the increase before it';
   return `concurrency peaked at ${count(peak)}; AWS advises a tenth more, ${count(advisedProvisioned(peak))} provisioned`;
+}
+
+/** Requests a second that are meant for provisioned concurrency, and the units that could serve them (R1.12). */
+function provisionedNeed(fn: FunctionResult & ProvisionedFigures): { readonly rate: number; readonly units: number } {
+  const served = fn.ProvisionedConcurrencyInvocations + fn.ProvisionedConcurrencySpilloverInvocations;
+  const rate = (fn.formula.rate_rps * served) / (fn.Invocations + fn.Throttles);
+  return { rate, units: Math.ceil(rate / REQUESTS_PER_SECOND_PER_CONCURRENCY - 1e-9) };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { charts } from '../../src/report/chart.ts';
 import { provisionedLines } from '../../src/report/terminal/provisioned.ts';
 import { advisedProvisioned } from '../../src/result/remedies.ts';
 import { resultSchema } from '../../src/result/result-schema.ts';
@@ -32,6 +33,18 @@ describe('the summary of provisioned concurrency', () => {
   it('is not there where nothing is provisioned, and has no remedy where nothing spills over', () => {
     expect(told({ duration: '1s' }, { rate: '1/s' }).lines).toEqual([]);
     expect(told({ duration: '1s', provisionedConcurrency: 5 }, { rate: '1/s' }).lines).toHaveLength(2);
+  });
+
+  it('R4.19: the chart, too, blames the rate of requests where some always were free', () => {
+    const result = simulate(
+      bare({
+        duration: '1m',
+        functions: { api: { duration: '20ms', provisionedConcurrency: 10 } },
+        sources: { web: { function: 'api', rate: '150/s' } },
+      }),
+    );
+    const chart = charts(result).find(({ id }) => id === 'C11');
+    expect(chart?.title).toMatch(/spilled over: provisioned concurrency serves ten requests a second each$/);
   });
 
   it('R4.19: says when it is the rate of requests that spills over, and that a target is out of reach', () => {

@@ -52,6 +52,7 @@ export function backlogStory(): RunResult {
   const use = {
     provisionedAllocated: { max: 40, mean: 39.3 },
     ProvisionedConcurrentExecutions: { max: 40, mean: 27.5 },
+    ProvisionedConcurrencyUtilization: { max: 1, mean: 0.9 },
   };
   return runResult(
     {

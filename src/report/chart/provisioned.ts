@@ -2,6 +2,7 @@
 import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
 import { count, plural, roundShare, share, span } from '../../result/quantity.ts';
+import { hasHitRequestRate } from '../../result/remedies.ts';
 import { findSeries } from '../../result/series.ts';
 import { peak, steps } from './buckets.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
@@ -37,7 +38,7 @@ export function provisionedChart(
     title: title(result, record, name),
     subtitle:
       `${possessive(name)} provisioned environments, the greatest within each ${span(allocated.width / 1_000_000)}.` +
-      (spilled ? ` Below: invocations in each ${span(spillover.width / 1_000_000)} that found none free.` : '') +
+      (spilled ? ` Below: invocations in each ${span(spillover.width / 1_000_000)} that they did not serve.` : '') +
       ofRun(result),
     datasets: [...datasets, ...time.overlays],
     axes: {
@@ -71,12 +72,17 @@ const AREA = {
   pointStyle: 'rect',
 } as const;
 
-function title({ setup }: RunResult, record: RunRecord, name: string): string {
+function title({ setup, json }: RunResult, record: RunRecord, name: string): string {
   const scope = `functions.${name}`;
   const spilled = countedAfterWarmUp(setup, record, scope, SPILLOVER);
   if (spilled > 0) {
     const invocations = countedAfterWarmUp(setup, record, scope, 'Invocations');
-    return `${plural(spilled, 'invocation')} of ${shown(name)} (${share(spilled / invocations)}) spilled over: no provisioned environment was free`;
+    const fn = json.functions[name];
+    const why =
+      fn !== undefined && hasHitRequestRate(fn)
+        ? 'provisioned concurrency serves ten requests a second each'
+        : 'no provisioned environment was free';
+    return `${plural(spilled, 'invocation')} of ${shown(name)} (${share(spilled / invocations)}) spilled over: ${why}`;
   }
   const allocated = peak([...(findSeries(record.series, scope, 'provisionedAllocated') ?? [])]);
   const inUse = peak([...(findSeries(record.series, scope, 'ProvisionedConcurrentExecutions') ?? [])]);
