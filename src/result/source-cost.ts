@@ -106,6 +106,7 @@ function billedTime({ billing }: FunctionRecord): number {
   );
 }
 
+/** In an order of their own, so that the order of the file changes not even the last digit. */
 function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+  return values.toSorted((a, b) => a - b).reduce((total, value) => total + value, 0);
 }

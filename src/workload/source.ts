@@ -130,6 +130,7 @@ function routesOf(config: SourceConfig, { caller, streams }: Surroundings): Rout
   const routes = config.routes.length > 0 ? config.routes : [{ ...config, share: 1 }];
   return new Routes(
     routes.map((route) => ({
+      name: route.name,
       function: route.function,
       share: route.share,
       caller: caller(route, config.name, route.duration),

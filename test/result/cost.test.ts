@@ -350,6 +350,17 @@ describe('laws of the bill', () => {
     );
   });
 
+  it('the order of functions changes not a digit', () => {
+    fc.assert(
+      fc.property(anyUsages, anyTerms, (usages, terms) => {
+        const reversed = wholeBill(usages.toReversed(), terms);
+        const bill = wholeBill(usages, terms);
+        expect(reversed.account).toEqual(bill.account);
+        expect(reversed.functions.toReversed()).toEqual(bill.functions);
+      }),
+    );
+  });
+
   it('more use never costs less, a free tier or a savings plan never more', () => {
     fc.assert(
       fc.property(anyUsages, anyTerms, (usages, terms) => {

@@ -147,6 +147,16 @@ describe('routes', () => {
     expect(routesOf(routed({}, { a: { duration: '1s', reservedConcurrency: 3 } }))).toEqual(routesOf(routed()));
   });
 
+  it('R5.9: a request keeps its route whatever the order of the file', () => {
+    const { 'GET /a': a, 'POST /b': b } = routes;
+    const one = routed({ routes: { 'POST /b': { ...b, share: '20%' }, 'GET /c': { ...a, share: '5%' }, 'GET /a': a } });
+    const other = routed({
+      routes: { 'GET /a': a, 'GET /c': { ...a, share: '5%' }, 'POST /b': { ...b, share: '20%' } },
+    });
+    expect(other.rows).toEqual(one.rows);
+    expect(other.json.sources['web']!.routes).toEqual(one.json.sources['web']!.routes);
+  });
+
   it('R5.9: stand behind one throttle', () => {
     const { json } = routed({ throttle: { rate: '50/s', burst: 50 } });
     const { routes: each, ...web } = json.sources['web']!;
