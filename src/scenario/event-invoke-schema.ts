@@ -28,7 +28,7 @@ export const eventInvokeShape = {
   maximumRetryAttempts: whole({ max: MAXIMUM_RETRY_ATTEMPTS, reason: 'R6.3' })
     .prefault(MAXIMUM_RETRY_ATTEMPTS)
     .describe('Further attempts of an asynchronous event after function errors, 0 to 2 (R6.3).'),
-  maximumEventAge: time({ min: MINIMUM_EVENT_AGE, max: MAXIMUM_EVENT_AGE, likely: 'h', reason: 'R6.5' })
+  maximumEventAge: time({ min: MINIMUM_EVENT_AGE, max: MAXIMUM_EVENT_AGE, likely: 's', reason: 'R6.5' })
     .prefault(showTime(MAXIMUM_EVENT_AGE))
     .describe('An asynchronous event that has not been processed by then is dropped, 60s to 6h (R6.5).'),
   onFailure: destination.optional().describe('Where a record of each dropped event goes (R6.7).'),

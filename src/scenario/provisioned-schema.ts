@@ -4,6 +4,7 @@ import { HIGHEST_TARGET, LOWEST_TARGET } from '../lambda/quotas.ts';
 import { choice, fieldNotes, into, isMap, keys, oneOf, type Result } from './field.ts';
 import { share, whole } from './quantities.ts';
 import { at, cron } from './schedule.ts';
+import { showShare } from './units.ts';
 
 const units = (): z.ZodType<number> => whole({ max: 1_000_000 });
 
@@ -21,7 +22,7 @@ const target = into(share(), (value): Result<number> => {
   if (value >= LOWEST_TARGET && value <= HIGHEST_TARGET) return { value };
   return {
     code: 'E_RANGE',
-    problem: `${String(value * 100)}% is no target of utilisation: it lies between 10% and 90% (R4.11)`,
+    problem: `${showShare(value)} is no target of utilisation: it lies between 10% and 90% (R4.11)`,
   };
 });
 fieldNotes.add(target, { syntax: 'a share' });

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { Micros } from '../des/time.ts';
 import { field, type Result } from './field.ts';
 import { kindOf } from './hints.ts';
-import { readNumber, readRate, readShare, readSize, readTime, showTime, type Reading } from './units.ts';
+import { readNumber, readRate, readShare, readSize, readTime, showShare, showTime, type Reading } from './units.ts';
 
 /** Bounds of a quantity, both included unless said otherwise. */
 export interface Bounds {
@@ -65,7 +65,7 @@ export function sizeInKilobytes(bounds: Bounds): z.ZodType<number> {
 /** A share from 0 to `max` as a fraction. */
 export function share(max = 1): z.ZodType<number> {
   const json = { type: 'string', pattern: String.raw`^${NUMBER}\s*%$` };
-  return field('a share', json, (value) => within(readShare(value), { max }, percent));
+  return field('a share', json, (value) => within(readShare(value), { max }, showShare));
 }
 
 /** A plain whole number. */
@@ -88,7 +88,7 @@ export function shareEachMonth(): z.ZodType<number> {
         problem: `expected a share a month, found ${kindOf(value)}; write it as ${meant}/month`,
       };
     }
-    return within(read, { max: 10 }, percent);
+    return within(read, { max: 10 }, showShare);
   });
 }
 
@@ -97,10 +97,6 @@ export function number(bounds: Bounds): z.ZodType<number> {
   return field('a number', { type: 'number', ...limits(bounds) }, (value) =>
     within(readNumber(value, false), bounds, plain),
   );
-}
-
-function percent(fraction: number): string {
-  return `${String(fraction * 100)}%`;
 }
 
 function limits(bounds: Bounds): Readonly<Record<string, number>> {

@@ -37,7 +37,7 @@ export function readSize(value: unknown, likely = 'MB'): Reading {
 /** A share such as `0.2%` as a fraction. */
 export function readShare(value: unknown): Reading {
   if (typeof value === 'number') {
-    const percent = `${String(Number((value <= 1 ? value * 100 : value).toPrecision(12)))}%`;
+    const percent = showShare(value <= 1 ? value : value / 100);
     return { code: 'E_UNIT', problem: `${String(value)} has no unit; did you mean ${percent}?` };
   }
   if (typeof value !== 'string') return notText(value, 'a share such as 0.2%');
@@ -81,6 +81,11 @@ export function readNumber(value: unknown, whole: boolean): Reading {
   if (infinite !== null) return infinite;
   if (whole && !Number.isInteger(value)) return { code: 'E_RANGE', problem: `${String(value)} is not a whole number` };
   return { value };
+}
+
+/** A share as one would write it, such as `110%`. */
+export function showShare(fraction: number): string {
+  return `${String(Number((fraction * 100).toPrecision(12)))}%`;
 }
 
 /** A time as one would write it: the largest unit that needs at most three decimals, such as `900ms` or `1.5s`. */

@@ -82,6 +82,8 @@ describe('units', () => {
     ['ephemeralStorage: 11GB', 'E_RANGE functions.api.ephemeralStorage: 11264MB is above the greatest, 10240MB (R9.5)'],
     ['errors: 0.002', 'E_UNIT functions.api.errors: 0.002 has no unit; did you mean 0.2%?'],
     ['errors: 101%', 'E_RANGE functions.api.errors: 101% is above the greatest, 100%'],
+    ['errors: 110%', 'E_RANGE functions.api.errors: 110% is above the greatest, 100%'],
+    ['maximumEventAge: 300', 'E_UNIT functions.api.maximumEventAge: 300 has no unit; did you mean 300s?'],
     [
       'errors: { share: 1%, kind: oom }',
       'E_VALUE functions.api.errors.kind: expected error, crash, out-of-memory or hang, found the text oom',
