@@ -15,7 +15,7 @@ export function latencyScale(values: readonly number[], what: string): LatencySc
   const positive = values.filter((value) => Number.isFinite(value) && value > 0);
   const top = positive.reduce((most, value) => Math.max(most, value), 0) || 1;
   const least = positive.reduce((less, value) => Math.min(less, value), top);
-  const unit = top >= 10_000 && least >= 10 ? { name: 's', milliseconds: 1000 } : { name: 'ms', milliseconds: 1 };
+  const unit = UNITS.find(({ from, smallest }) => top >= from && least >= smallest)!;
   const logarithmic = top / least > 50;
   const scale = logarithmic
     ? logarithmicScale(least / unit.milliseconds, top / unit.milliseconds)
@@ -24,3 +24,16 @@ export function latencyScale(values: readonly number[], what: string): LatencySc
   const axis: Axis = { ...leftAxis(scale, name), type: logarithmic ? 'logarithmic' : 'linear' };
   return { axis, position: (milliseconds) => tidy(milliseconds / unit.milliseconds) };
 }
+
+/** The coarsest whose `from` the greatest value reaches, and in which the smallest still is a hundredth. */
+const UNITS: readonly {
+  readonly name: string;
+  readonly milliseconds: number;
+  readonly from: number;
+  readonly smallest: number;
+}[] = [
+  { name: 'h', milliseconds: 3_600_000, from: 10_800_000, smallest: 36_000 },
+  { name: 'min', milliseconds: 60_000, from: 600_000, smallest: 600 },
+  { name: 's', milliseconds: 1000, from: 10_000, smallest: 10 },
+  { name: 'ms', milliseconds: 1, from: 0, smallest: 0 },
+];
