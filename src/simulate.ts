@@ -29,11 +29,13 @@ import type { RunRecord } from './result/run-record.ts';
 import type { RunResult } from './result/run-result.ts';
 import { summarise } from './result/summary.ts';
 import type { Scenario } from './scenario/scenario.ts';
+import { seedOf } from './seed.ts';
 import { Callers } from './workload/callers.ts';
 import { AsyncLog } from './workload/async-log.ts';
 import { AsyncSources } from './workload/async-sources.ts';
-import { ANSWER, ARRIVAL, ASYNC_ARRIVAL, AUTHORIZED, ITEM_ENDS, RETRY } from './workload/events.ts';
-import type { RequestLog } from './workload/request-log.ts';
+import { ANSWER, ARRIVAL, ASYNC_ARRIVAL, AUTHORIZED, ITEM_ENDS, PATIENCE_ENDS, RETRY } from './workload/events.ts';
+import { FunctionCalls } from './workload/function-calls.ts';
+import { windowed, type RequestLog } from './workload/request-log.ts';
 
 /** What one replication produces beside its totals. */
 export interface ReplicationOptions {
@@ -53,6 +55,7 @@ export class Replication implements EventHandler, Playing {
   readonly #callers: Callers;
   readonly #queue: AsyncQueue;
   readonly #events: AsyncSources;
+  readonly #calls: FunctionCalls;
   readonly #horizon: Micros;
 
   /** @param run 1-based; decides the seed */
@@ -82,17 +85,28 @@ export class Replication implements EventHandler, Playing {
     const monitor =
       log === null ? events : new AsyncLog(events, log, names, this.#simulation, this.#model, scenario.duration);
     this.#queue = new AsyncQueue(this.#model, this.#simulation, streams, monitor, assumptions, functionNumber);
+    const { fanOut } = this.#recorder.model;
+    this.#calls = new FunctionCalls(
+      functions,
+      this.#simulation,
+      this.#model,
+      this.#queue,
+      streams,
+      fanOut,
+      functionNumber,
+    );
     this.#events = new AsyncSources(this.#simulation, this.#queue, scenario.duration);
     if (scenario.warmup === 0) this.#recorder.beginWindow();
     else this.#simulation.schedule(scenario.warmup, RANK.control, WINDOW_BEGINS, 0);
     this.#model.start();
     const { httpApiThrottleStatus } = assumptions;
+    const { treesOf } = this.#calls;
     this.#callers.start(
-      { sources, functionNumber, httpApiThrottleStatus, gatewayQuota: gatewayQuota(account.region) },
+      { sources, functionNumber, httpApiThrottleStatus, gatewayQuota: gatewayQuota(account.region), treesOf },
       this.#model,
       streams,
     );
-    this.#events.start(sources, functionNumber, this.#model, streams);
+    this.#events.start({ sources, functionNumber, treesOf }, this.#model, streams);
   }
 
   /** The present instant of the simulation. */
@@ -114,7 +128,7 @@ export class Replication implements EventHandler, Playing {
   /** The record of what was reached; call once, after the last `advance`. */
   record(): RunRecord {
     this.#callers.finish();
-    this.#queue.finish();
+    this.#queue.rows.finish();
     return this.#recorder.record({
       until: this.#simulation.now,
       events: this.#simulation.events,
@@ -180,13 +194,15 @@ export class Replication implements EventHandler, Playing {
         this.#recorder.beginWindow();
         return;
       default:
-        this.#handleProvisioned(kind, index);
+        this.#handleRare(kind, index);
     }
   }
 
-  #handleProvisioned(kind: number, index: number): void {
-    const isKnown = this.#model.provisioned?.handle(kind, index) ?? false;
-    if (!isKnown) throw new ModelError(`there is no event of kind ${String(kind)}`);
+  /** What few scenarios have. */
+  #handleRare(kind: number, index: number): void {
+    if (this.#calls.handle(kind, index) || this.#model.provisioned?.handle(kind, index) === true) return;
+    if (kind === PATIENCE_ENDS) this.#callers.patienceEnds(index);
+    else throw new ModelError(`there is no event of kind ${String(kind)}`);
   }
 }
 
@@ -207,20 +223,4 @@ export function simulate(scenario: Scenario): RunResult {
     return replication.record();
   });
   return summarise(scenario, records);
-}
-
-/** Seed text of run k: s + k − 1 where the seed is a whole number, else `s#k`; run 1 has the seed itself. */
-export function seedOf(seed: string, run: number): string {
-  if (run === 1) return seed;
-  return /^-?\d+$/.test(seed) ? String(BigInt(seed) + BigInt(run - 1)) : `${seed}#${String(run)}`;
-}
-
-/** Requests of the warm-up stand in no result. */
-function windowed(log: RequestLog | null, warmup: Micros): RequestLog | null {
-  if (log === null || warmup === 0) return log;
-  return {
-    row(source, fn, arrival, start, end, environment, cold, status, attempts) {
-      if (arrival >= warmup) log.row(source, fn, arrival, start, end, environment, cold, status, attempts);
-    },
-  };
 }

@@ -4,12 +4,13 @@ import type { AsyncMonitor, Delivery } from './async-event.ts';
 import type { Caller } from './caller.ts';
 import type { AsyncRoute } from './async-route.ts';
 import type { DestinationConfig } from './config.ts';
+import type { Lineage } from './lineage.ts';
 import type { LambdaModel } from './model.ts';
 
 /** Takes events in. */
 interface Acceptor {
   route(caller: Caller, source: number, sender: string, payload: number): AsyncRoute;
-  accept(route: AsyncRoute, number: number, handler: Micros): void;
+  accept(route: AsyncRoute, number: number, handler: Micros, lineage: Lineage | null): void;
 }
 
 /** Each kind of delivery has its own draws. */
@@ -35,14 +36,14 @@ export class AsyncDestinations {
   }
 
   /** R6.6: a dropped event goes to the dead-letter queue and to the on-failure destination. @returns whether one has it */
-  keep(route: AsyncRoute, number: number): boolean {
-    const deadLettered = this.deliver(route, number, 'deadLetter');
-    const sent = this.deliver(route, number, 'onFailure');
+  keep(route: AsyncRoute, number: number, lineage: Lineage | null): boolean {
+    const deadLettered = this.deliver(route, number, 'deadLetter', lineage);
+    const sent = this.deliver(route, number, 'onFailure', lineage);
     return deadLettered || sent;
   }
 
   /** @returns whether there is such a destination and the record arrived there */
-  deliver(route: AsyncRoute, number: number, delivery: Delivery): boolean {
+  deliver(route: AsyncRoute, number: number, delivery: Delivery, lineage: Lineage | null): boolean {
     const destination = route.config[delivery];
     if (destination === null) return false;
     const { f } = route.caller;
@@ -50,7 +51,7 @@ export class AsyncDestinations {
     this.#monitor.delivered(f.fn, delivery, delivered);
     if (delivered && destination.type === 'lambda') {
       const on = this.#routeTo(destination, `${f.config.name} ${delivery}`);
-      this.#queue.accept(on, on.next++, NaN);
+      this.#queue.accept(on, on.next++, NaN, lineage);
     }
     return delivered;
   }

@@ -2,7 +2,7 @@
 import { EventQueue } from '../des/event-queue.ts';
 import type { Simulation } from '../des/simulation.ts';
 import type { Micros } from '../des/time.ts';
-import type { AsyncTable } from './async-table.ts';
+import type { AsyncRows } from './async-rows.ts';
 import type { ConcurrencyWatcher } from './concurrency.ts';
 import { ASYNC_DUE, ASYNC_FREED, RANK } from './events.ts';
 import { ACCOUNT_CONCURRENCY, RESERVED_CONCURRENCY } from './throttle.ts';
@@ -11,9 +11,6 @@ import { ACCOUNT_CONCURRENCY, RESERVED_CONCURRENCY } from './throttle.ts';
 interface Events {
   attemptNow(row: number): number;
   admits(row: number): boolean;
-  backoffOf(row: number): Micros;
-  deadlineOf(row: number): Micros;
-  wait(row: number): void;
   expire(row: number): void;
 }
 
@@ -38,16 +35,16 @@ interface Line {
  */
 export class AsyncLines implements ConcurrencyWatcher {
   readonly #simulation: Simulation;
-  readonly #table: AsyncTable;
+  readonly #rows: AsyncRows;
   readonly #events: Events;
   readonly #lines = new Map<number, Line>();
   /** Lines in which somebody waits. */
   #waiting = 0;
   #freedAt: Micros = -1;
 
-  constructor(simulation: Simulation, table: AsyncTable, events: Events) {
+  constructor(simulation: Simulation, rows: AsyncRows, events: Events) {
     this.#simulation = simulation;
-    this.#table = table;
+    this.#rows = rows;
     this.#events = events;
   }
 
@@ -57,20 +54,20 @@ export class AsyncLines implements ConcurrencyWatcher {
     if (line.head < 0) {
       const throttle = this.#events.attemptNow(row);
       if (throttle < 0) return;
-      this.#events.wait(row);
+      this.#rows.wait(row);
       this.#waiting++;
       line.head = row;
       this.#hold(line, throttle);
       return;
     }
-    this.#events.wait(row);
-    const { acceptedAt } = this.#table;
+    this.#rows.wait(row);
+    const { acceptedAt } = this.#rows.table;
     const older = acceptedAt[row]! < acceptedAt[line.head]!;
     const behind = older ? line.head : row;
     line.others.add(acceptedAt[behind]!, 0, 0, behind);
     if (!older) return;
     line.head = row;
-    this.#setDue(line, Math.min(line.due, this.#events.deadlineOf(row)));
+    this.#setDue(line, Math.min(line.due, this.#rows.deadlineOf(row)));
   }
 
   /** Concurrency was freed: those who wait are served once all that happens in this instant has made room. */
@@ -97,7 +94,7 @@ export class AsyncLines implements ConcurrencyWatcher {
       this.#setDue(line, line.due);
       return;
     }
-    if (this.#events.deadlineOf(line.head) <= this.#simulation.now) {
+    if (this.#rows.deadlineOf(line.head) <= this.#simulation.now) {
       const { head } = line;
       this.#advance(line);
       this.#events.expire(head);
@@ -109,7 +106,7 @@ export class AsyncLines implements ConcurrencyWatcher {
 
   /** The line to serve next: that of the oldest head among those that would be admitted. */
   #next(): Line | null {
-    const { acceptedAt } = this.#table;
+    const { acceptedAt } = this.#rows.table;
     let best: Line | null = null;
     for (const line of this.#lines.values()) {
       if (line.head < 0 || line.paused || !this.#events.admits(line.head)) continue;
@@ -133,8 +130,8 @@ export class AsyncLines implements ConcurrencyWatcher {
   #hold(line: Line, throttle: number): void {
     const { head } = line;
     line.paused = throttle !== ACCOUNT_CONCURRENCY && throttle !== RESERVED_CONCURRENCY;
-    const retry = this.#simulation.now + this.#events.backoffOf(head);
-    this.#setDue(line, Math.min(retry, this.#events.deadlineOf(head)));
+    const retry = this.#simulation.now + this.#rows.backoffOf(head);
+    this.#setDue(line, Math.min(retry, this.#rows.deadlineOf(head)));
   }
 
   /** The head is gone; the next one is due when its predecessor was, unless it grows too old before. */
@@ -148,7 +145,7 @@ export class AsyncLines implements ConcurrencyWatcher {
     line.others.take();
     line.head = line.others.index;
     const due = Math.max(line.due, this.#simulation.now);
-    this.#setDue(line, Math.max(this.#simulation.now, Math.min(due, this.#events.deadlineOf(line.head))));
+    this.#setDue(line, Math.max(this.#simulation.now, Math.min(due, this.#rows.deadlineOf(line.head))));
   }
 
   #setDue(line: Line, due: Micros): void {

@@ -1,12 +1,13 @@
 /** The events in Lambda's internal queues, in flat arrays: a million of them take some 40 MB. */
 import type { Micros } from '../des/time.ts';
+import type { Lineage } from './lineage.ts';
 import { doubled } from '../des/typed-array.ts';
 
 /** What an event is just now, in one byte. */
 export const FREE = 0;
 /** It will be tried, or tried again. */
 export const QUEUED = 1;
-/** An attempt runs that will fail. */
+/** An attempt runs that will fail, or that is open: nobody knows yet. */
 export const FAILING = 2;
 /** An attempt runs that will succeed. */
 export const SUCCEEDING = 3;
@@ -42,6 +43,8 @@ export class AsyncTable {
   duplicate = new Uint8Array(1024);
   /** Handler times that a trace brought; made with the first of them. */
   #handlers: Float64Array | null = null;
+  /** The chains that events belong to, where somebody asks; made with the first of them. */
+  #lineages: (Lineage | null)[] | null = null;
   #free = -1;
   #size = 0;
 
@@ -50,8 +53,18 @@ export class AsyncTable {
     return this.#size;
   }
 
-  /** @param handler handler time that the event brings, else NaN @returns the row */
-  open(route: number, number: number, acceptedAt: Micros, handler: Micros, duplicate: boolean): number {
+  /**
+   * @param handler handler time that the event brings, else NaN @param lineage `null` = nobody asks for its chain
+   * @returns the row
+   */
+  open(
+    route: number,
+    number: number,
+    acceptedAt: Micros,
+    handler: Micros,
+    duplicate: boolean,
+    lineage: Lineage | null,
+  ): number {
     const row = this.#free >= 0 ? this.#free : this.#size++;
     if (row === this.#free) this.#free = this.number[row]!;
     else if (row === this.route.length) this.#grow();
@@ -69,7 +82,13 @@ export class AsyncTable {
     this.duplicate[row] = duplicate ? 1 : 0;
     if (handler >= 0) this.#handlers ??= new Float64Array(this.route.length).fill(NaN);
     if (this.#handlers !== null) this.#handlers[row] = handler;
+    if (lineage !== null) this.#adopt(row, lineage);
     return row;
+  }
+
+  /** The chain that the event belongs to; `null` = nobody asks. */
+  lineageOf(row: number): Lineage | null {
+    return this.#lineages?.[row] ?? null;
   }
 
   /** Handler time that the event brought, else NaN. */
@@ -82,11 +101,23 @@ export class AsyncTable {
     return this.errors[row]! + this.duplicate[row]! * DUPLICATE_ATTEMPTS;
   }
 
-  /** The event has ended. */
-  close(row: number): void {
+  /** The event has ended now. */
+  close(row: number, now: Micros): void {
+    const lineage = this.lineageOf(row);
+    if (lineage !== null) {
+      this.#lineages![row] = null;
+      lineage.tree?.release(now);
+    }
     this.state[row] = FREE;
     this.number[row] = this.#free;
     this.#free = row;
+  }
+
+  /** The chain's tree is not settled before the event has ended. */
+  #adopt(row: number, lineage: Lineage): void {
+    this.#lineages ??= [];
+    this.#lineages[row] = lineage;
+    lineage.tree?.hold();
   }
 
   #grow(): void {

@@ -129,6 +129,20 @@ export interface EventInvokeConfig {
   readonly onSuccess: DestinationConfig | null;
 }
 
+/** Functions that a handler calls when its own work is done: one entry of a list that is gone through in order. */
+export interface HandlerCall {
+  /** Name of the function. */
+  readonly function: string;
+  /** A version, an alias or $LATEST. */
+  readonly qualifier: string;
+  /** Whether the handler waits for the answers (R5.1, R6.1). */
+  readonly mode: 'sync' | 'async';
+  /** Calls at once, in plain numbers, rounded; drawn for each invocation. */
+  readonly count: Distribution;
+  /** In [0, 1] that an invocation makes these calls. */
+  readonly probability: number;
+}
+
 /** Code and the configuration that is frozen with it (R12.1), with every default filled in. Times are in microseconds. */
 export interface VersionSettings {
   /** Runtime identifier such as `nodejs22.x`; `null` where the file names none. */
@@ -158,6 +172,8 @@ export interface VersionSettings {
   readonly errors: ErrorConfig;
   /** Probability in [0, 1] that an Init phase fails (R3.5). */
   readonly initErrors: number;
+  /** In the order in which they are made. */
+  readonly calls: readonly HandlerCall[];
   /** `null` = none is registered. */
   readonly extensions: ExtensionsConfig | null;
   readonly vpc: VpcMode;
@@ -218,4 +234,11 @@ export interface FunctionConfig extends VersionSettings {
   /** In the order of their names. */
   readonly aliases: readonly AliasConfig[];
   readonly eventInvoke: EventInvokeConfig;
+}
+
+/** What the model is built from. Functions must stand in the order of their names. */
+export interface ModelConfig {
+  readonly account: AccountConfig;
+  readonly assumptions: Assumptions;
+  readonly functions: readonly FunctionConfig[];
 }

@@ -27,6 +27,8 @@ export interface CourseFacts {
   readonly init: Micros;
   /** Length of the Restore phase; 0 unless cold with SnapStart (R3.6). */
   readonly restore: Micros;
+  /** Its handler waits for calls: what is said of its length, its end and its bill is not known yet. */
+  readonly open: boolean;
   /** CloudWatch's Duration (R11.7): an Init repeated inside the invocation, handler and extensions (R3.5, R3.8). */
   readonly duration: Micros;
   /** PostRuntimeExtensionsDuration (R11.8): the part of `duration` after the runtime has answered. */

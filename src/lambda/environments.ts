@@ -4,6 +4,7 @@ import type { Simulation } from '../des/simulation.ts';
 import type { Stream } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
 import { doubled } from '../des/typed-array.ts';
+import type { CourseFacts } from './course.ts';
 import type { EnvironmentId, EnvironmentLog } from './environment-log.ts';
 import { EXPIRY_CHECK, RANK, SHUTDOWN_ENDS } from './events.ts';
 import { assertModel } from './invariant.ts';
@@ -33,6 +34,17 @@ export interface EnvironmentOwner {
   created: number;
   /** Environments that are there, idle or busy or shutting down. */
   live: number;
+}
+
+/** Whose invocation is logged. */
+interface Caller {
+  readonly source: string;
+  readonly mode: string;
+}
+
+/** What is logged, and in which place of the table it runs. */
+interface Course extends CourseFacts {
+  readonly environment: number;
 }
 
 /** What an environment is and needs, in one byte. */
@@ -122,6 +134,13 @@ export class Environments {
   /** This environment is stopped when it becomes free (R3.6: its Restore failed). */
   doom(environment: number): void {
     this.#diesAt[environment] = 0;
+  }
+
+  /** An attempt was admitted, and what it comes to is known: told where somebody asked. @param start when it was admitted */
+  logInvocation(caller: Caller, request: number, attempt: number, course: Course, start: Micros): void {
+    if (this.#log === null) return;
+    const id = { source: caller.source, request, attempt, isEvent: caller.mode === 'async' };
+    this.#log.invoked(this.idOf(course.environment), id, course, start);
   }
 
   /** Creates a busy environment. @returns its number in the table */

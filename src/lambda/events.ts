@@ -55,5 +55,8 @@ export const PROVISIONED_MINUTE = 15;
 /** The alarms of target tracking see their next minute; index = provisioner. */
 export const PROVISIONED_ALARMS = 16;
 
+/** The handler of an open invocation has waited until its function's timeout; index = environment. */
+export const OPEN_TIMEOUT = 17;
+
 /** Kinds from here on belong to the workload (`workload/events.ts`). */
-export const FIRST_WORKLOAD_KIND = 17;
+export const FIRST_WORKLOAD_KIND = 18;

@@ -1,46 +1,16 @@
 /** The course of one invocation: the start of its environment, a repeated Init, handler, extensions (R3.2-R3.10). */
 import type { Micros } from '../des/time.ts';
-import { billedMs } from './billing.ts';
 import type { Caller } from './caller.ts';
-import { billedRestoreMs, suppressedInit, suppressedInitFails, type ColdStart } from './cold-start.ts';
-import type { CourseFacts, Ending, InvokeError } from './course.ts';
+import { suppressedInit, suppressedInitFails, type ColdStart } from './cold-start.ts';
+import type { Ending } from './course.ts';
+import { CourseRecord } from './course-record.ts';
+import { WAITS } from './handler-calls.ts';
 import type { VersionState } from './version-state.ts';
 
 /** What one attempt came to; one object per model, written anew for every attempt. */
-export class Course implements CourseFacts {
-  /** Number in the table of environments; −1 where the attempt was throttled or refused. */
-  environment = -1;
-  version = 0;
-  provisioned = false;
-  spilled = false;
-  cold = false;
-  overhead: Micros = 0;
-  init: Micros = 0;
-  restore: Micros = 0;
-  duration: Micros = 0;
-  extensions: Micros = 0;
-  ending: Ending = 'success';
-  answer: Ending = 'success';
-  invokeError: InvokeError | null = null;
-  response: Micros = 0;
-  time: Micros = 0;
-  answerAt: Micros = 0;
-  end: Micros = 0;
-  billedMs = 0;
-  restored = false;
-  restoreBilledMs = 0;
-  /** Whether an Init was repeated inside the invocation (R3.5, R3.10). */
-  reinitialised = false;
-  repeatedInitFailed = false;
-  /** Whether the environment is reset afterwards (R3.10). */
-  resets = false;
+export class Course extends CourseRecord {
   /** Whether nothing but the handler has been written since it was cleared. */
   #isPlain = true;
-  /** Whether the request left the environment that was started for it. */
-  moved = false;
-  /** Init and Restore that are billed with it, whoever waited for them. */
-  billedInit: Micros = 0;
-  billedRestore: Micros = 0;
 
   /**
    * An environment that is ready, or was reset and runs Init again inside the invocation (A-10).
@@ -129,18 +99,22 @@ export class Course implements CourseFacts {
     this.overhead = wait;
   }
 
-  /** The parts are known: adds them up. @param step of billing (R10.3) @param initBilled R10.6 */
-  settle(now: Micros, step: Micros, initBilled: boolean): void {
-    this.time = this.overhead + this.init + this.restore + this.duration;
-    this.response = this.time - this.extensions;
-    this.answerAt = now + this.response;
-    this.end = now + this.time;
-    if (this.invokeError !== null) {
-      this.billedMs = 0;
-      return;
-    }
-    this.billedMs = billedMs(this.duration, this.billedInit, step, initBilled);
-    if (this.restored) this.restoreBilledMs = billedRestoreMs(this.billedRestore);
+  override copy(other: CourseRecord): void {
+    super.copy(other);
+    this.#isPlain = false;
+  }
+
+  /**
+   * The calls that the handler waited for are done, or its time is up.
+   * @param time since the invocation was admitted
+   */
+  complete(version: VersionState, caller: Caller, request: number, time: Micros, ending: Ending): void {
+    this.open = false;
+    this.duration = time - this.overhead - this.init - this.restore;
+    this.ending = ending;
+    this.answer = ending;
+    this.resets = ending === 'timeout';
+    if (version.postInvoke !== null && !this.resets) this.#extend(version, caller, request);
   }
 
   /** The plain course of a warm environment leaves most of it as it is. */
@@ -151,6 +125,7 @@ export class Course implements CourseFacts {
     if (this.#isPlain) return;
     this.#isPlain = true;
     this.cold = false;
+    this.open = false;
     this.overhead = 0;
     this.init = 0;
     this.restore = 0;
@@ -204,7 +179,10 @@ export class Course implements CourseFacts {
     }
     this.#bound(before + time, timeout);
     this.answer = this.ending;
-    if (version.postInvoke !== null && !this.resets) this.#extend(version, caller, request);
+    if (this.plan === WAITS && this.ending === 'success') {
+      this.#isPlain = false;
+      this.open = true;
+    } else if (version.postInvoke !== null && !this.resets) this.#extend(version, caller, request);
   }
 
   /** R1.15, R3.8: the caller has its answer; extensions go on, count as Duration and lie inside the timeout. */

@@ -8,15 +8,19 @@ import { backgroundOf } from './background.ts';
 import { BackgroundUse } from './background-use.ts';
 import { Caller, type CallerConfig } from './caller.ts';
 import { Concurrency } from './concurrency.ts';
-import type { AccountConfig, Assumptions, FunctionConfig } from './config.ts';
+import type { Assumptions, ModelConfig } from './config.ts';
 import type { EnvironmentLog } from './environment-log.ts';
 import { Environments } from './environments.ts';
 import { ANSWERED, RANK, RELEASE } from './events.ts';
 import { FunctionState } from './function-state.ts';
+import { NO_CALLS, WAITS, type InvocationListener } from './handler-calls.ts';
 import { Course } from './invocation.ts';
 import { EnvironmentOrder } from './environment-order.ts';
 import type { PoolOrder } from './idle-pool.ts';
+import type { Lineage } from './lineage.ts';
+import { LoopGuard } from './loop-guard.ts';
 import type { Monitor } from './monitor.ts';
+import { OpenInvocations } from './open-invocations.ts';
 import { Placement } from './placement.ts';
 import { ProvisionedConcurrency } from './provisioned.ts';
 import { isProvisioned } from './provisioned-config.ts';
@@ -24,19 +28,6 @@ import { EnvironmentPace, requestRateBucket } from './request-rate.ts';
 import { sharedScaling } from './scaling-rate.ts';
 import { tenantOf } from './tenants.ts';
 import type { Provisioned, VersionState } from './version-state.ts';
-
-/** What the model is built from. Functions must stand in the order of their names. */
-export interface ModelConfig {
-  readonly account: AccountConfig;
-  readonly assumptions: Assumptions;
-  readonly functions: readonly FunctionConfig[];
-}
-
-/** Told when the answer to an attempt that was marked with `notify` has come. */
-export interface InvocationListener {
-  /** @param tag as given to `notify`, not 0 */
-  ended(tag: number): void;
-}
 
 /** Owns the functions and their environments; asks the simulation for time and order, tells the monitor what happens. */
 export class LambdaModel {
@@ -54,13 +45,15 @@ export class LambdaModel {
   /** `null` = none. */
   readonly background: BackgroundUse | null;
   readonly #listener: InvocationListener;
-  readonly #log: EnvironmentLog | null;
   #tags = new Int32Array(256);
 
   /** `null` = no function has any. */
   readonly provisioned: ProvisionedConcurrency | null;
   /** What the last `invoke` came to; written anew by the next one. */
   readonly course = new Course();
+  /** The invocations whose handlers wait for calls. */
+  readonly open: OpenInvocations;
+  readonly loopGuard: LoopGuard;
 
   /** @param log is told what every environment does; `null` = nobody asked */
   constructor(
@@ -77,8 +70,9 @@ export class LambdaModel {
     this.#assumptions = assumptions;
     this.#streams = streams;
     this.#listener = listener;
-    this.#log = log;
     this.environments = new Environments(simulation, monitor, log);
+    this.open = new OpenInvocations(this, simulation, monitor, assumptions.billingStep);
+    this.loopGuard = new LoopGuard(monitor);
     this.#pace = assumptions.rpsModel === 'perEnvironment' ? new EnvironmentPace() : null;
     this.#placement = new Placement(simulation, this.environments, this.course, this.#pace, assumptions);
     const shared = sharedScaling(account, assumptions);
@@ -142,9 +136,10 @@ export class LambdaModel {
    * One attempt, now. Its course stands in `course`.
    * @param request number of the request within its source @param attempt 0 for the first
    * @param handler handler time where the request brings its own, else NaN
+   * @param lineage the chain of calls that leads to it, where somebody asks
    * @returns the index into THROTTLES, or −1 when it was not throttled: `course.invokeError` says whether it runs
    */
-  invoke(caller: Caller, request: number, attempt: number, handler: Micros): number {
+  invoke(caller: Caller, request: number, attempt: number, handler: Micros, lineage: Lineage | null = null): number {
     const f = caller.f;
     const now = this.#simulation.now;
     const course = this.course;
@@ -157,6 +152,7 @@ export class LambdaModel {
       return decision;
     }
     spend(this.gate, caller, version, decision);
+    course.plan = this.open.plan(caller, version, request, attempt);
     let environment: number;
     if (decision === PROVIDE) {
       environment = this.#placement.provide(version, caller, request, attempt, handler);
@@ -173,15 +169,14 @@ export class LambdaModel {
     if (course.resets || course.reinitialised) this.environments.setNeedsInit(environment, course.resets);
     course.settle(now, this.#assumptions.billingStep, version.initBilled);
     this.#placement.place(environment, course.end);
+    if (course.plan !== NO_CALLS && course.answer === 'success') {
+      this.open.begin(caller, version, request, attempt, lineage);
+    }
+    if (lineage !== null && !course.open) lineage.tree?.note(course.end);
     if (course.invokeError === null) this.#monitor.started(f.fn, course);
     else this.#monitor.restoreFailed(f.fn, course);
-    if (this.#log !== null)
-      this.#log.invoked(
-        this.environments.idOf(environment),
-        { source: caller.source, request, attempt, isEvent: caller.mode === 'async' },
-        course,
-        now,
-      );
+    if (course.open) return -1;
+    this.environments.logInvocation(caller, request, attempt, course, now);
     this.#simulation.schedule(course.end, RANK.release, RELEASE, environment);
     return -1;
   }
@@ -193,8 +188,8 @@ export class LambdaModel {
 
   /** Asks to be told when the answer of the last admitted attempt has come. @param tag any number but 0 */
   notify(tag: number): void {
-    const { environment, answerAt, end, moved } = this.course;
-    if (environment < 0 || answerAt !== end || moved) {
+    const { environment, answerAt, end, moved, plan } = this.course;
+    if (environment < 0 || answerAt !== end || moved || plan === WAITS) {
       this.#simulation.schedule(answerAt, RANK.release, ANSWERED, tag);
       return;
     }

@@ -21,6 +21,13 @@ export interface Monitor {
   throttled(fn: number, version: number, throttle: number): void;
   /** An attempt was admitted: it holds a unit of concurrency from now until `released`. @param course what it will come to */
   started(fn: number, course: CourseFacts): void;
+  /**
+   * The end of an invocation is known, which had been reported as `started` with an open course.
+   * @param course what it came to @param start when it was admitted
+   */
+  completed(fn: number, course: CourseFacts, start: Micros): void;
+  /** R9.9: a chain of requests has come back to this function too often; it was not run again. */
+  loopStopped(fn: number): void;
   /** R3.20: an attempt was refused at once, without an invocation. @param course with the error */
   refused(fn: number, course: CourseFacts): void;
   /** R3.6: an attempt was admitted and holds a unit until `released`, but Restore will fail: no invocation. */

@@ -243,3 +243,14 @@ export const LOW_ALARM_SHARE = 0.9;
 
 /** R4.12: how many minutes in a row the utilisation must be high before provisioned concurrency is added. */
 export const HIGH_ALARM_PERIODS = 3;
+
+// Functions that call functions
+
+/** More calls at once than a handler has open connections for (R9.6: 1,024 file descriptors). */
+export const MOST_CALLS_AT_ONCE = 1_000;
+
+/**
+ * R9.9, DG/invocation-recursion.html: a function that its own chain of requests comes back to more often than this is
+ * not run again in it.
+ */
+export const MOST_RETURNS = 16;

@@ -52,6 +52,8 @@ export class VersionState implements EnvironmentOwner {
   readonly interfaces: LegacyInterfaces | null;
   /** R3.20; `null` = the function is always Active. */
   readonly activity: SharedInterface | null;
+  /** Whether its handler calls other functions. */
+  readonly calls: boolean;
   readonly coldDuration: Sampler | null;
   readonly errorDuration: Sampler | null;
   /** A-32: how much longer an Init takes inside an invocation. */
@@ -97,6 +99,7 @@ export class VersionState implements EnvironmentOwner {
     this.shutdown = shutdownTime(extensions);
     this.interfaces = vpc === 'legacy-eni' ? new LegacyInterfaces(settings.memorySize) : null;
     this.activity = vpc === 'hyperplane' ? new SharedInterface() : null;
+    this.calls = settings.calls.length > 0;
     this.coldDuration = settings.coldDuration && roundedSamplerOf(settings.coldDuration);
     this.errorDuration = settings.errors.duration && roundedSamplerOf(settings.errors.duration);
     this.suppressedInitFactor =

@@ -12,6 +12,7 @@ import { nextStep } from './terminal/next-step.ts';
 import { objectiveLines } from './terminal/objectives.ts';
 import { provisionedLines } from './terminal/provisioned.ts';
 import { numbersAfterName, paragraph, table } from './terminal/table.ts';
+import { waitingLines } from './terminal/waiting.ts';
 import { accountLine, functionLines, latencyPartLines, sourceLines } from './terminal/totals.ts';
 
 /** What the summary needs to know besides the result. */
@@ -45,6 +46,7 @@ export function summaryText(result: RunResult, options: SummaryOptions): string 
     sourceLines(options, json),
     latencyPartLines(options, json),
     eventLines(options, json),
+    section('WAITING', waitingLines(json)),
     formulaLines(options, json, setup),
     options.verbose && json.runs > 1 ? runLines(options, json) : [],
     section('UNFINISHED', unfinishedLines(json)),

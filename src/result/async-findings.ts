@@ -46,4 +46,9 @@ const CONDITIONS: readonly {
     text: 'because reserved concurrency is 0',
     remedy: (name) => `reserved concurrency above 0 for ${name}`,
   },
+  {
+    condition: 'RecursiveInvocation',
+    text: 'in a loop of functions (R9.9)',
+    remedy: (name) => `a chain of calls that does not come back to ${name}`,
+  },
 ];

@@ -2,6 +2,7 @@
 import type { Micros } from '../des/time.ts';
 import type { AsyncEventFacts, AsyncMonitor, Delivery } from '../lambda/async-event.ts';
 import type { DropCondition } from '../lambda/drop-condition.ts';
+import { callsOf } from '../lambda/call-graph.ts';
 import type { CourseFacts } from '../lambda/course.ts';
 import { ASYNC_SOURCE_TYPES } from '../lambda/quotas.ts';
 import { AsyncSourceTally } from './async-source-tally.ts';
@@ -113,7 +114,7 @@ export function sendsEvents({ type }: SetupSource): boolean {
   return (ASYNC_SOURCE_TYPES as readonly string[]).includes(type);
 }
 
-/** The functions that events come to: from a source, or from another function that they are a destination of. */
+/** The functions that events come to: from a source, from a function that calls them, or as a destination of another. */
 function functionsWithEvents({ sources, functions }: Setup): ReadonlySet<string> {
   const reached = new Set<string>();
   const reach = (name: string): void => {
@@ -125,5 +126,6 @@ function functionsWithEvents({ sources, functions }: Setup): ReadonlySet<string>
     }
   };
   for (const source of sources) if (sendsEvents(source)) reach(source.function);
+  for (const call of functions.flatMap(callsOf)) if (call.mode === 'async') reach(call.function);
   return reached;
 }

@@ -18,6 +18,7 @@ export const asyncFigures = {
         RetriesExhausted: counted,
         EventAgeExceeded: counted,
         ReservedConcurrencyZero: counted,
+        RecursiveInvocation: counted,
       }),
       deadLettered: counted.describe('Dropped events that a dead-letter queue or an on-failure destination has'),
       lost: counted.describe('Dropped events that nobody has'),

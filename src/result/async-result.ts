@@ -1,5 +1,6 @@
 /** What a result says of one function's asynchronous events: in one run, and over several. */
 import { toSeconds, type Micros } from '../des/time.ts';
+import { DROP_CONDITIONS } from '../lambda/drop-condition.ts';
 import { overRuns, pooledStatistics } from './over-runs.ts';
 import type { AsyncRecord } from './run-record.ts';
 import type { AsyncResult } from './run-result.ts';
@@ -51,5 +52,5 @@ export function asyncOfRuns(
 
 /** Events discarded without success, whatever the condition (R11.19). */
 export function droppedOf({ dropped }: AsyncRecord): number {
-  return dropped.RetriesExhausted + dropped.EventAgeExceeded + dropped.ReservedConcurrencyZero;
+  return DROP_CONDITIONS.reduce((sum, condition) => sum + dropped[condition], 0);
 }

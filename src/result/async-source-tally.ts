@@ -82,7 +82,7 @@ export class AsyncSourceTally {
       this.leave(event, true);
       return;
     }
-    const waited = this.#present.now - event.acceptedAt;
+    const waited = event.start - event.acceptedAt;
     const latency = waited + course.response;
     this.book.note(latency);
     if (!this.#counts(event)) return;

@@ -130,7 +130,7 @@ function nothing() {
   return {
     received: 0,
     succeeded: 0,
-    dropped: { RetriesExhausted: 0, EventAgeExceeded: 0, ReservedConcurrencyZero: 0 },
+    dropped: { RetriesExhausted: 0, EventAgeExceeded: 0, ReservedConcurrencyZero: 0, RecursiveInvocation: 0 },
     kept: 0,
     delivered: { deadLetter: 0, onFailure: 0, onSuccess: 0 },
     undelivered: { deadLetter: 0, onFailure: 0, onSuccess: 0 },

@@ -55,6 +55,13 @@ export class BillTally {
     if (this.#hasTenants && course.cold) bill.tenantEnvironments++;
   }
 
+  /** The end of an invocation is known that started when it was not. */
+  complete(course: CourseFacts): void {
+    const bill = this.#bills[course.version]!;
+    if (course.provisioned) bill.provisionedBilled_ms += course.billedMs;
+    else bill.billed_ms += course.billedMs;
+  }
+
   /** After the last fact. */
   records(until: Micros): readonly BillingRecord[] {
     const window = toSeconds(Math.max(0, until - this.#windowStart));

@@ -1,5 +1,6 @@
 /** All figures of one run, in the shape that every run of a scenario shares. */
 import type { Micros } from '../des/time.ts';
+import { callsOf } from '../lambda/call-graph.ts';
 import { accountOfRun, accountOfRuns } from './account-result.ts';
 import { billOf, type Terms } from './cost.ts';
 import { functionOfRun, functionOfRuns, limitOf, publicFunction } from './function-result.ts';
@@ -33,7 +34,7 @@ export function figuresOfRun(setup: Setup, record: RunRecord, holders: readonly 
   const window = windowOf(setup, record);
   const bill = billOf(usagesOf(setup, record), termsOf(setup));
   const billed = record.functions.map((f, index) => ({ record: f, cost: bill.functions[index]! }));
-  const costs = sourceCosts(setup.sources, record.sources, billed);
+  const costs = sourceCosts(setup.sources, record.sources, billed, calleesOf(setup));
   return {
     account: accountOfRun(record, window, setup.account.concurrency),
     functions: record.functions.map((f, index) => {
@@ -129,4 +130,9 @@ function functionOfVersion({ functions }: Setup, name: string): number {
     .filter((f) => name.startsWith(`${f.name}:`))
     .toSorted((a, b) => b.name.length - a.name.length);
   return functions.indexOf(owners[0]!);
+}
+
+/** The functions that functions call. */
+function calleesOf({ functions }: Setup): ReadonlySet<string> {
+  return new Set(functions.flatMap(callsOf).map((call) => call.function));
 }

@@ -1,4 +1,5 @@
 /** Series of one function at one page width. */
+import type { Micros } from '../des/time.ts';
 import type { CourseFacts } from '../lambda/course.ts';
 import { Column } from './column.ts';
 import type { Histogram } from './histogram.ts';
@@ -63,15 +64,23 @@ export class FunctionBook {
     this.throttles.add(this.#pages.index, 1);
   }
 
-  /** An invocation starts now. @param finishes whether it ends within the run */
+  /** An invocation starts now; the end of an open one is told later. @param finishes whether it ends within the run */
   start(course: CourseFacts, finishes: boolean): void {
     if (this.#pages.index !== this.#page) this.#turn();
     this.#invocations++;
     this.concurrency.rise();
     if (course.cold) this.#startCold(course);
+    if (course.open) this.#duration.postpone();
     if (!finishes) return;
     if (course.ending !== 'success') this.errors.add(this.#page, 1);
     this.#duration.add(course.duration);
+  }
+
+  /** The end of an invocation is known that started then and was postponed. @param bin of its Duration; −1 = after the run */
+  settle(course: CourseFacts, start: Micros, bin: number): void {
+    const page = this.#pages.of(start);
+    if (bin >= 0 && course.ending !== 'success') this.errors.add(page, 1);
+    this.#duration.settle(page, course.duration, bin);
   }
 
   /** A unit of concurrency is claimed now, and no invocation starts. */

@@ -4,6 +4,7 @@ import type { FunctionConfig } from '../lambda/config.ts';
 import { initiallyProvisioned } from '../lambda/provisioned-config.ts';
 import { THROTTLES, type ThrottleCause, type ThrottleReason } from '../lambda/throttle.ts';
 import { asyncOfRun, asyncOfRuns } from './async-result.ts';
+import { fanOutOfRun } from './fan-out-result.ts';
 import { leafwise, settled } from './leaves.ts';
 import { lifecycleOfRun, lifecycleOfRuns } from './lifecycle-result.ts';
 import { overRuns, pooledStatistics } from './over-runs.ts';
@@ -46,6 +47,7 @@ export function functionOfRun(
     Duration: statisticsOf(record.duration),
     initDuration: statisticsOf(record.init),
     ...lifecycleOfRun(record, f),
+    ...fanOutOfRun(record, window),
     occupied: { mean_ms: toMilliseconds(record.occupied.sum / record.occupied.count) },
     ConcurrentExecutions: { max: concurrency.max, mean: concurrency.integral / window },
     environments: {

@@ -7,7 +7,8 @@ import type { AccountTally } from './account-tally.ts';
 import type { BillTally } from './bill-tally.ts';
 import { NOTHING_BILLED } from './billing-record.ts';
 import { FunctionBook } from './function-book.ts';
-import { Histogram } from './histogram.ts';
+import { binOf, Histogram } from './histogram.ts';
+import { InvocationCount } from './invocation-count.ts';
 import type { Level } from './level.ts';
 import type { LifecycleTally } from './lifecycle-tally.ts';
 import type { Present } from './present.ts';
@@ -34,17 +35,12 @@ export class FunctionTally {
   readonly #tenants: number;
   /** Where the window begins. */
   #windowStart: Micros = Infinity;
-  #unfinished = 0;
-  #errors = 0;
-  #coldStarts = 0;
+  readonly #invocations = new InvocationCount();
   readonly #duration = new Histogram();
   readonly #init = new Histogram();
-  /** Overhead and Init of finished invocations: what they occupied beyond their Duration. */
-  #beforeDuration: Micros = 0;
   #created = 0;
   #ended = 0;
   #lifetimes: Micros = 0;
-  #billedMs = 0;
   /** By version; `null` where there is only $LATEST. */
   readonly #bills: BillTally | null;
 
@@ -76,14 +72,10 @@ export class FunctionTally {
     this.#windowStart = this.#present.now;
     this.book.beginWindow();
     this.throttles.fill(0);
-    this.#unfinished = 0;
-    this.#errors = 0;
-    this.#coldStarts = 0;
-    this.#beforeDuration = 0;
+    this.#invocations.restart();
     this.#created = 0;
     this.#ended = 0;
     this.#lifetimes = 0;
-    this.#billedMs = 0;
     this.minutes?.enter(this.concurrency.value);
     this.lifecycle?.beginWindow();
     this.provisioned?.beginWindow();
@@ -100,15 +92,22 @@ export class FunctionTally {
     this.book.start(course, finishes);
     if (this.minutes !== null && this.#present.counting) this.minutes.start(course, finishes);
     if (this.lifecycle !== null) this.lifecycle.start(course, finishes);
-    this.#billedMs += course.billedMs;
+    this.#invocations.start(course, finishes);
     if (this.#bills !== null) this.#bills.start(course);
     if (this.provisioned !== null) this.provisioned.start(course);
-    if (course.cold) this.#coldStarts++;
-    if (finishes && course.overhead + course.init + course.restore > 0) {
-      this.#beforeDuration += course.overhead + course.init + course.restore;
-    }
-    if (!finishes) this.#unfinished++;
-    else if (course.ending !== 'success') this.#errors++;
+  }
+
+  /** The end of an invocation is known that started when it was not. @param finishes whether it lies within the run */
+  complete(course: CourseFacts, start: Micros, finishes: boolean): void {
+    const bin = finishes ? binOf(course.duration) : -1;
+    this.book.settle(course, start, bin);
+    this.lifecycle?.complete(course, finishes);
+    // What was before the window is forgotten, and with it what began there.
+    if (!this.#present.counting || start < this.#windowStart) return;
+    this.minutes?.settle(course, start, bin);
+    this.#invocations.complete(course, finishes);
+    this.#bills?.complete(course);
+    if (finishes) this.#duration.add(course.duration, bin);
   }
 
   /** An attempt holds a unit of concurrency and will not become an invocation (R3.6). */
@@ -182,15 +181,15 @@ export class FunctionTally {
     const shares = holders.map((holder, k) => ({ holder, sum: pool.sharesOf(this.held[k]!) }));
     return {
       name: this.name,
-      invocations: finished + this.#unfinished,
-      errors: this.#errors,
-      coldStarts: this.#coldStarts,
+      invocations: finished + this.#invocations.unfinished,
+      errors: this.#invocations.errors,
+      coldStarts: this.#invocations.coldStarts,
       throttles: this.throttles.slice(),
       gatewayThrottles: this.#turnedAway,
       pool: { throttles: this.poolThrottles, shares: shares.filter(({ sum }) => sum > 0) },
       duration: this.#duration.record(),
       init: this.#init.record(),
-      occupied: { count: finished, sum: this.#duration.sum + this.#beforeDuration },
+      occupied: { count: finished, sum: this.#duration.sum + this.#invocations.beforeDuration },
       concurrency,
       environments: {
         ...environments,
@@ -204,8 +203,8 @@ export class FunctionTally {
         {
           ...NOTHING_BILLED,
           ...this.lifecycle?.billing(Math.max(0, until - this.#windowStart)),
-          requests: finished + this.#unfinished,
-          billed_ms: this.#billedMs,
+          requests: finished + this.#invocations.unfinished,
+          billed_ms: this.#invocations.billedMs,
           tenantEnvironments: this.#tenants > 0 ? this.#created : 0,
         },
       ],

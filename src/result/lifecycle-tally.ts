@@ -70,6 +70,13 @@ export class LifecycleTally {
     this.#restoreBilledMs += course.restoreBilledMs;
   }
 
+  /** The end of an invocation is known that started when it was not: its extensions stand in the page of its answer. */
+  complete(course: CourseFacts, finishes: boolean): void {
+    if (course.extensions === 0 || !finishes) return;
+    if (this.#pages.index !== this.#page) this.#turn();
+    this.#extensions.add(course.extensions);
+  }
+
   /** An attempt is answered with an error of Lambda. */
   refuse({ invokeError }: CourseFacts): void {
     if (invokeError === null) return;

@@ -7,6 +7,7 @@ import { isProvisioned } from '../lambda/provisioned-config.ts';
 import { ACCOUNT_CONCURRENCY, GATEWAY_THROTTLE, RESERVED_CONCURRENCY } from '../lambda/throttle.ts';
 import { AccountTally } from './account-tally.ts';
 import { billTallyFor } from './bill-tally.ts';
+import { FanOutRecorder } from './fan-out-recorder.ts';
 import { FunctionTally } from './function-tally.ts';
 import { qualifiedName, type Objective } from './objective.ts';
 import { functionBookFor } from './objective-minutes.ts';
@@ -24,6 +25,7 @@ export class ModelRecorder implements Monitor {
   readonly versions: readonly FunctionTally[];
   readonly account: AccountTally;
   readonly ledger: ThrottleLedger;
+  readonly fanOut: FanOutRecorder;
   /** Names of the functions by number, the background last. */
   readonly holders: readonly string[];
   readonly #present: Present;
@@ -50,6 +52,7 @@ export class ModelRecorder implements Monitor {
     const { concurrency, background } = setup.account;
     const minutes = objectives.some(({ subject }) => subject.kind === 'account');
     this.account = new AccountTally(concurrency, functions, background !== null, present, minutes);
+    this.fanOut = new FanOutRecorder(setup, present);
     this.ledger = new ThrottleLedger(this.holders);
   }
 
@@ -84,6 +87,18 @@ export class ModelRecorder implements Monitor {
     this.functions[fn]!.start(course, finishes);
     if (this.#byVersion !== null) this.#versionOf(fn, course.version)?.start(course, finishes);
     this.account.claim(fn, course.provisioned);
+  }
+
+  completed(fn: number, course: CourseFacts, start: Micros): void {
+    this.#present.tick();
+    const finishes = course.end <= this.#horizon;
+    this.functions[fn]!.complete(course, start, finishes);
+    if (this.#byVersion !== null) this.#versionOf(fn, course.version)?.complete(course, start, finishes);
+  }
+
+  loopStopped(fn: number): void {
+    this.#present.tick();
+    this.fanOut.loopStopped(fn);
   }
 
   refused(fn: number, course: CourseFacts): void {

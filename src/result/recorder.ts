@@ -59,7 +59,7 @@ export class Recorder {
   record({ until, events, inFlight }: Reached): RunRecord {
     const setup = this.#setup;
     const { run, seed, series } = this.#options;
-    const { account, ledger } = this.model;
+    const { account, fanOut, ledger } = this.model;
     const functions = inGivenOrder(setup.functions, this.model.functions);
     const sources = inGivenOrder<SourceCount>(setup.sources, [...this.requests.sources, ...this.events.sources]);
     const asyncs = new Map(this.events.functions.map((tally) => [tally.name, tally]));
@@ -67,9 +67,9 @@ export class Recorder {
     for (const tally of [account, ...functions, ...versions, ...sources, ...asyncs.values()]) tally.finish();
     const functionRecords = functions.map((tally) => {
       const record = tally.record(until, this.model.holders, account);
-      return withEvents(record, asyncs.get(tally.name)?.record(until) ?? null);
+      return { ...withEvents(record, asyncs.get(tally.name)?.record(until) ?? null), ...fanOut.ofFunction(tally.name) };
     });
-    const sourceRecords = sources.map((tally) => tally.record(until));
+    const sourceRecords = sources.map((tally) => ({ ...tally.record(until), ...fanOut.ofSource(tally.name) }));
     const counted = [...functions, ...asyncs.values(), ...sources];
     return {
       run,
@@ -86,7 +86,7 @@ export class Recorder {
         bucket: setup.bucket,
         length: series ? Math.ceil(until / setup.bucket) : 0,
         tables: series ? [account, ...counted].flatMap((tally) => tally.tables()) : [],
-        counts: series ? counted.flatMap((tally) => tally.counts()) : [],
+        counts: series ? [...counted, fanOut].flatMap((tally) => tally.counts()) : [],
         throttles: series ? ledger.rows() : [],
       },
       objectiveMinutes: objectiveMinutes(setup, until, {

@@ -1,6 +1,7 @@
 /** The shape of result.json as a schema: the published JSON Schema comes from it, and tests hold results against it. */
 import { z } from 'zod';
 import { THROTTLES } from '../lambda/throttle.ts';
+import { completion, fanOutFigures } from './fan-out-result-schema.ts';
 import { asyncFigures, asyncReading } from './async-result-schema.ts';
 import { provisionedFigures } from './provisioned-result-schema.ts';
 import { amount, counted, level, maxBand, maximum, name, peak, share, statistics } from './result-schema-parts.ts';
@@ -81,6 +82,7 @@ const fn = z
       .describe('Attempts that Lambda answered with an error of its own: no invocation')
       .exactOptional(),
     networkInterfaces: peak.describe('vpc: legacy-eni: what the greatest number of environments needs').exactOptional(),
+    ...fanOutFigures,
     occupied: z.strictObject({ mean_ms: amount }).describe('From claim to release of a unit of concurrency'),
     ConcurrentExecutions: level,
     environments: z.strictObject({
@@ -116,6 +118,7 @@ const sourceFigures = z.strictObject({
     .strictObject({ retries_ms: amount, overhead_ms: amount, init_ms: amount, run_ms: amount })
     .describe('Means that add up to the mean latency'),
   failedLatency: statistics,
+  completion,
   cost_usd: cost.describe("The source's share of the bill of the functions it calls"),
   gatewayThrottled: counted.exactOptional().describe('Attempts that the API itself answered 429'),
   backlogMax: counted.describe('Of asynchronous events: most that waited for a further attempt').exactOptional(),

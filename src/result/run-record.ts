@@ -48,6 +48,21 @@ export interface ProvisionedRecord {
   readonly utilisation: { readonly count: number; readonly sum: number; readonly max: number };
 }
 
+/** What only functions have that call others, or that a chain of calls can come back to. */
+export interface FanOutRecord {
+  /** How long finished invocations waited for the answers of their calls, by callee; `null` = it never waits. */
+  readonly waits: readonly { readonly callee: string; readonly sum: Micros }[] | null;
+  /** R11.21: invocations that were not run because a loop had come back too often; `null` = it is part of none. */
+  readonly loopsStopped: number | null;
+}
+
+/** From the arrivals of requests to the ends of all that they set going. */
+export interface CompletionRecord {
+  readonly times: HistogramRecord;
+  /** Requests of which something had not ended when the run stopped. */
+  readonly unfinished: number;
+}
+
 /** One function in the window [warmup, until): invocations by start. */
 export interface FunctionRecord {
   readonly name: string;
@@ -79,6 +94,8 @@ export interface FunctionRecord {
     readonly ended: number;
     readonly lifetimeSum: Micros;
   };
+  /** Left out where it calls nobody, and no chain of calls comes back to it. */
+  readonly fanOut?: FanOutRecord;
   /** `null` where the function has nothing of the kind. */
   readonly lifecycle: LifecycleRecord | null;
   /** What is billed in the window, by version: $LATEST, then the published ones as they stand in the function. */
@@ -147,6 +164,8 @@ export interface SourceRecord {
   readonly gatewayThrottled: number | null;
   /** Requests with at least one throttled attempt. */
   readonly throttledRequests: number;
+  /** Left out where no function behind it calls another asynchronously. */
+  readonly completion?: CompletionRecord;
   /** First attempt to final answer, of served requests. */
   readonly latency: HistogramRecord;
   readonly failedLatency: HistogramRecord;

@@ -1,4 +1,5 @@
 /** The result of a scenario: the tree that result.json holds, and what only charts and CSV files need beside it. */
+import type { FanOutFigures } from './fan-out-figures.ts';
 import type { AsyncReadingsResult } from './async-reading.ts';
 import type { Delivery } from '../lambda/async-event.ts';
 import type { DropCondition } from '../lambda/drop-condition.ts';
@@ -100,7 +101,7 @@ export interface ProvisionedFigures extends Readonly<
 }
 
 /** One function in the window, under CloudWatch's names where they mean the same; some figures only where they apply. */
-export interface FunctionResult extends Partial<AsyncResult>, Partial<ProvisionedFigures> {
+export interface FunctionResult extends Partial<AsyncResult>, Partial<ProvisionedFigures>, FanOutFigures {
   readonly Invocations: number;
   readonly Errors: number;
   readonly Throttles: number;
@@ -185,6 +186,11 @@ export interface SourceResult {
     readonly run_ms: number;
   };
   readonly failedLatency: Statistics;
+  /**
+   * Where a function behind it calls another asynchronously: from the arrival of a request until all that it set going
+   * has ended, at any depth; `unfinished` are requests of which something had not.
+   */
+  readonly completion?: Statistics & { readonly unfinished: number };
   /** The source's share of the bill of the function it calls. */
   readonly cost_usd: CostResult;
   /** Of a REST or HTTP API: attempts that its own throttle answered 429; part of `throttledAttempts`. */
@@ -249,15 +255,11 @@ export interface ResultJson {
 }
 
 /** One run's own figures. */
-export interface RunResultJson {
+export interface RunResultJson extends Pick<
+  ResultJson,
+  'seed' | 'complete' | 'account' | 'functions' | 'sources' | 'cost_usd' | 'unfinished'
+> {
   readonly run: number;
-  readonly seed: string;
-  readonly complete: boolean;
-  readonly account: AccountResult;
-  readonly functions: Readonly<Record<string, FunctionResult>>;
-  readonly sources: Readonly<Record<string, SourceResult>>;
-  readonly cost_usd: CostResult;
-  readonly unfinished: { readonly requests: number; readonly invocations: number; readonly queued: number };
 }
 
 /** What reporters read: the JSON tree, and the records behind it for series and whole distributions. */

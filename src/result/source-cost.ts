@@ -28,16 +28,18 @@ interface Share {
  * Each source's share, in the order of the sources. Where a single source calls a function it is the function's whole
  * bill. Where several do, what is billed is not counted by source: requests are split by their invocations (attempts
  * that were not throttled), everything else by invocations × mean Init and Duration of their served requests. A source
- * with routes or an authorizer has a share in each function that it calls.
- * @param records of the sources, in the same order
+ * with routes or an authorizer has a share in each function that it calls. What functions call one another is in no
+ * source's bill: of a function that is also called by others, sources have the part of their invocations.
+ * @param records of the sources, in the same order @param callees names of the functions that functions call
  */
 export function sourceCosts(
   sources: readonly SetupSource[],
   records: readonly SourceRecord[],
   functions: readonly BilledFunction[],
+  callees: ReadonlySet<string>,
 ): readonly SourceCost[] {
   const shares = sources.flatMap((source, k) => sharesOf(source, k, records[k]!, functions));
-  const costs = shares.map((share) => costOf(share, shares));
+  const costs = shares.map((share) => costOf(share, shares, callees.has(share.called.record.name)));
   return sources.map((source, k) => {
     const own = costs.filter((_, index) => shares[index]!.source === k);
     return { cost: own.length === 1 ? own[0]! : added(own), routes: own.slice(0, source.routes.length) };
@@ -65,10 +67,12 @@ function sharesOf(
   return [...own, { source, called, calls, time: calls * billedTime(called.record) }];
 }
 
-function costOf({ called, calls, time }: Share, shares: readonly Share[]): CostResult {
+function costOf({ called, calls, time }: Share, shares: readonly Share[], isCallee: boolean): CostResult {
   const rivals = shares.filter((other) => other.called === called);
-  const ofCalls = calls / sum(rivals.map((rival) => rival.calls));
-  const ofTime = time / sum(rivals.map((rival) => rival.time));
+  const known = sum(rivals.map((rival) => rival.calls));
+  const part = isCallee ? Math.min(1, known / called.record.invocations) : 1;
+  const ofCalls = (part * calls) / known;
+  const ofTime = (part * time) / sum(rivals.map((rival) => rival.time));
   return eachPeriod([called.cost], ([cost]) => {
     return perPart((name) => (calls === 0 ? 0 : cost![name] * (name === 'requests' || !(time > 0) ? ofCalls : ofTime)));
   });

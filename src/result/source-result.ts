@@ -1,5 +1,6 @@
 /** What a result says of one source: in one run, and over several. */
 import { toMilliseconds, toSeconds } from '../des/time.ts';
+import { completionOfRun, completionOfRuns } from './fan-out-result.ts';
 import { leafwise } from './leaves.ts';
 import { pooledStatistics } from './over-runs.ts';
 import { mean } from './replications.ts';
@@ -28,6 +29,7 @@ export function sourceOfRun(record: SourceRecord, { cost, routes }: SourceCost):
       run_ms: each(latencyParts.run),
     },
     failedLatency: statisticsOf(record.failedLatency),
+    ...completionOfRun(record),
     cost_usd: cost,
     ...(record.gatewayThrottled === null ? {} : { gatewayThrottled: record.gatewayThrottled }),
     ...(record.routes.length === 0
@@ -51,6 +53,7 @@ export function sourceOfRuns(runs: readonly SourceResult[], records: readonly So
       runs.map((run) => run.failedLatency),
       records.map((record) => record.failedLatency),
     ),
+    ...completionOfRuns(runs, records),
     ...(records[0]!.routes.length === 0 ? {} : { routes: routesOfRuns(runs, records) }),
   };
 }

@@ -1,5 +1,6 @@
 /** A fingerprint of everything in a scenario that can change a result. */
 import { createHash } from 'node:crypto';
+import type { FunctionConfig, VersionSettings } from '../lambda/config.ts';
 import type { Scenario } from './scenario.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { Scenario } from './scenario.ts';
 export function digestOf(scenario: Omit<Scenario, 'digest' | 'warnings'>): string {
   const { start, timezone, repeat, growth } = scenario;
   const { duration, warmup, seed, runs, bucket, account, pricing, assumptions, objectives } = scenario;
-  const named = { functions: byName(scenario.functions), sources: byName(scenario.sources) };
+  const named = { functions: byName(scenario.functions).map(withoutNoCalls), sources: byName(scenario.sources) };
   const hash = createHash('sha256');
   // Left out where the file leaves them out, so that digests from before these keys existed stay.
   const month = { ...(repeat === null ? {} : { repeat }), ...(growth === null ? {} : { growth }) };
@@ -17,6 +18,12 @@ export function digestOf(scenario: Omit<Scenario, 'digest' | 'warnings'>): strin
   const rest = { duration, warmup, seed, runs, bucket, account, pricing, assumptions, objectives };
   write({ ...rest, ...named, ...calendar }, (part) => hash.update(part));
   return `sha256:${hash.digest('hex')}`;
+}
+
+/** Functions that call nobody have the digests from before there were calls. */
+function withoutNoCalls(f: FunctionConfig): object {
+  const bare = ({ calls, ...rest }: VersionSettings): object => (calls.length === 0 ? rest : { calls, ...rest });
+  return { ...bare(f), versions: f.versions.map(bare) };
 }
 
 function byName<T extends { readonly name: string }>(things: readonly T[]): readonly T[] {

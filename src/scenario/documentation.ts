@@ -19,7 +19,7 @@ type Schema = z.core.$ZodType;
 /** One table: every key of these maps, each once. */
 type Table = readonly Schema[];
 
-const OWN_TABLES = ['account', 'assumptions', 'functions', 'aliases', 'sources', 'objectives', 'variants'];
+const OWN_TABLES = ['account', 'assumptions', 'functions', 'aliases', 'calls', 'sources', 'objectives', 'variants'];
 
 const TABLES: Readonly<Record<string, Table>> = {
   scenario: [scenarioSchema],
@@ -31,6 +31,7 @@ const TABLES: Readonly<Record<string, Table>> = {
   aliases: [functionParts.alias],
   provisioned: [provisionedParts.scaled],
   actions: [provisionedParts.action],
+  calls: [functionParts.calls],
   errors: [functionParts.errors],
   extensions: [functionParts.extensions],
   destinations: [eventInvokeParts.destination],

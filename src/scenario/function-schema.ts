@@ -14,6 +14,7 @@ import {
 import { SECOND } from '../des/time.ts';
 import { eventInvokeShape } from './event-invoke-schema.ts';
 import { choice, field, fieldNotes, hasKey, isMap, keys, oneOf, text } from './field.ts';
+import { handlerCallsParts, handlerCallsShape } from './handler-calls-schema.ts';
 import type { LawSpec } from './law.ts';
 import { timeLaw } from './law-schema.ts';
 import { lifecycleParts, lifecycleShape, tenants } from './lifecycle-schema.ts';
@@ -125,6 +126,7 @@ const frozen = {
     ),
   errors: errors.prefault('0%').describe('Function errors by rate.'),
   initErrors: share().prefault('0%').describe('Share of Init phases that fail (R3.5).'),
+  ...handlerCallsShape,
 };
 
 /** A version as the file has it, read: what it does not say it has from its function. */
@@ -178,10 +180,11 @@ const shape = {
   ...eventInvokeShape,
 };
 fieldNotes.add(shape.versions, { syntax: 'a map of overrides by number' });
+fieldNotes.add(shape.calls, { syntax: 'a list of maps, see below' });
 fieldNotes.add(shape.aliases, { syntax: 'a map by name, see below' });
 
 /** Sub-schemas that the documentation shows in tables of their own. */
-export const functionParts = { errors: errorMap, ...lifecycleParts, alias };
+export const functionParts = { errors: errorMap, ...lifecycleParts, ...handlerCallsParts, alias };
 
 /** One function. Without a duration it has versions that have one; what joins keys is checked elsewhere. */
 export const functionSchema = keys(shape).meta({ anyOf: [{ required: ['duration'] }, { required: ['versions'] }] });

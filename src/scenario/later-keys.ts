@@ -5,7 +5,8 @@ import type { Path } from './tree.ts';
 const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
   '': ['extends', 'queues', 'streams', 'dependencies', 'deployments', 'faults'],
   assumptions: ['streamRetryBackoff', 'sqsThrottle', 'sqsPollerGrowth'],
-  'functions.*': ['extends', 'calls', 'uses', 'connectionsPerEnvironment'],
+  'functions.*': ['extends', 'uses', 'connectionsPerEnvironment'],
+  'functions.*.calls.*': ['queue'],
   'functions.*.duration': ['base', 'perRecord'],
   'sources.*': [
     'queue',
@@ -73,7 +74,10 @@ export function isLaterKey(path: Path, key: string): boolean {
 function patternOf(path: Path): string {
   const [top, , part] = path;
   const segments = top === 'functions' && part === 'versions' ? [...path.slice(0, 2), ...path.slice(4)] : path;
-  return segments.map((segment, index) => (index === 1 && hasNames(top) ? '*' : String(segment))).join('.');
+  const isName = (index: number): boolean => {
+    return (index === 1 && hasNames(top)) || (index === 3 && top === 'functions' && segments[2] === 'calls');
+  };
+  return segments.map((segment, index) => (isName(index) ? '*' : String(segment))).join('.');
 }
 
 function hasNames(segment: string | number | undefined): boolean {

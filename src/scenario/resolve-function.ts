@@ -16,6 +16,7 @@ import type { Calendar } from './calendar.ts';
 import type { FunctionSpec, HandlerSpec } from './function-schema.ts';
 import { checkLifecycle, checkPublished } from './lifecycle-rules.ts';
 import { loadLaw } from './load-law.ts';
+import { resolveHandlerCalls } from './resolve-handler-calls.ts';
 import { checkOneEach, checkVersionNumber, resolveAliases } from './resolve-aliases.ts';
 import { packageTime, resolveLifecycle, warnOfRestore, wholeInit } from './resolve-lifecycle.ts';
 import { didYouMean } from './nearest.ts';
@@ -126,9 +127,10 @@ function resolveSettings(
     spec.coldDuration === undefined ? undefined : loadLaw(bench, at('coldDuration'), spec.coldDuration, 'times');
   const errors = loadErrors(bench, at('errors', 'duration'), spec);
   const lifecycle = resolveLifecycle(bench, at, spec);
+  const calls = resolveHandlerCalls(bench, at('calls'), spec.calls);
   checkLifecycle(bench, at, spec);
   if (measured === null || duration === null || init === null || coldDuration === null || errors === null) return null;
-  if (lifecycle === null) return null;
+  if (lifecycle === null || calls === null) return null;
   const presets = spec.init === undefined && !(spec.snapStart && spec.restore !== undefined);
   const penalty = presets && coldDuration === undefined ? firstInvokePenalty(measured, spec.memorySize) : 0;
   if (presets && path !== null && !spec.snapStart) warnOfPresets(bench, path, spec, measured, penalty);
@@ -153,6 +155,7 @@ function resolveSettings(
     platformOverhead: given.platformOverhead ?? { kind: 'constant', value: PLATFORM_OVERHEAD[spec.package] },
     errors,
     initErrors: spec.initErrors,
+    calls,
     ...ofLife,
   };
 }

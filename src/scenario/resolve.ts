@@ -14,6 +14,7 @@ import { checkReserved, resolveAccount, resolveAssumptions } from './resolve-acc
 import { resolveCalendar } from './resolve-calendar.ts';
 import { checkChains } from './resolve-event-invoke.ts';
 import { resolveFunction } from './resolve-function.ts';
+import { checkCallChains } from './resolve-handler-calls.ts';
 import { checkExclusions, checkProvisioned, claimsOf } from './resolve-provisioned.ts';
 import { resolveSource } from './resolve-source.ts';
 import type { Scenario } from './scenario.ts';
@@ -107,6 +108,7 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
     checkReserved(bench, draft.account.concurrency, reserved);
     checkProvisioned(bench, draft.account.concurrency, new Map(reserved), specs.flatMap(claimsOf));
   }
+  checkCallChains(bench, present(functions));
   checkExclusions(bench);
   checkTenants(bench, draft.functions, draft.sources);
   const resolved = { functions: present(functions), sources: present(sources) };

@@ -7,13 +7,26 @@ import type { AsyncQueue } from '../lambda/async-queue.ts';
 import type { AsyncRoute } from '../lambda/async-route.ts';
 import type { LambdaModel } from '../lambda/model.ts';
 import { arrivalsOf, type Arrivals } from './arrivals.ts';
+import type { CallTrees } from './call-trees.ts';
 import { isAsynchronous, type AnySourceConfig } from './config.ts';
 import { ASYNC_ARRIVAL } from './events.ts';
+
+/** What the sources need to know. */
+export interface AsyncSourcesConfig {
+  /** In the order of their names. */
+  readonly sources: readonly AnySourceConfig[];
+  /** Number of a function by its name. */
+  readonly functionNumber: (name: string) => number;
+  /** The trees of a source's events; `null` = nobody asks for them. */
+  readonly treesOf: (source: AnySourceConfig) => CallTrees | null;
+}
 
 interface AsyncSource {
   readonly index: number;
   readonly arrivals: Arrivals;
   readonly route: AsyncRoute;
+  /** `null` = nobody asks when all that an event sets going has ended. */
+  readonly trees: CallTrees | null;
   /** Number of the next event. */
   next: number;
 }
@@ -35,14 +48,8 @@ export class AsyncSources {
 
   /**
    * Connects the sources with the functions they call and schedules each one's first event; once, at t = 0.
-   * @param sources in the order of their names @param functionNumber of a function by its name
    */
-  start(
-    sources: readonly AnySourceConfig[],
-    functionNumber: (name: string) => number,
-    model: LambdaModel,
-    streams: Streams,
-  ): void {
+  start({ sources, functionNumber, treesOf }: AsyncSourcesConfig, model: LambdaModel, streams: Streams): void {
     for (const [index, config] of sources.entries()) {
       if (!isAsynchronous(config)) continue;
       const { name, qualifier, duration, payload } = config;
@@ -57,6 +64,7 @@ export class AsyncSources {
         index,
         arrivals: arrivalsOf(config.arrivals, own, this.#horizon),
         route: this.#queue.route(caller, index, name, payload),
+        trees: treesOf(config),
         next: 0,
       };
       this.#sources[index] = source;
@@ -67,10 +75,12 @@ export class AsyncSources {
   /** ASYNC_ARRIVAL: an event of this source arrives. */
   arrive(index: number): void {
     const source = this.#sources[index]!;
+    const { trees } = source;
     const number = source.next++;
     const { handler } = source.arrivals;
     this.#scheduleArrival(source);
-    this.#queue.accept(source.route, number, handler);
+    const lineage = trees?.plant(index, this.#simulation.now) ?? null;
+    this.#queue.accept(source.route, number, handler, lineage);
   }
 
   #scheduleArrival(source: AsyncSource): void {

@@ -2,19 +2,21 @@
 import type { Simulation } from '../des/simulation.ts';
 import type { Micros } from '../des/time.ts';
 import { RANK } from '../lambda/events.ts';
+import type { AnswerListener } from '../lambda/handler-calls.ts';
 import type { LambdaModel } from '../lambda/model.ts';
 import { GATEWAY_THROTTLE } from '../lambda/throttle.ts';
 import {
-  AUTHORIZER_FAILURE_STATUS,
   classOf,
   errorStatus,
   GATEWAY_THROTTLE_STATUS,
   integrationTimeoutStatus,
   invokeErrorStatus,
 } from './answer.ts';
-import { ANSWER, AUTHORIZED } from './events.ts';
+import { Authorization, type Gate } from './authorization.ts';
+import { ANSWER } from './events.ts';
 import { MapState } from './map-state.ts';
 import type { Outcomes } from './outcomes.ts';
+import { Patience } from './patience.ts';
 import type { RequestMonitor } from './request-monitor.ts';
 import type { Failure, Request } from './request.ts';
 import type { RequestTable } from './requests.ts';
@@ -22,26 +24,32 @@ import type { AnswerClass } from './retry.ts';
 import type { Source } from './source.ts';
 
 /** Makes the attempts of requests in hand. */
-export class Attempts {
+export class Attempts implements Gate {
   readonly maps: MapState;
   readonly #simulation: Simulation;
   readonly #model: LambdaModel;
   readonly #requests: RequestTable;
   readonly #monitor: RequestMonitor;
   readonly #outcomes: Outcomes;
+  readonly #patience: Patience;
+  readonly authorization: Authorization;
 
+  /** @param listener hears of the answers of open invocations, and hands them to `answered` */
   constructor(
     simulation: Simulation,
     model: LambdaModel,
     requests: RequestTable,
     monitor: RequestMonitor,
     outcomes: Outcomes,
+    listener: AnswerListener,
   ) {
     this.#simulation = simulation;
     this.#model = model;
     this.#requests = requests;
     this.#monitor = monitor;
     this.#outcomes = outcomes;
+    this.#patience = new Patience(simulation, model, requests, listener);
+    this.authorization = new Authorization(simulation, model, requests, monitor, this.#patience, this);
     this.maps = new MapState(simulation, requests, monitor, outcomes, (source, index) => {
       this.make(source, index);
     });
@@ -53,8 +61,8 @@ export class Attempts {
     const request = this.#requests.at(index);
     if (throttle !== null && !throttle.spend(this.#simulation.now)) this.refuse(source, index, GATEWAY_THROTTLE);
     else if (authorizer !== null && !request.authorized && authorizer.isAsked(request.number)) {
-      this.#authorize(source, index);
-    } else this.#invoke(source, index);
+      this.authorization.ask(source, index);
+    } else this.invoke(source, index);
   }
 
   /** Nobody is invoked: Lambda or the gateway answers at once. @param throttle index into REFUSALS */
@@ -73,40 +81,39 @@ export class Attempts {
     const request = this.#requests.at(index);
     const { course } = this.#model;
     const { now } = this.#simulation;
-    request.start = course.environment < 0 ? NaN : now;
-    request.environment = this.#model.environmentNumber();
-    request.cold = course.cold;
+    this.#noteStart(request);
+    if (course.open) {
+      this.postpone(request);
+      this.#patience.wait(source, index);
+      return;
+    }
     const clientGivesUp = request.sent + source.clientTimeout;
     const gatewayGivesUp = now + source.integrationTimeout;
-    if (course.answerAt > clientGivesUp && clientGivesUp <= gatewayGivesUp) {
-      this.#timeOut(source, index);
-      return;
-    }
-    const { type } = source.config;
-    const { answer, invokeError } = course;
-    let status = errorStatus(type);
-    let failure: Failure = answer === 'timeout' ? 'timeout' : 'error';
-    if (course.answerAt > gatewayGivesUp) {
-      status = integrationTimeoutStatus(type);
-      failure = 'timeout';
-    } else if (invokeError !== null) {
-      status = invokeErrorStatus(type, invokeError);
-      failure = 'other';
-    }
-    note(request, Math.min(course.answerAt, gatewayGivesUp), failure, status);
-    this.#goOn(source, index, classOf(status));
+    if (course.answerAt > clientGivesUp && clientGivesUp <= gatewayGivesUp) this.timeOut(source, index);
+    else if (course.answerAt > gatewayGivesUp) this.#cutOff(source, index, gatewayGivesUp);
+    else this.#fail(source, index);
   }
 
-  /** AUTHORIZED: the authorizer lets this request pass. */
-  authorized(source: Source, index: number): void {
+  /** The open invocation that a request waits for has its answer. */
+  answered(source: Source, index: number): void {
+    const { answer } = this.#model.course;
+    this.#patience.answered(index);
+    if (this.#requests.at(index).authorizing) this.authorization.hear(source, index, answer);
+    else if (answer === 'success') this.#succeed(source, index);
+    else this.#fail(source, index);
+  }
+
+  /** PATIENCE_ENDS: client or gateway has waited for an open invocation for as long as it would. */
+  giveUpWaiting(source: Source, index: number): void {
+    const environment = this.#patience.ends(index);
+    if (environment < 0) return;
     const request = this.#requests.at(index);
-    request.authorized = true;
-    if (!request.abandoned) {
-      this.#invoke(source, index);
-      return;
-    }
-    this.#call(source, request);
-    this.#requests.close(index);
+    const { now } = this.#simulation;
+    if (!request.abandoned && request.sent + source.clientTimeout <= now) {
+      if (request.authorizing) this.authorization.leave(source, index, environment);
+      this.timeOut(source, index);
+    } else if (request.authorizing) this.authorization.hear(source, index, 'timeout');
+    else this.#cutOff(source, index, now);
   }
 
   /** The outcome of this request is not known at its arrival. */
@@ -116,9 +123,47 @@ export class Attempts {
     this.#monitor.postponed(request);
   }
 
-  #invoke(source: Source, index: number): void {
+  /** The integration timeout of the gateway passes at `at`, before the function has answered. */
+  #cutOff(source: Source, index: number, at: Micros): void {
+    this.turnDown(source, index, at, 'timeout', integrationTimeoutStatus(source.config.type));
+  }
+
+  turnDown(source: Source, index: number, at: Micros, failure: Failure, status: number): void {
+    note(this.#requests.at(index), at, failure, status);
+    this.#goOn(source, index, classOf(status));
+  }
+
+  throttled(source: Source, index: number, status: number): void {
     const request = this.#requests.at(index);
-    const throttle = this.#call(source, request);
+    this.#noteThrottle(request, status);
+    this.#monitor.refused(request);
+    this.#goOn(source, index, classOf(status));
+  }
+
+  /** The answer is not a success. */
+  #fail(source: Source, index: number): void {
+    const { type } = source.config;
+    const { answer, answerAt, invokeError } = this.#model.course;
+    let status = errorStatus(type);
+    let failure: Failure = answer === 'timeout' ? 'timeout' : 'error';
+    if (invokeError !== null) {
+      status = invokeErrorStatus(type, invokeError);
+      failure = 'other';
+    }
+    this.turnDown(source, index, answerAt, failure, status);
+  }
+
+  #noteStart(request: Request): void {
+    const { environment, cold } = this.#model.course;
+    request.start = environment < 0 ? NaN : this.#simulation.now;
+    request.environment = this.#model.environmentNumber();
+    request.cold = cold;
+  }
+
+  /** The function is invoked. */
+  invoke(source: Source, index: number): void {
+    const request = this.#requests.at(index);
+    const throttle = this.call(source, request);
     if (throttle >= 0) {
       this.refuse(source, index, throttle);
       return;
@@ -127,58 +172,22 @@ export class Attempts {
     // The client may have waited for an authorizer already.
     const inTime =
       course.answerAt <= request.sent + source.clientTimeout && course.response <= source.integrationTimeout;
-    if (inTime && course.answer === 'success') this.#succeed(source, index);
-    else this.disappoint(source, index);
+    if (inTime && course.answer === 'success') {
+      this.#noteStart(request);
+      this.#succeed(source, index);
+    } else this.disappoint(source, index);
   }
 
-  #call(source: Source, request: Request): number {
+  /** The function is invoked, whoever waits for it. @returns as the model's `invoke` */
+  call(source: Source, request: Request): number {
     const { caller } = source.routes.all[request.route]!;
-    return this.#model.invoke(caller, request.number, request.attempts - 1, request.handler);
-  }
-
-  /** R5.9: one more synchronous invocation; what it comes to decides whether the function is invoked at all. */
-  #authorize(source: Source, index: number): void {
-    const request = this.#requests.at(index);
-    const { caller, patience } = source.authorizer!;
-    if (this.#model.invoke(caller, request.number, request.attempts - 1, NaN) >= 0) {
-      this.#noteThrottle(request, AUTHORIZER_FAILURE_STATUS);
-      this.#monitor.refused(request);
-      this.#goOn(source, index, classOf(AUTHORIZER_FAILURE_STATUS));
-      return;
-    }
-    this.#monitor.authorizing(source.index);
-    const { response, answer, invokeError } = this.#model.course;
-    const answerAt = this.#simulation.now + Math.min(response, patience);
-    const allowed = answer === 'success' && response <= patience;
-    if (request.sent + source.clientTimeout < answerAt) {
-      if (allowed) this.#abandon(request, answerAt);
-      this.#timeOut(source, index);
-    } else if (allowed) {
-      this.#simulation.schedule(answerAt, RANK.retry, AUTHORIZED, index);
-    } else {
-      const late = response > patience || answer === 'timeout';
-      const failure = late ? 'timeout' : invokeError === null ? 'error' : 'other';
-      note(request, answerAt, failure, AUTHORIZER_FAILURE_STATUS);
-      this.#goOn(source, index, classOf(AUTHORIZER_FAILURE_STATUS));
-    }
-  }
-
-  /** R5.13: a client that goes away stops nothing: when the authorizer has answered, the gateway calls the function. */
-  #abandon({ source, route, number, arrival, handler, attempts }: Request, at: Micros): void {
-    const index = this.#requests.open(source, route, number, arrival, handler);
-    const request = this.#requests.at(index);
-    request.attempts = attempts;
-    request.abandoned = true;
-    this.#simulation.schedule(at, RANK.retry, AUTHORIZED, index);
+    return this.#model.invoke(caller, request.number, request.attempts - 1, request.handler, request.lineage);
   }
 
   #succeed(source: Source, index: number): void {
     const request = this.#requests.at(index);
     const { course } = this.#model;
     if (source.earns) this.#model.notify(source.earning(request.attempts === 1 ? 1 : request.paid));
-    request.start = this.#simulation.now;
-    request.environment = this.#model.environmentNumber();
-    request.cold = course.cold;
     request.answerAt = course.answerAt;
     if (request.execution < 0) {
       this.#outcomes.serveLate(source, index, course);
@@ -197,7 +206,7 @@ export class Attempts {
   }
 
   /** The client will give this attempt up. */
-  #timeOut(source: Source, index: number): void {
+  timeOut(source: Source, index: number): void {
     const request = this.#requests.at(index);
     request.answerAt = request.sent + source.clientTimeout;
     request.failure = 'timeout';

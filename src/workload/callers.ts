@@ -3,9 +3,11 @@ import type { Streams } from '../des/random.ts';
 import type { Simulation } from '../des/simulation.ts';
 import type { Micros } from '../des/time.ts';
 import { RANK } from '../lambda/events.ts';
-import type { InvocationListener, LambdaModel } from '../lambda/model.ts';
+import type { AnswerListener, InvocationListener } from '../lambda/handler-calls.ts';
+import type { LambdaModel } from '../lambda/model.ts';
 import { GATEWAY_THROTTLE } from '../lambda/throttle.ts';
 import { Attempts } from './attempts.ts';
+import type { CallTrees } from './call-trees.ts';
 import {
   isAsynchronous,
   type AnySourceConfig,
@@ -30,15 +32,17 @@ export interface CallersConfig {
   readonly httpApiThrottleStatus: number;
   /** R5.9: what all APIs without a throttle of their own share. */
   readonly gatewayQuota: ThrottleConfig;
+  /** The trees of a source's requests; `null` = nobody asks for them. */
+  readonly treesOf: (source: SourceConfig) => CallTrees | null;
 }
 
 /** Plays all sources against the model. */
-export class Callers implements InvocationListener {
+export class Callers implements InvocationListener, AnswerListener {
   readonly #simulation: Simulation;
   readonly #monitor: RequestMonitor;
   readonly #log: RequestLog | null;
   readonly #horizon: Micros;
-  readonly #requests = new RequestTable();
+  readonly #requests: RequestTable;
   /** By number; those that send asynchronous events are not among them. */
   readonly #sources: Source[] = [];
   #model!: LambdaModel;
@@ -48,6 +52,7 @@ export class Callers implements InvocationListener {
   /** @param horizon nothing arrives, and nothing counts as answered, after this instant */
   constructor(simulation: Simulation, monitor: RequestMonitor, log: RequestLog | null, horizon: Micros) {
     this.#simulation = simulation;
+    this.#requests = new RequestTable(simulation);
     this.#monitor = monitor;
     this.#log = log;
     this.#horizon = horizon;
@@ -57,12 +62,13 @@ export class Callers implements InvocationListener {
   start(config: CallersConfig, model: LambdaModel, streams: Streams): void {
     this.#model = model;
     this.#outcomes = new Outcomes(this.#simulation, model, this.#requests, this.#monitor, this.#log, this.#horizon);
-    this.#attempts = new Attempts(this.#simulation, model, this.#requests, this.#monitor, this.#outcomes);
+    this.#attempts = new Attempts(this.#simulation, model, this.#requests, this.#monitor, this.#outcomes, this);
     const surroundings = {
       horizon: this.#horizon,
       httpApiThrottleStatus: config.httpApiThrottleStatus,
       gatewayQuota: bucketOf(config.gatewayQuota),
       streams,
+      treesOf: config.treesOf,
       caller: (target: TargetConfig, source: string, duration: SourceConfig['duration']) => {
         const { function: fn, qualifier } = target;
         return model.caller(config.functionNumber(fn), { source, qualifier, mode: 'sync', duration });
@@ -83,6 +89,16 @@ export class Callers implements InvocationListener {
   finish(): void {
     this.#attempts.maps.finish();
     for (const request of this.#requests.waiting()) this.#outcomes.leave(this.#sources[request.source]!, request);
+  }
+
+  /** The open invocation that a request waits for has its answer. */
+  answered(index: number): void {
+    this.#attempts.answered(this.#sourceOf(index), index);
+  }
+
+  /** PATIENCE_ENDS: nobody waits any longer for the open invocation of this request, if it still runs. */
+  patienceEnds(index: number): void {
+    this.#attempts.giveUpWaiting(this.#sourceOf(index), index);
   }
 
   /** ARRIVAL: a request of this source arrives. */
@@ -116,6 +132,7 @@ export class Callers implements InvocationListener {
     const route = source.routes.of(number);
     this.#monitor.arrived(source.index, route);
     const index = this.#requests.open(source.index, route, number, this.#simulation.now, handler);
+    if (source.trees !== null) this.#requests.adopt(index, source.trees.plant(source.index, this.#simulation.now));
     this.#attempts.postpone(this.#requests.at(index));
     if (source.map === null) this.#attempts.make(source, index);
     else this.#attempts.maps.begin(source, index);
@@ -153,7 +170,7 @@ export class Callers implements InvocationListener {
 
   /** AUTHORIZED: the authorizer of this request's gateway lets it pass. */
   authorized(index: number): void {
-    this.#attempts.authorized(this.#sources[this.#requests.at(index).source]!, index);
+    this.#attempts.authorization.authorized(this.#sourceOf(index), index);
   }
 
   /** ITEM_ENDS: an item of a Map state is done. */
@@ -166,6 +183,10 @@ export class Callers implements InvocationListener {
     if (request.execution < 0 || !this.#attempts.maps.isOver(request)) return false;
     this.#attempts.maps.drop(index);
     return true;
+  }
+
+  #sourceOf(index: number): Source {
+    return this.#sources[this.#requests.at(index).source]!;
   }
 
   #begin(source: Source): void {

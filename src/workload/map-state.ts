@@ -119,6 +119,7 @@ export class MapState {
       const own = MapItems.numberOf(request.number, execution.begun);
       const index = this.#requests.open(source.index, 0, own, request.arrival, request.handler, this.#simulation.now);
       const item = this.#requests.at(index);
+      this.#requests.adopt(index, request.lineage);
       item.execution = number;
       // The execution was postponed as a whole.
       item.late = true;

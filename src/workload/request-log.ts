@@ -26,3 +26,13 @@ export interface RequestLog {
     attempts: number,
   ): void;
 }
+
+/** Requests of the warm-up stand in no result. */
+export function windowed(log: RequestLog | null, warmup: Micros): RequestLog | null {
+  if (log === null || warmup === 0) return log;
+  return {
+    row(source, fn, arrival, start, end, environment, cold, status, attempts) {
+      if (arrival >= warmup) log.row(source, fn, arrival, start, end, environment, cold, status, attempts);
+    },
+  };
+}

@@ -1,5 +1,6 @@
 /** A request in hand, and how it can fail. */
 import type { Micros } from '../des/time.ts';
+import type { Lineage } from '../lambda/lineage.ts';
 import type { AnswerClass } from './retry.ts';
 
 /** Why a request got no success: throttled, a function error, time that ran out (client, gateway or function), or an
@@ -32,6 +33,14 @@ export interface Request {
   abandoned: boolean;
   /** Index of the execution of which this is an item; −1 where it is a request of its own. */
   execution: number;
+  /** The chain that begins with it, where somebody asks; `null` = nobody does. */
+  lineage: Lineage | null;
+  /** Place of the environment with the open invocation that it waits for; −1 = it waits for none. */
+  open: number;
+  /** Whether that one is its authorizer's. */
+  authorizing: boolean;
+  /** When that one was admitted. */
+  asked: Micros;
   answer: AnswerClass;
   /** When the answer of the last attempt comes. */
   answerAt: Micros;

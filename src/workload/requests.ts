@@ -1,11 +1,18 @@
 /** The requests in hand: those whose first attempt did not settle them. */
 import type { Micros } from '../des/time.ts';
+import type { Lineage } from '../lambda/lineage.ts';
 import type { Request } from './request.ts';
 
 /** A table of requests in hand; a place is used again when its request is settled. */
 export class RequestTable {
+  readonly #clock: { readonly now: Micros };
   readonly #requests: Request[] = [];
   readonly #spare: number[] = [];
+
+  /** @param clock the simulation's */
+  constructor(clock: { readonly now: Micros }) {
+    this.#clock = clock;
+  }
 
   /** Takes a place for a request whose first attempt is made now. @returns its index */
   open(source: number, route: number, number: number, arrival: Micros, handler: Micros, now = arrival): number {
@@ -24,6 +31,10 @@ export class RequestTable {
     request.authorized = false;
     request.abandoned = false;
     request.execution = -1;
+    request.lineage = null;
+    request.open = -1;
+    request.authorizing = false;
+    request.asked = NaN;
     request.start = NaN;
     request.environment = -1;
     request.cold = false;
@@ -37,9 +48,20 @@ export class RequestTable {
     return this.#requests[index]!;
   }
 
+  /** The request belongs to this chain, whose tree is not settled before it is. */
+  adopt(index: number, lineage: Lineage | null): void {
+    this.at(index).lineage = lineage;
+    lineage?.tree?.hold();
+  }
+
   /** The request is settled. */
   close(index: number): void {
-    this.at(index).waiting = false;
+    const request = this.at(index);
+    request.waiting = false;
+    if (request.lineage !== null) {
+      request.lineage.tree?.release(this.#clock.now);
+      request.lineage = null;
+    }
     this.#spare.push(index);
   }
 
@@ -69,6 +91,10 @@ function blank(): Request {
     authorized: false,
     abandoned: false,
     execution: -1,
+    lineage: null,
+    open: -1,
+    authorizing: false,
+    asked: NaN,
     answer: 'throttle',
     answerAt: 0,
     failure: 'throttled',

@@ -8,6 +8,7 @@ import { TokenBucket } from '../lambda/token-bucket.ts';
 import { throttleStatus } from './answer.ts';
 import { arrivalsOf, type Arrivals } from './arrivals.ts';
 import { Authorizer } from './authorizer.ts';
+import type { CallTrees } from './call-trees.ts';
 import type { SourceConfig, TargetConfig, ThrottleConfig } from './config.ts';
 import { MapItems } from './map-items.ts';
 import { RetryPolicy } from './retry.ts';
@@ -25,6 +26,7 @@ export interface Surroundings {
   /** R5.9: the throttle of all APIs that have none of their own. */
   readonly gatewayQuota: TokenBucket;
   readonly streams: Streams;
+  readonly treesOf: (source: SourceConfig) => CallTrees | null;
   /** Registers a caller of a function. @param source whom its draws belong to @param duration `null` = the function's own */
   readonly caller: (target: TargetConfig, source: string, duration: Distribution | null) => Caller;
 }
@@ -43,6 +45,8 @@ export class Source {
   readonly throttle: TokenBucket | null;
   readonly authorizer: Authorizer | null;
   readonly map: MapItems | null;
+  /** `null` = nobody asks when all that a request sets going has ended. */
+  readonly trees: CallTrees | null;
   /** `null` = never tries again. */
   readonly policy: RetryPolicy | null;
   /** Whether successes have to be reported back to the retry policy. */
@@ -81,13 +85,15 @@ export class Source {
         streams.stream('authorizer', name),
       );
     this.map = map && new MapItems(map, streams.stream('items', name));
+    this.trees = surroundings.treesOf(config);
     this.policy = clients.retry && new RetryPolicy(clients.retry, streams.stream('clients', name));
     this.earns = this.policy?.earns ?? false;
     this.clientTimeout = clients.timeout ?? Infinity;
     this.integrationTimeout = config.integrationTimeout ?? Infinity;
     this.patience = Math.min(this.clientTimeout, this.integrationTimeout);
     this.throttleStatus = throttleStatus(type, surroundings.httpApiThrottleStatus);
-    this.plain = config.routes.length === 0 && authorizer === null && map === null && this.users === null;
+    this.plain =
+      config.routes.length === 0 && authorizer === null && map === null && this.users === null && this.trees === null;
   }
 
   /** First attempts so far: what a retry budget is a share of. */

@@ -233,6 +233,8 @@ describe('ways of calling', () => {
       refused: ignored,
       restoreFailed: ignored,
       started: ignored,
+      completed: ignored,
+      loopStopped: ignored,
       released: ignored,
       environmentCreated: ignored,
       environmentEnded: ignored,

@@ -30,6 +30,7 @@ describe('a function that says only its duration', () => {
       coldDuration: null,
       errors: { share: 0, kind: 'error', duration: null },
       initErrors: 0,
+      calls: [],
       platformOverhead: { kind: 'constant', value: 100_000 },
     });
   });

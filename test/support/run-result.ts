@@ -145,6 +145,7 @@ export function functionConfig(name: string, reservedConcurrency: number | null 
     platformOverhead: { kind: 'constant', value: 100_000 },
     errors: { share: 0, kind: 'error', duration: null },
     initErrors: 0,
+    calls: [],
     versions: [],
     aliases: [],
     tenants: 0,

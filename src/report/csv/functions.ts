@@ -90,6 +90,9 @@ const LEAVES: readonly string[] = [
   'asyncQueue.max',
   'asyncQueue.mean',
   'asyncQueue.drainTime_s',
+  'waiting.share',
+  'waiting.concurrency',
+  'RecursiveInvocationsDropped',
 ];
 
 function leafCell(fn: FunctionResult, leaf: string): Cell {
