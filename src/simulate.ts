@@ -5,6 +5,7 @@ import { Simulation, type EventHandler } from './des/simulation.ts';
 import type { Micros } from './des/time.ts';
 import type { EnvironmentLog } from './lambda/environment-log.ts';
 import { AsyncQueue } from './lambda/async-queue.ts';
+import { Deployments } from './lambda/deployments.ts';
 import {
   ANSWERED,
   ASYNC_ATTEMPT,
@@ -56,6 +57,7 @@ export class Replication implements EventHandler, Playing {
   readonly #queue: AsyncQueue;
   readonly #events: AsyncSources;
   readonly #calls: FunctionCalls;
+  readonly #deployments: Deployments;
   readonly #horizon: Micros;
 
   /** @param run 1-based; decides the seed */
@@ -70,14 +72,9 @@ export class Replication implements EventHandler, Playing {
     this.#callers = new Callers(this.#simulation, this.#recorder.requests, log, scenario.duration);
     const { account, assumptions } = scenario;
     const config = { account, assumptions, functions };
-    this.#model = new LambdaModel(
-      config,
-      this.#simulation,
-      streams,
-      this.#recorder.model,
-      this.#callers,
-      options.environmentLog ?? null,
-    );
+    const simulation = this.#simulation;
+    const { environmentLog = null } = options;
+    this.#model = new LambdaModel(config, simulation, streams, this.#recorder.model, this.#callers, environmentLog);
     const functionNumber = (name: string): number => numbers.get(name)!;
     const sources = inOrderOfNames(scenario.sources);
     const { events } = this.#recorder;
@@ -86,15 +83,7 @@ export class Replication implements EventHandler, Playing {
       log === null ? events : new AsyncLog(events, log, names, this.#simulation, this.#model, scenario.duration);
     this.#queue = new AsyncQueue(this.#model, this.#simulation, streams, monitor, assumptions, functionNumber);
     const { fanOut } = this.#recorder.model;
-    this.#calls = new FunctionCalls(
-      functions,
-      this.#simulation,
-      this.#model,
-      this.#queue,
-      streams,
-      fanOut,
-      functionNumber,
-    );
+    this.#calls = new FunctionCalls(functions, simulation, this.#model, this.#queue, streams, fanOut, functionNumber);
     this.#events = new AsyncSources(this.#simulation, this.#queue, scenario.duration);
     if (scenario.warmup === 0) this.#recorder.beginWindow();
     else this.#simulation.schedule(scenario.warmup, RANK.control, WINDOW_BEGINS, 0);
@@ -107,6 +96,11 @@ export class Replication implements EventHandler, Playing {
       streams,
     );
     this.#events.start({ sources, functionNumber, treesOf }, this.#model, streams);
+    this.#deployments = new Deployments(scenario.deployments, this.#model, this.#simulation, functionNumber, {
+      monitor: this.#recorder.deployments,
+      judge: this.#recorder.conditions,
+    });
+    this.#deployments.start();
   }
 
   /** The present instant of the simulation. */
@@ -201,6 +195,7 @@ export class Replication implements EventHandler, Playing {
   /** What few scenarios have. */
   #handleRare(kind: number, index: number): void {
     if (this.#calls.handle(kind, index) || this.#model.provisioned?.handle(kind, index) === true) return;
+    if (this.#deployments.handle(kind, index)) return;
     if (kind === PATIENCE_ENDS) this.#callers.patienceEnds(index);
     else throw new ModelError(`there is no event of kind ${String(kind)}`);
   }

@@ -101,6 +101,12 @@ export const ASSUMPTION_NOTES: readonly AssumptionNote[] = [
     'Two pages define UnreservedConcurrentExecutions differently; the model counts what runs on the unreserved pool.',
   ),
   note(
+    'A-42',
+    null,
+    ['idle at once, busy when free', 'as default', 'as default'],
+    'An update of $LATEST replaces its environments; AWS does not say when the old ones go. Wrong if a request that comes after the update still ran old code.',
+  ),
+  note(
     'A-43',
     'platformOverhead',
     ['100ms zip, 150ms image', '50ms', '300ms'],

@@ -196,6 +196,17 @@ export class Environments {
     this.#end(environment);
   }
 
+  /** R12.4, A-42: idle environments of a version are stopped now, busy ones as soon as they are free. */
+  replaceAll(owner: EnvironmentOwner): void {
+    for (let environment = 0; environment < this.#size; environment++) {
+      if (this.#owners[environment] !== owner) continue;
+      this.#diesAt[environment] = 0;
+      if ((this.#flags[environment]! & IDLE) === 0) continue;
+      owner.idle.remove(environment);
+      this.#end(environment);
+    }
+  }
+
   /** Stops the environment if it has been idle or alive for too long, else looks again when that can be. */
   check(environment: number): void {
     const now = this.#simulation.now;

@@ -58,5 +58,12 @@ export const PROVISIONED_ALARMS = 16;
 /** The handler of an open invocation has waited until its function's timeout; index = environment. */
 export const OPEN_TIMEOUT = 17;
 
+/** A deployment begins or shifts more traffic; index = deployment. */
+export const DEPLOYMENT_STEP = 18;
+/** A minute is over, and a deployment's condition is asked for; index = deployment. */
+export const DEPLOYMENT_WATCH = 19;
+/** A deployment is rolled back at a time that was set; index = deployment. */
+export const DEPLOYMENT_ROLLBACK = 20;
+
 /** Kinds from here on belong to the workload (`workload/events.ts`). */
-export const FIRST_WORKLOAD_KIND = 18;
+export const FIRST_WORKLOAD_KIND = 21;

@@ -35,7 +35,8 @@ export class LambdaModel {
   readonly #monitor: Monitor;
   readonly #assumptions: Assumptions;
   readonly #streams: Streams;
-  readonly #functions: readonly FunctionState[];
+  /** In the order of their names. */
+  readonly functions: readonly FunctionState[];
   /** Every environment of the account. */
   readonly environments: Environments;
   /** What the account sets in front of all functions. */
@@ -79,7 +80,7 @@ export class LambdaModel {
     const orderOf = (name: string): PoolOrder => {
       return new EnvironmentOrder(this.environments, this.#pace, streams.stream('reuse', name));
     };
-    this.#functions = config.functions.map((f, fn) => {
+    this.functions = config.functions.map((f, fn) => {
       return new FunctionState(fn, f, account, assumptions, streams, orderOf(f.name), shared);
     });
     this.gate = {
@@ -93,7 +94,7 @@ export class LambdaModel {
     const wanted = account.background && backgroundOf(account.background, streams.stream('background'));
     this.background = wanted && new BackgroundUse(wanted, this.gate.concurrency, simulation, monitor);
     this.provisioned = config.functions.some(isProvisioned)
-      ? new ProvisionedConcurrency(account.concurrency, this.#functions, orderOf, {
+      ? new ProvisionedConcurrency(account.concurrency, this.functions, orderOf, {
           simulation,
           environments: this.environments,
           concurrency: this.gate.concurrency,
@@ -107,7 +108,7 @@ export class LambdaModel {
 
   /** Puts the initial environments there and lets the background begin; once, at t = 0. */
   start(): void {
-    for (const { config, versions } of this.#functions) {
+    for (const { config, versions } of this.functions) {
       for (const version of versions) {
         for (let k = 0; k < version.settings.initialEnvironments; k++) {
           const environment = this.environments.create(version, false);
@@ -123,7 +124,7 @@ export class LambdaModel {
 
   /** Registers a source that calls a function. @param fn number of the function */
   caller(fn: number, config: CallerConfig): Caller {
-    return new Caller(this.#functions[fn]!, config, this.#streams);
+    return new Caller(this.functions[fn]!, config, this.#streams);
   }
 
   /** Number, within its function, of the environment that the last `invoke` took; −1 = none. */

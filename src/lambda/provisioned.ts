@@ -13,6 +13,7 @@ import { configuredOf } from './provisioned-config.ts';
 import { ProvisionedPool, type PoolPorts } from './provisioned-pool.ts';
 import { nextMinute, Provisioner, type ProvisionerPorts } from './provisioner.ts';
 import { UNRESERVED_FLOOR } from './quotas.ts';
+import type { Target } from './target.ts';
 import type { VersionState } from './version-state.ts';
 
 /** Its pools and who decides on them; one event handler for each kind of event. */
@@ -24,8 +25,11 @@ export class ProvisionedConcurrency implements ProvisionerPorts {
   readonly #provisioners: readonly Provisioner[];
   /** By pool; `null` = its utilisation is not asked for. */
   readonly #tracked: (Provisioner | null)[] = [];
+  /** By pool; `null` = nobody has it at present. */
+  readonly #holders: (Provisioner | null)[] = [];
   /** What can be provisioned for functions without a reservation, all together (R4.3). */
   readonly #room: number;
+  #ready: (() => void) | null = null;
 
   /** @param limit account concurrency limit @param orderOf how idle environments of a function are told apart */
   constructor(
@@ -61,6 +65,37 @@ export class ProvisionedConcurrency implements ProvisionerPorts {
     });
   }
 
+  /** `ready` is told whenever an allocation is complete. */
+  whenReady(ready: () => void): void {
+    this.#ready = ready;
+  }
+
+  /** Whether all that was granted to a version is READY. */
+  isReady(version: VersionState): boolean {
+    const { usable, wanted } = this.poolOf(version);
+    return usable >= wanted;
+  }
+
+  /** R4.2: what a target has is allocated for another version, too. @returns whether there is something to wait for */
+  prepare(target: Target, version: VersionState): boolean {
+    if (!this.#provisioners.some((provisioner) => provisioner.target === target)) return false;
+    target.prepare(version);
+    this.follow(target);
+    return !this.isReady(version);
+  }
+
+  /** R12.3: the versions or weights of a target have changed, and what it has provisioned moves with them. */
+  follow(target: Target): void {
+    const provisioner = this.#provisioners.find((one) => one.target === target);
+    if (provisioner === undefined) return;
+    for (const pool of this.#pools) {
+      const isLeft = pool.version !== target.version && pool.version !== target.second;
+      if (isLeft && this.#holders[pool.number] === provisioner) this.#leave(pool);
+    }
+    this.#follow(provisioner);
+    provisioner.follow();
+  }
+
   poolOf(version: VersionState): ProvisionedPool {
     const number = this.#pools.findIndex((pool) => pool.version === version);
     if (number >= 0) return this.#pools[number]!;
@@ -68,6 +103,7 @@ export class ProvisionedConcurrency implements ProvisionerPorts {
     const pool = new ProvisionedPool(this.#pools.length, version, name, this.#orderOf(name), this.#ports);
     this.#pools.push(pool);
     this.#tracked.push(null);
+    this.#holders.push(null);
     version.provisioned = pool;
     return pool;
   }
@@ -88,6 +124,7 @@ export class ProvisionedConcurrency implements ProvisionerPorts {
     switch (kind) {
       case PROVISIONED_READY:
         this.#pools[index]!.ready();
+        this.#ready?.();
         return true;
       case PROVISIONED_REPLACED:
         this.#pools[index]!.replaced();
@@ -131,8 +168,16 @@ export class ProvisionedConcurrency implements ProvisionerPorts {
     for (const one of second === null ? [version] : [version, second]) {
       const pool = this.poolOf(one);
       pool.configured = true;
+      this.#holders[pool.number] = provisioner;
       this.#tracked[pool.number] = provisioner.isTracked ? provisioner : null;
     }
+  }
+
+  #leave(pool: ProvisionedPool): void {
+    pool.configured = false;
+    this.#holders[pool.number] = null;
+    this.#tracked[pool.number] = null;
+    pool.request(0);
   }
 
   /** What could not be granted for want of room is asked for again. */

@@ -91,6 +91,12 @@ export class Provisioner {
     }
   }
 
+  /** The versions or weights of the target have changed; without weights, what was asked for under them is done now. */
+  follow(): void {
+    if (this.isFrozen) this.shareOut();
+    else this.#settle(this.capacity);
+  }
+
   /** PROVISIONED_ACTION: the next scheduled action sets the bounds; the number is moved between them (R4.16). */
   act(): void {
     this.#bounds = this.config.actions[this.#nextAction++]!;
@@ -136,9 +142,10 @@ export class Provisioner {
   }
 
   #shares(): readonly (readonly [ProvisionedPool, number])[] {
-    const { version, second, weight } = this.target;
+    const { version, second, weight, isPreparing } = this.target;
     const pool = this.#ports.poolOf(version);
     if (second === null) return [[pool, this.capacity]];
+    if (isPreparing) return [pool, this.#ports.poolOf(second)].map((one) => [one, this.capacity] as const);
     const other = Math.round(this.capacity * weight);
     return [
       [pool, this.capacity - other],

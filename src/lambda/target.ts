@@ -8,6 +8,8 @@ export class Target {
   second: VersionState | null = null;
   /** Share of the invocations that `second` gets, in [0, 1]. */
   weight = 0;
+  /** R4.2: the alias is being repointed to `second`, which gets no more than before until all it needs is READY. */
+  isPreparing = false;
 
   constructor(version: VersionState) {
     this.version = version;
@@ -17,6 +19,13 @@ export class Target {
   split(second: VersionState, weight: number): void {
     this.second = second;
     this.weight = weight;
+    this.isPreparing = false;
+  }
+
+  /** From now on another version is prepared, which will have all invocations. */
+  prepare(second: VersionState): void {
+    if (this.second !== second) this.split(second, 0);
+    this.isPreparing = true;
   }
 
   /** From now on all invocations go to this version. */
@@ -24,5 +33,6 @@ export class Target {
     this.version = version;
     this.second = null;
     this.weight = 0;
+    this.isPreparing = false;
   }
 }

@@ -3,6 +3,7 @@ import type { ResultJson, RunResult } from '../result/run-result.ts';
 import { count, plural, share, span, usd } from '../result/quantity.ts';
 import { visible } from './safe-text.ts';
 import { billLines } from './terminal/bill.ts';
+import { deploymentLines } from './terminal/deployments.ts';
 import { eventLines } from './terminal/events.ts';
 import { formulaLines } from './terminal/formula.ts';
 import type { Look } from './terminal/ink.ts';
@@ -42,6 +43,7 @@ export function summaryText(result: RunResult, options: SummaryOptions): string 
     section('OBJECTIVES', objectiveLines(options, json.objectives, json.runs)),
     section('WHY', whyLines(json)),
     [...functionLines(options, json), accountLine(json), ...billLines(json, setup)],
+    deploymentLines(options, json),
     provisionedLines(options, json),
     sourceLines(options, json),
     latencyPartLines(options, json),

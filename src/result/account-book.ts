@@ -101,6 +101,11 @@ export class AccountBook {
     this.#claimed?.restart();
   }
 
+  /** Writes down the pages that are over, so that they can be read before the end. */
+  turn(): void {
+    if (this.#pages.index !== this.#page) this.#turn();
+  }
+
   /** Writes down what is still open; nothing may be added after this. */
   finish(): void {
     this.#turn();
@@ -117,7 +122,7 @@ export class AccountBook {
     };
   }
 
-  /** After `finish`. */
+  /** After `turn` or `finish`. */
   tables(): readonly SeriesTable[] {
     const table = this.#rows.table('account');
     if (this.#unreserved !== this.#all) return [table];

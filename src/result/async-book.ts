@@ -70,18 +70,23 @@ export class AsyncBook {
     this.#age.beginWindow();
   }
 
+  /** Writes down the pages that are over, so that they can be read before the end. */
+  turn(): void {
+    if (this.#pages.index !== this.#page) this.#turn();
+  }
+
   /** Writes down what is still open; nothing may be added after this. */
   finish(): void {
     this.#turn();
     this.#age.finish();
   }
 
-  /** After `finish`. */
+  /** After `turn` or `finish`. */
   tables(scope: string): readonly SeriesTable[] {
     return [this.#tried.table(scope)];
   }
 
-  /** After `finish`. */
+  /** After `turn` or `finish`. */
   counts(scope: string): readonly CountSeries[] {
     return [
       { scope, metric: 'AsyncEventsReceived', counts: this.#received.values() },

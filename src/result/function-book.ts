@@ -123,6 +123,12 @@ export class FunctionBook {
     this.#init.beginWindow();
   }
 
+  /** Writes down the pages that are over, so that they can be read before the end. */
+  turn(): void {
+    if (this.#pages.index !== this.#page) this.#turn();
+    if (this.#pages.index !== this.#changedPage) this.#turnChanged();
+  }
+
   /** Writes down what is still open; nothing may be added after this. */
   finish(): void {
     this.#turn();
@@ -131,12 +137,12 @@ export class FunctionBook {
     this.#init.finish();
   }
 
-  /** After `finish`. */
+  /** After `turn` or `finish`. */
   tables(scope: string): readonly SeriesTable[] {
     return [this.#busy.table(scope), this.#changed.table(scope)];
   }
 
-  /** After `finish`. */
+  /** After `turn` or `finish`. */
   counts(scope: string): readonly CountSeries[] {
     return [
       { scope, metric: 'Errors', counts: this.errors.values() },

@@ -7,9 +7,10 @@ import { isProvisioned } from '../lambda/provisioned-config.ts';
 import { ACCOUNT_CONCURRENCY, GATEWAY_THROTTLE, RESERVED_CONCURRENCY } from '../lambda/throttle.ts';
 import { AccountTally } from './account-tally.ts';
 import { billTallyFor } from './bill-tally.ts';
+import { deployedVersions } from './deployment-result.ts';
 import { FanOutRecorder } from './fan-out-recorder.ts';
 import { FunctionTally } from './function-tally.ts';
-import { qualifiedName, type Objective } from './objective.ts';
+import type { Objective } from './objective.ts';
 import { functionBookFor } from './objective-minutes.ts';
 import { lifecycleTallyFor } from './lifecycle-tally.ts';
 import { inOrderOfNames } from './order.ts';
@@ -21,7 +22,7 @@ import { ThrottleLedger } from './throttle-ledger.ts';
 /** Listens to the model; functions are numbered in the order of their names, as there. */
 export class ModelRecorder implements Monitor {
   readonly functions: readonly FunctionTally[];
-  /** Versions that an objective is about, as `function:version`. */
+  /** Versions that an objective, a condition or a deployment is about, as `function:version`. */
   readonly versions: readonly FunctionTally[];
   readonly account: AccountTally;
   readonly ledger: ThrottleLedger;
@@ -47,7 +48,7 @@ export class ModelRecorder implements Monitor {
       return new FunctionTally(name, functions.length, present, minutes, lifecycle, provisioned, f.tenants, bills);
     };
     this.functions = functions.map((f) => tally(f.name, f));
-    this.#byVersion = tallyVersions(functions, objectives, tally);
+    this.#byVersion = tallyVersions(functions, [...versionsOf(objectives), ...deployedVersions(setup)], tally);
     this.versions = [...(this.#byVersion?.values() ?? [])].flatMap((versions) => [...versions.values()]);
     const { concurrency, background } = setup.account;
     const minutes = objectives.some(({ subject }) => subject.kind === 'account');
@@ -158,20 +159,27 @@ export class ModelRecorder implements Monitor {
   }
 }
 
-/** A tally for each version that an objective is about. */
+/** The versions that objectives are about. */
+function versionsOf(objectives: readonly Objective[]): readonly { name: string; version: string }[] {
+  return objectives.flatMap(({ subject }) => {
+    if (subject.kind !== 'function' || subject.version === null) return [];
+    return [{ name: subject.name, version: subject.version }];
+  });
+}
+
+/** A tally for each version that is looked at by itself; `null` = there is none. */
 function tallyVersions(
   functions: readonly FunctionConfig[],
-  objectives: readonly Objective[],
+  wanted: readonly { readonly name: string; readonly version: string }[],
   tally: (name: string, f: FunctionConfig) => FunctionTally,
 ): ReadonlyMap<number, ReadonlyMap<number, FunctionTally>> | null {
   const all = new Map<number, Map<number, FunctionTally>>();
-  for (const { subject } of objectives) {
-    if (subject.kind !== 'function' || subject.version === null) continue;
-    const fn = functions.findIndex((f) => f.name === subject.name);
+  for (const { name, version: qualifier } of wanted) {
+    const fn = functions.findIndex((f) => f.name === name);
     const f = functions[fn]!;
-    const version = 1 + f.versions.findIndex((one) => one.version === subject.version);
+    const version = 1 + f.versions.findIndex((one) => one.version === qualifier);
     const own = all.get(fn) ?? new Map<number, FunctionTally>();
-    if (!own.has(version)) own.set(version, tally(qualifiedName(subject), f));
+    if (!own.has(version)) own.set(version, tally(`${name}:${qualifier}`, f));
     all.set(fn, own);
   }
   return all.size === 0 ? null : all;

@@ -96,9 +96,11 @@ export function objectiveMinutes(setup: Setup, until: Micros, tallies: Tallies):
   });
 }
 
-type MinuteValue = (minute: number) => number;
+/** By the number of the calendar minute. */
+export type MinuteValue = (minute: number) => number;
 
-function minuteValue(setup: Setup, { subject }: Objective, end: number, tallies: Tallies): MinuteValue {
+/** The value of an objective's metric in a minute before `end`; NaN = there was nothing to take it of. */
+export function minuteValue(setup: Setup, { subject }: Objective, end: number, tallies: Tallies): MinuteValue {
   switch (subject.kind) {
     case 'source': {
       const tally = tallies.sources.get(subject.name)!;
@@ -179,6 +181,7 @@ function accountValue(setup: Setup, metric: AccountMetric, end: number, { accoun
     const parts = [...functions.values()].map((tally) => counts(minutesOf(tally.minutes!, end), name));
     return (minute) => parts.reduce((total, part) => total + part(minute), 0);
   };
+  account.minutes!.turn();
   const levels = (): RunSeries => ({ ...EMPTY, length: end, tables: account.minutes!.tables() });
   switch (metric.kind) {
     case 'headroom': {
@@ -206,6 +209,7 @@ const EMPTY: RunSeries = { bucket: MINUTE, length: 0, tables: [], counts: [], th
 
 /** A book of minutes, read as the series of a run are. */
 function minutesOf(book: FunctionBook | SourceBook | AsyncBook, end: number): RunSeries {
+  book.turn();
   return { ...EMPTY, length: end, tables: book.tables(''), counts: book.counts('') };
 }
 

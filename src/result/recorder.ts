@@ -1,8 +1,10 @@
 /** Turns the facts of one replication into its record, in memory that does not grow with their number. */
 import type { Micros } from '../des/time.ts';
 import { AsyncRecorder } from './async-recorder.ts';
+import { Conditions, minuteWishes } from './conditions.ts';
+import { DeploymentRecorder } from './deployment-recorder.ts';
 import { ModelRecorder } from './model-recorder.ts';
-import { objectiveMinutes } from './objective-minutes.ts';
+import { objectiveMinutes, type Tallies } from './objective-minutes.ts';
 import { Present, type Clock } from './present.ts';
 import { RequestRecorder } from './request-recorder.ts';
 import type { AsyncRecord, CountSeries, FunctionRecord, RunRecord, SeriesTable, SourceRecord } from './run-record.ts';
@@ -32,6 +34,9 @@ export class Recorder {
   readonly model: ModelRecorder;
   readonly requests: RequestRecorder;
   readonly events: AsyncRecorder;
+  readonly deployments: DeploymentRecorder;
+  readonly conditions: Conditions;
+  readonly #tallies: Tallies;
   readonly #setup: Setup;
   readonly #options: RecorderOptions;
   readonly #present: Present;
@@ -41,9 +46,19 @@ export class Recorder {
     this.#setup = setup;
     this.#options = options;
     this.#present = new Present(clock, setup.bucket);
-    this.model = new ModelRecorder(setup, this.#present);
-    this.requests = new RequestRecorder(setup, this.#present, this.model);
-    this.events = new AsyncRecorder(setup, this.#present);
+    const wishes = { ...setup, objectives: minuteWishes(setup) };
+    this.model = new ModelRecorder(wishes, this.#present);
+    this.requests = new RequestRecorder(wishes, this.#present, this.model);
+    this.events = new AsyncRecorder(wishes, this.#present);
+    this.deployments = new DeploymentRecorder(setup, clock);
+    this.#tallies = {
+      functions: byName(this.model.functions),
+      versions: byName(this.model.versions),
+      sources: byName([...this.requests.sources, ...this.events.sources]),
+      events: byName(this.events.functions),
+      account: this.model.account,
+    };
+    this.conditions = new Conditions(setup, this.#present, this.#tallies);
   }
 
   /** The warm-up is over, perhaps at t = 0: from now on facts count. */
@@ -85,17 +100,12 @@ export class Recorder {
       series: {
         bucket: setup.bucket,
         length: series ? Math.ceil(until / setup.bucket) : 0,
-        tables: series ? [account, ...counted].flatMap((tally) => tally.tables()) : [],
+        tables: series ? [account, ...counted, this.deployments].flatMap((tally) => tally.tables()) : [],
         counts: series ? [...counted, fanOut].flatMap((tally) => tally.counts()) : [],
         throttles: series ? ledger.rows() : [],
       },
-      objectiveMinutes: objectiveMinutes(setup, until, {
-        functions: new Map(functions.map((tally) => [tally.name, tally])),
-        versions: new Map(versions.map((tally) => [tally.name, tally])),
-        sources: new Map(sources.map((tally) => [tally.name, tally])),
-        events: asyncs,
-        account,
-      }),
+      objectiveMinutes: objectiveMinutes(setup, until, this.#tallies),
+      deployments: this.deployments.records(),
       otherReading: null,
     };
   }
@@ -131,10 +141,14 @@ function unfinishedOf(
   return { requests, invocations, queued };
 }
 
+function byName<T extends { readonly name: string }>(tallies: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(tallies.map((tally) => [tally.name, tally]));
+}
+
 function inGivenOrder<T extends { readonly name: string }>(
   things: readonly { readonly name: string }[],
   tallies: readonly T[],
 ): readonly T[] {
-  const byName = new Map(tallies.map((tally) => [tally.name, tally]));
-  return things.map((thing) => byName.get(thing.name)!);
+  const named = byName(tallies);
+  return things.map((thing) => named.get(thing.name)!);
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { THROTTLES } from '../lambda/throttle.ts';
 import { completion, fanOutFigures } from './fan-out-result-schema.ts';
 import { asyncFigures, asyncReading } from './async-result-schema.ts';
+import { deployment } from './deployment-result-schema.ts';
 import { provisionedFigures } from './provisioned-result-schema.ts';
 import { amount, counted, level, maxBand, maximum, name, peak, share, statistics } from './result-schema-parts.ts';
 
@@ -186,6 +187,7 @@ export const resultSchema = z
       }),
     ),
     ...figures,
+    deployments: z.array(deployment).exactOptional(),
     asyncReadings: z
       .array(z.strictObject({ function: name, perEventTimers: asyncReading, queue: asyncReading }))
       .describe('Functions whose events fare differently under the two readings of asyncRetry, in run 1')

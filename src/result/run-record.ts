@@ -1,6 +1,7 @@
 /** Everything one replication recorded: counts, sums, histograms and series; plain data that workers can send. */
 import type { Micros } from '../des/time.ts';
 import type { Delivery } from '../lambda/async-event.ts';
+import type { DeploymentEvent } from '../lambda/deployment.ts';
 import type { DropCondition } from '../lambda/drop-condition.ts';
 import type { AsyncRetry } from '../lambda/config.ts';
 import type { InvokeError } from '../lambda/course.ts';
@@ -139,6 +140,20 @@ export interface AsyncRecord {
   readonly running: number;
 }
 
+/** What happened to one deployment, in the order of time. */
+export interface DeploymentRecord {
+  readonly steps: readonly {
+    readonly at: Micros;
+    readonly event: DeploymentEvent;
+    /** The version that had the invocations before. */
+    readonly from: string;
+    /** Share of the new version from then on. */
+    readonly weight: number;
+    /** Why it was rolled back; empty for all else. */
+    readonly why: string;
+  }[];
+}
+
 /** How run 1 would have gone under the other reading of `asyncRetry` (R6.4); functions in the scenario's order. */
 export interface OtherReading {
   readonly asyncRetry: AsyncRetry;
@@ -203,7 +218,7 @@ export type ColumnKind = 'count' | 'value' | 'level' | 'after';
 
 /** One thing over time: rows for the buckets in which something happened to it, in the order of time. */
 export interface SeriesTable {
-  /** `account`, `functions.<name>` or `sources.<name>`. */
+  /** `account`, `functions.<name>`, `sources.<name>` or `deployments.<function>:<alias>`. */
   readonly scope: string;
   /** What the numbers of a row are, after the first, which is the bucket. An empty `metric` is for nobody outside. */
   readonly columns: readonly { readonly metric: string; readonly kind: ColumnKind }[];
@@ -271,7 +286,7 @@ export interface RunRecord {
   /** Simulation events executed. */
   readonly events: number;
   readonly functions: readonly FunctionRecord[];
-  /** Versions that an objective is about, as `function:version`; without levels of environments. */
+  /** Versions that an objective, a condition or a deployment is about, as `function:version`; without levels of environments. */
   readonly versions: readonly FunctionRecord[];
   readonly sources: readonly SourceRecord[];
   readonly account: AccountRecord;
@@ -280,6 +295,8 @@ export interface RunRecord {
   readonly series: RunSeries;
   /** Indexed as the scenario's objectives; the worst minute and `in any 1m` come from here. */
   readonly objectiveMinutes: readonly ObjectiveMinutes[];
+  /** In the scenario's order. */
+  readonly deployments: readonly DeploymentRecord[];
   /** Of run 1, where throttled events make it worth asking; else `null`. */
   readonly otherReading: OtherReading | null;
 }

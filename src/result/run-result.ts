@@ -5,30 +5,15 @@ import type { Delivery } from '../lambda/async-event.ts';
 import type { DropCondition } from '../lambda/drop-condition.ts';
 import type { InvokeError } from '../lambda/course.ts';
 import type { ThrottleCause, ThrottleReason } from '../lambda/throttle.ts';
+import type { DeploymentResult } from './deployment-outcome.ts';
+import type { MaxMean, Statistics } from './figure-shapes.ts';
 import type { RunRecord } from './run-record.ts';
 import type { Setup } from './setup.ts';
 
+export type { MaxMean, Statistics };
+
 /** Version of result.json, semver: readers accept older minor versions and refuse a newer major. */
 export const SCHEMA_VERSION = '1.1.0';
-
-/** Percentiles are the upper edge of their bucket (at most 0.5 % above); mean and max are exact. */
-export interface Statistics {
-  readonly mean_ms: number;
-  readonly p50_ms: number;
-  readonly p90_ms: number;
-  readonly p95_ms: number;
-  readonly p99_ms: number;
-  readonly max_ms: number;
-  /** From 2 runs up: 5th and 95th percentile of the runs' maxima; `max_ms` is their median. */
-  readonly maxBand?: readonly [number, number];
-}
-
-/** A level over the window; `max` is exact, over several runs the median of theirs with its band. */
-export interface MaxMean {
-  readonly max: number;
-  readonly mean: number;
-  readonly maxBand?: readonly [number, number];
-}
 
 /** How one objective turned out. */
 export interface ObjectiveResult {
@@ -246,6 +231,8 @@ export interface ResultJson {
   readonly sources: Readonly<Record<string, SourceResult>>;
   readonly cost_usd: CostResult;
   readonly unfinished: { readonly requests: number; readonly invocations: number; readonly queued: number };
+  /** In the scenario's order; absent where there are none. */
+  readonly deployments?: readonly DeploymentResult[];
   /** Functions whose events fare differently under the other reading of `asyncRetry`; absent where none does. */
   readonly asyncReadings?: readonly AsyncReadingsResult[];
   readonly warnings: readonly WarningResult[];

@@ -37,6 +37,7 @@ const METRICS = {
     'latency_p99_ms',
     'latency_mean_ms',
   ],
+  deployments: ['weight'],
 } as const;
 
 /** Metrics that are others added up (+1) or taken away (−1). */

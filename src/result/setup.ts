@@ -1,6 +1,7 @@
 /** What a result needs to know of its scenario: names, limits, prices and shapes. A validated scenario is one. */
 import type { Micros } from '../des/time.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
+import type { DeploymentConfig } from '../lambda/deployment.ts';
 import type { Repeat } from './month.ts';
 import type { Objective } from './objective.ts';
 
@@ -32,6 +33,12 @@ export interface SetupSource {
   };
 }
 
+/** A deployment, and the condition that rolls it back. */
+export interface SetupDeployment extends DeploymentConfig {
+  /** Asked of every minute, whatever its window says; `null` = there is none. */
+  readonly rollbackWhen: Objective | null;
+}
+
 /** A structural subset of a validated scenario; functions and sources stand in the file's order. */
 export interface Setup {
   readonly name: string;
@@ -54,6 +61,7 @@ export interface Setup {
   readonly assumptions: Assumptions;
   readonly functions: readonly FunctionConfig[];
   readonly sources: readonly SetupSource[];
+  readonly deployments: readonly SetupDeployment[];
   readonly objectives: readonly Objective[];
   readonly warnings: readonly { readonly id: string; readonly text: string }[];
 }

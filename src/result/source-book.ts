@@ -88,18 +88,23 @@ export class SourceBook {
     this.#latency.beginWindow();
   }
 
+  /** Writes down the pages that are over, so that they can be read before the end. */
+  turn(): void {
+    if (this.#pages.index !== this.#page) this.#turn();
+  }
+
   /** Writes down what is still open; nothing may be added after this. */
   finish(): void {
     this.#turn();
     this.#latency.finish();
   }
 
-  /** After `finish`. */
+  /** After `turn` or `finish`. */
   tables(scope: string): readonly SeriesTable[] {
     return [this.#arrived.table(scope)];
   }
 
-  /** After `finish`. */
+  /** After `turn` or `finish`. */
   counts(scope: string): readonly CountSeries[] {
     return [
       { scope, metric: 'failed', counts: this.#failed.values() },

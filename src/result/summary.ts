@@ -4,6 +4,7 @@ import { MODEL_EDITION } from '../lambda/edition.ts';
 import { NOT_BILLED, pricesVersion } from '../lambda/pricing.ts';
 import { asyncReadingsOf } from './async-readings.ts';
 import { causesOf } from './causes.ts';
+import { deploymentsOf } from './deployment-result.ts';
 import { figuresOfRun, figuresOfRuns, holdersOf, publicFigures } from './figures.ts';
 import type { Findings } from './findings.ts';
 import { intervalsOf } from './intervals.ts';
@@ -48,6 +49,7 @@ export function summarise(setup: Setup, records: readonly RunRecord[]): RunResul
     objectives,
     causes,
     ...publicFigures(setup, figures),
+    ...(setup.deployments.length > 0 ? { deployments: deploymentsOf(setup, figures, records) } : {}),
     ...(readings.length > 0 ? { asyncReadings: readings } : {}),
     warnings: warningsOf(findings, records),
     ...(runs.length > 1 ? { ci95: intervalsOf(setup, figures, runs, objectives) } : {}),

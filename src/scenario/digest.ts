@@ -16,7 +16,8 @@ export function digestOf(scenario: Omit<Scenario, 'digest' | 'warnings'>): strin
   const month = { ...(repeat === null ? {} : { repeat }), ...(growth === null ? {} : { growth }) };
   const calendar = { ...(start === null ? {} : { start }), ...(timezone === 'UTC' ? {} : { timezone }), ...month };
   const rest = { duration, warmup, seed, runs, bucket, account, pricing, assumptions, objectives };
-  write({ ...rest, ...named, ...calendar }, (part) => hash.update(part));
+  const deployments = scenario.deployments.length === 0 ? {} : { deployments: scenario.deployments };
+  write({ ...rest, ...named, ...calendar, ...deployments }, (part) => hash.update(part));
   return `sha256:${hash.digest('hex')}`;
 }
 

@@ -4,6 +4,7 @@ import { ASSUMPTION_NOTES } from '../lambda/assumption-notes.ts';
 import { accountParts, accountSchema, assumptionsSchema } from './account-schema.ts';
 import { clientsParts, clientsSchema } from './clients-schema.ts';
 import { curveParts } from './curve-schema.ts';
+import { deploymentParts, deploymentSchema } from './deployment-schema.ts';
 import { eventInvokeParts } from './event-invoke-schema.ts';
 import { fieldNotes } from './field.ts';
 import { functionParts, functionSchema } from './function-schema.ts';
@@ -19,7 +20,17 @@ type Schema = z.core.$ZodType;
 /** One table: every key of these maps, each once. */
 type Table = readonly Schema[];
 
-const OWN_TABLES = ['account', 'assumptions', 'functions', 'aliases', 'calls', 'sources', 'objectives', 'variants'];
+const OWN_TABLES = [
+  'account',
+  'assumptions',
+  'functions',
+  'aliases',
+  'calls',
+  'sources',
+  'deployments',
+  'objectives',
+  'variants',
+];
 
 const TABLES: Readonly<Record<string, Table>> = {
   scenario: [scenarioSchema],
@@ -53,6 +64,8 @@ const TABLES: Readonly<Record<string, Table>> = {
   clients: [clientsSchema],
   retry: [clientsParts.retry],
   backoff: [clientsParts.backoff],
+  deployments: [deploymentSchema],
+  condition: [deploymentParts.condition],
   objectives: [scenarioParts.objective],
 };
 

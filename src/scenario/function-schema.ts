@@ -192,8 +192,8 @@ export const functionSchema = keys(shape).meta({ anyOf: [{ required: ['duration'
 /** A function as the file has it, read. */
 export type FunctionSpec = z.output<typeof functionSchema>;
 
-/** A number as text or as it is. */
-function versionNumber(): z.ZodType<string> {
+/** The number of a version as text or as it is, or $LATEST. */
+export function versionNumber(): z.ZodType<string> {
   return field('the number of a version such as "41"', { type: ['string', 'integer'] }, (value) => {
     const text = typeof value === 'number' ? String(value) : value;
     if (typeof text === 'string' && (VERSION_NUMBER.test(text) || text === LATEST)) return { value: text };

@@ -3,7 +3,7 @@ import type { Path } from './tree.ts';
 
 /** By place in the file; `*` stands for any name. */
 const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
-  '': ['extends', 'queues', 'streams', 'dependencies', 'deployments', 'faults'],
+  '': ['extends', 'queues', 'streams', 'dependencies', 'faults'],
   assumptions: ['streamRetryBackoff', 'sqsThrottle', 'sqsPollerGrowth'],
   'functions.*': ['extends', 'uses', 'connectionsPerEnvironment'],
   'functions.*.calls.*': ['queue'],

@@ -22,9 +22,8 @@ interface Subject {
   readonly path: string;
 }
 
-/** The objective at a place of the list, or `null` with errors. */
-export function resolveObjective(bench: Workbench, index: number, spec: ObjectiveSpec): Objective | null {
-  const path: Path = ['objectives', index];
+/** The objective or condition at a place of the file, or `null` with errors. */
+export function resolveObjective(bench: Workbench, path: Path, spec: ObjectiveSpec): Objective | null {
   const found = findSubject(bench, spec.on);
   if ('code' in found) {
     bench.error(found.code, [...path, 'on'], found.what);

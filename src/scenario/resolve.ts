@@ -13,6 +13,7 @@ import { resolveObjective } from './objectives.ts';
 import { checkReserved, resolveAccount, resolveAssumptions } from './resolve-account.ts';
 import { resolveCalendar } from './resolve-calendar.ts';
 import { checkChains } from './resolve-event-invoke.ts';
+import { resolveDeployments } from './resolve-deployments.ts';
 import { resolveFunction } from './resolve-function.ts';
 import { checkCallChains } from './resolve-handler-calls.ts';
 import { checkExclusions, checkProvisioned, claimsOf } from './resolve-provisioned.ts';
@@ -41,7 +42,7 @@ export function resolveScenario(bench: Workbench, fallbackName: string): Scenari
   checkTimes(bench, draft);
   checkRepeat(bench, draft);
   const spec = read.success ? read.data : null;
-  const { account, assumptions, functions, sources, objectives } = parts;
+  const { account, assumptions, functions, sources, deployments, objectives } = parts;
   if (spec === null || account === null || assumptions === null || calendar === null || bench.report.failed)
     return null;
   const bucket = spec.bucket === 'auto' ? autoBucket(spec.duration) : spec.bucket;
@@ -63,6 +64,7 @@ export function resolveScenario(bench: Workbench, fallbackName: string): Scenari
     assumptions,
     functions,
     sources,
+    deployments,
     objectives,
   };
   return { ...scenario, warnings: bench.report.warnings(), digest: digestOf(scenario) };
@@ -79,6 +81,7 @@ interface Parts {
   readonly assumptions: Assumptions | null;
   readonly functions: readonly FunctionConfig[];
   readonly sources: Scenario['sources'];
+  readonly deployments: Scenario['deployments'];
   readonly objectives: Scenario['objectives'];
 }
 
@@ -100,7 +103,7 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
   );
   checkChains(bench, present(functions));
   checkUnreadSources(bench, draft);
-  const objectives = draft.objectives.map(([index, spec]) => resolveObjective(bench, index, spec));
+  const objectives = draft.objectives.map(([index, spec]) => resolveObjective(bench, ['objectives', index], spec));
   if (draft.account !== undefined) {
     const reserved = specs.flatMap(([name, spec]) =>
       spec.reservedConcurrency === undefined ? [] : [[name, spec.reservedConcurrency] as const],
@@ -124,6 +127,7 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
             duration: draft.duration ?? 0,
           }),
     sources: resolved.sources,
+    deployments: resolveDeployments(bench, draft.deployments, resolved.functions, draft),
     objectives: present(objectives),
   };
 }
@@ -181,6 +185,7 @@ function wholeDraft(spec: ScenarioSpec): Draft {
     functions: Object.entries(spec.functions),
     functionsAreEmpty: true,
     sources: Object.entries(spec.sources),
+    deployments: [...spec.deployments.entries()],
     objectives: [...spec.objectives.entries()],
   };
 }

@@ -1,5 +1,6 @@
 /** What can be read of a file that is wrong somewhere, so that the rest is checked too. */
 import type * as z from 'zod';
+import { deploymentSchema, type DeploymentSpec } from './deployment-schema.ts';
 import { isMap } from './field.ts';
 import { functionSchema, type FunctionSpec } from './function-schema.ts';
 import { scenarioParts, type ObjectiveSpec, type ScenarioSpec, type scenarioShape } from './schema.ts';
@@ -21,6 +22,7 @@ export interface Draft {
   /** No readable function means that there is none at all. */
   readonly functionsAreEmpty: boolean;
   readonly sources: readonly (readonly [string, AnySourceSpec])[];
+  readonly deployments: readonly (readonly [number, DeploymentSpec])[];
   readonly objectives: readonly (readonly [number, ObjectiveSpec])[];
 }
 
@@ -41,6 +43,7 @@ export function salvage(plain: unknown, shape: typeof scenarioShape): Draft {
     functions: entries(functionSchema, functions),
     functionsAreEmpty: isMap(functions) && Object.keys(functions).length === 0,
     sources: entries(sourceSchema, file['sources']),
+    deployments: items(deploymentSchema, file['deployments']),
     objectives: items(scenarioParts.objective, file['objectives']),
   };
 }

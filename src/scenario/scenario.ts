@@ -3,6 +3,7 @@ import type { Micros } from '../des/time.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
 import type { Repeat } from '../result/month.ts';
 import type { Objective } from '../result/objective.ts';
+import type { SetupDeployment } from '../result/setup.ts';
 import type { AnySourceConfig } from '../workload/config.ts';
 
 /** A warning that travels with the scenario into the result, such as a default that was not measured. */
@@ -47,6 +48,7 @@ export interface Scenario {
   readonly assumptions: Assumptions;
   readonly functions: readonly FunctionConfig[];
   readonly sources: readonly AnySourceConfig[];
+  readonly deployments: readonly SetupDeployment[];
   readonly objectives: readonly Objective[];
   readonly warnings: readonly ScenarioWarning[];
   /** `sha256:<hex>` over everything above that can change a result. */

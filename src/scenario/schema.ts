@@ -1,6 +1,7 @@
 /** The scenario file, key by key: the one source of validation, of the JSON Schema and of the tables in docs/scenario.md. */
 import * as z from 'zod';
 import { accountSchema, assumptionsSchema } from './account-schema.ts';
+import { deploymentSchema } from './deployment-schema.ts';
 import { choice, field, fieldNotes, flag, isScalar, keys, oneOf, text, type Result } from './field.ts';
 import { functionSchema } from './function-schema.ts';
 import { share, shareEachMonth, time, whole } from './quantities.ts';
@@ -108,6 +109,10 @@ export const scenarioShape = {
       z.lazy(() => sourceSchema),
     )
     .describe('Who calls, by name.'),
+  deployments: z
+    .array(deploymentSchema)
+    .prefault([])
+    .describe('Which alias gets which version, when and how; and updates of $LATEST.'),
   objectives: z.array(objective).prefault([]).describe('What must hold.'),
   variants: z
     .record(z.string(), variant)

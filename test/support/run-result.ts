@@ -227,6 +227,7 @@ export function setup(overrides: Partial<Setup> = {}): Setup {
     assumptions: { ...ERAS.now, idleTimeout: null, maxLifetime: null },
     functions: [],
     sources: [],
+    deployments: [],
     objectives: [],
     warnings: [],
     ...overrides,
@@ -248,6 +249,7 @@ export function runRecord(overrides: Partial<RunRecord> = {}): RunRecord {
     unfinished: { requests: 0, invocations: 0, queued: 0 },
     series: runSeries(SECOND, []),
     objectiveMinutes: [],
+    deployments: [],
     otherReading: null,
     ...overrides,
   };

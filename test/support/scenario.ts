@@ -48,6 +48,8 @@ export interface Content {
   readonly assumptions?: object;
   readonly functions: Readonly<Record<string, object>>;
   readonly sources?: Readonly<Record<string, object>>;
+  readonly deployments?: readonly object[];
+  readonly objectives?: readonly object[];
 }
 
 /**
