@@ -57,6 +57,21 @@ sources:
 `,
   },
   {
+    name: 'calls-3-deep',
+    // Two functions wait for the ones below them; the third is called twice at once.
+    text: `version: 1
+name: calls-3-deep
+duration: 1h
+account: { concurrency: 10000 }
+functions:
+  front: { runtime: nodejs22.x, memorySize: 256, timeout: 30s, duration: { exponential: 50ms }, calls: [ { function: middle } ] }
+  middle: { runtime: nodejs22.x, memorySize: 256, timeout: 30s, duration: { exponential: 50ms }, calls: [ { function: back, count: 2 } ] }
+  back: { runtime: nodejs22.x, memorySize: 256, timeout: 30s, duration: { exponential: 200ms } }
+sources:
+  web: { type: invoke, function: front, rate: 200/s, clients: { retry: none } }
+`,
+  },
+  {
     name: 'functions-500',
     // Five hundred functions share one account for six hours, with a request every two seconds each.
     text: `version: 1

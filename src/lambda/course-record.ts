@@ -44,7 +44,34 @@ export class CourseRecord implements CourseFacts {
 
   /** Becomes what another is. */
   copy(other: CourseRecord): void {
-    Object.assign(this, other);
+    this.environment = other.environment;
+    this.version = other.version;
+    this.provisioned = other.provisioned;
+    this.spilled = other.spilled;
+    this.cold = other.cold;
+    this.overhead = other.overhead;
+    this.init = other.init;
+    this.restore = other.restore;
+    this.plan = other.plan;
+    this.open = other.open;
+    this.duration = other.duration;
+    this.extensions = other.extensions;
+    this.ending = other.ending;
+    this.answer = other.answer;
+    this.invokeError = other.invokeError;
+    this.response = other.response;
+    this.time = other.time;
+    this.answerAt = other.answerAt;
+    this.end = other.end;
+    this.billedMs = other.billedMs;
+    this.restored = other.restored;
+    this.restoreBilledMs = other.restoreBilledMs;
+    this.reinitialised = other.reinitialised;
+    this.repeatedInitFailed = other.repeatedInitFailed;
+    this.resets = other.resets;
+    this.moved = other.moved;
+    this.billedInit = other.billedInit;
+    this.billedRestore = other.billedRestore;
   }
 
   /** The parts are known: adds them up. @param step of billing (R10.3) @param initBilled R10.6 */

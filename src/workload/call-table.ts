@@ -5,49 +5,60 @@ import type { Lineage } from '../lambda/lineage.ts';
 import type { CallEdge } from './call-edges.ts';
 import type { AnswerClass } from './retry.ts';
 
+/** Of a handler that is done with. */
+const NO_EDGES: readonly CallEdge[] = [];
+
 /** A handler that has calls to make. */
-export interface Frame {
-  edges: readonly CallEdge[];
+export class Frame {
+  edges: readonly CallEdge[] = NO_EDGES;
   /** Who invoked it. */
   caller: Caller;
-  request: number;
-  attempt: number;
+  request = 0;
+  attempt = 0;
   /** The chain up to it and with it; `null` once it is over. */
-  lineage: Lineage | null;
+  lineage: Lineage | null = null;
   /** In which it waits for its calls; −1 = it waits for none. */
-  environment: number;
+  environment = -1;
   /** When its invocation was admitted. */
-  start: Micros;
+  start: Micros = 0;
   /** Index of the entry that it has reached. */
-  entry: number;
+  entry = 0;
   /** Calls of this entry that are not answered. */
-  pending: number;
+  pending = 0;
   /** Since when it waits for them; −1 = it does not. */
-  since: Micros;
+  since: Micros = -1;
   /** How long it has waited, by entry. */
-  waits: Micros[];
+  readonly waits: Micros[] = [];
   /** It is woken later. */
-  isDue: boolean;
+  isDue = false;
   /** It calls no more; what it has called may run on. */
-  isOver: boolean;
+  isOver = true;
   /** Its calls in the table. */
-  calls: number;
+  calls = 0;
+
+  constructor(caller: Caller) {
+    this.caller = caller;
+  }
 }
 
 /** A call that a handler waits for, or did until it was over. */
-export interface Call {
+export class Call {
   /** Index of the handler. */
-  frame: number;
+  frame = -1;
   edge: CallEdge;
   /** By which it draws. */
-  number: number;
-  attempts: number;
+  number = 0;
+  attempts = 1;
   /** Tokens that its last retry cost. */
-  paid: number;
+  paid = 0;
   /** How its last attempt was answered. */
-  isSuccess: boolean;
+  isSuccess = false;
   /** `null` = with a success, or with something that an SDK does not try again. */
-  failure: AnswerClass | null;
+  failure: AnswerClass | null = null;
+
+  constructor(edge: CallEdge) {
+    this.edge = edge;
+  }
 }
 
 /** Both kinds of rows. */
@@ -57,10 +68,11 @@ export class CallTable {
   readonly #spareFrames: number[] = [];
   readonly #spareCalls: number[] = [];
 
-  /** The opener fills in edges, caller, request, attempt, lineage, environment and start. @returns the index */
-  openFrame(): number {
-    const index = this.#spareFrames.pop() ?? this.#frames.push({ ...NO_FRAME, waits: [] }) - 1;
+  /** The opener fills in edges, request, attempt, lineage, environment and start. @returns the index */
+  openFrame(caller: Caller): number {
+    const index = this.#spareFrames.pop() ?? this.#frames.push(new Frame(caller)) - 1;
     const frame = this.frame(index);
+    frame.caller = caller;
     frame.entry = 0;
     frame.pending = 0;
     frame.since = -1;
@@ -84,7 +96,7 @@ export class CallTable {
 
   /** A first attempt of a call. @returns the index */
   openCall(frame: number, edge: CallEdge, number: number): number {
-    const index = this.#spareCalls.pop() ?? this.#calls.push({ ...NO_CALL, edge }) - 1;
+    const index = this.#spareCalls.pop() ?? this.#calls.push(new Call(edge)) - 1;
     const call = this.call(index);
     call.frame = frame;
     call.edge = edge;
@@ -107,23 +119,3 @@ export class CallTable {
     this.closeFrameIfDone(frame);
   }
 }
-
-const NO_EDGES: readonly CallEdge[] = [];
-
-/** A row that was never used; its opener writes the rest before anybody reads it. */
-const NO_FRAME = {
-  edges: NO_EDGES,
-  request: 0,
-  attempt: 0,
-  lineage: null,
-  environment: -1,
-  start: 0,
-  entry: 0,
-  pending: 0,
-  since: -1,
-  isDue: false,
-  isOver: true,
-  calls: 0,
-} as unknown as Frame;
-
-const NO_CALL = { frame: -1, number: 0, attempts: 1, paid: 0, isSuccess: false, failure: null };

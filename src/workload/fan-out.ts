@@ -68,11 +68,10 @@ export class FanOut implements HandlerCalls, CallListener {
     environment: number,
     at: Micros,
   ): number {
-    const index = this.#table.openFrame();
+    const index = this.#table.openFrame(caller);
     const frame = this.#table.frame(index);
     const { fn } = caller.f;
     frame.edges = this.#edges.of(caller, version);
-    frame.caller = caller;
     frame.request = request;
     frame.attempt = attempt;
     frame.lineage = this.#loops[fn]! ? new Lineage(lineage?.tree ?? null, fn, lineage) : lineage;
