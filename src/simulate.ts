@@ -1,9 +1,10 @@
 /** The composition root: a scenario becomes a simulation, and its facts become a result. */
 import { BothReadings, type Playing } from './both-readings.ts';
+import type { ReplicationOptions } from './replication-options.ts';
+import { QueueRun } from './queue-run.ts';
 import { Streams } from './des/random.ts';
 import { Simulation, type EventHandler } from './des/simulation.ts';
 import type { Micros } from './des/time.ts';
-import type { EnvironmentLog } from './lambda/environment-log.ts';
 import { AsyncQueue } from './lambda/async-queue.ts';
 import { Deployments } from './lambda/deployments.ts';
 import {
@@ -36,17 +37,9 @@ import { AsyncLog } from './workload/async-log.ts';
 import { AsyncSources } from './workload/async-sources.ts';
 import { ANSWER, ARRIVAL, ASYNC_ARRIVAL, AUTHORIZED, ITEM_ENDS, PATIENCE_ENDS, RETRY } from './workload/events.ts';
 import { FunctionCalls } from './workload/function-calls.ts';
-import { windowed, type RequestLog } from './workload/request-log.ts';
+import { windowed } from './workload/request-log.ts';
 
-/** What one replication produces beside its totals. */
-export interface ReplicationOptions {
-  /** Whether its record carries the series. */
-  readonly series: boolean;
-  /** Takes a line per request; `null` = nobody asked. */
-  readonly requestLog: RequestLog | null;
-  /** Is told what every environment does. */
-  readonly environmentLog?: EnvironmentLog | null;
-}
+export type { ReplicationOptions };
 
 /** One replication of a scenario. Equal scenarios and run numbers give equal records. */
 export class Replication implements EventHandler, Playing {
@@ -58,6 +51,7 @@ export class Replication implements EventHandler, Playing {
   readonly #events: AsyncSources;
   readonly #calls: FunctionCalls;
   readonly #deployments: Deployments;
+  readonly #messages: QueueRun;
   readonly #horizon: Micros;
 
   /** @param run 1-based; decides the seed */
@@ -85,6 +79,7 @@ export class Replication implements EventHandler, Playing {
     const { fanOut } = this.#recorder.model;
     this.#calls = new FunctionCalls(functions, simulation, this.#model, this.#queue, streams, fanOut, functionNumber);
     this.#events = new AsyncSources(this.#simulation, this.#queue, scenario.duration);
+    this.#messages = new QueueRun(scenario, this.#simulation, this.#model, streams, this.#recorder.queues);
     if (scenario.warmup === 0) this.#recorder.beginWindow();
     else this.#simulation.schedule(scenario.warmup, RANK.control, WINDOW_BEGINS, 0);
     this.#model.start();
@@ -101,6 +96,7 @@ export class Replication implements EventHandler, Playing {
       judge: this.#recorder.conditions,
     });
     this.#deployments.start();
+    this.#messages.start(sources, functionNumber);
   }
 
   /** The present instant of the simulation. */
@@ -123,6 +119,7 @@ export class Replication implements EventHandler, Playing {
   record(): RunRecord {
     this.#callers.finish();
     this.#queue.rows.finish();
+    this.#messages.finish();
     return this.#recorder.record({
       until: this.#simulation.now,
       events: this.#simulation.events,
@@ -194,7 +191,8 @@ export class Replication implements EventHandler, Playing {
 
   /** What few scenarios have. */
   #handleRare(kind: number, index: number): void {
-    if (this.#calls.handle(kind, index) || this.#model.provisioned?.handle(kind, index) === true) return;
+    if (this.#calls.handle(kind, index) || this.#messages.handle(kind, index)) return;
+    if (this.#model.provisioned?.handle(kind, index) === true) return;
     if (this.#deployments.handle(kind, index)) return;
     if (kind === PATIENCE_ENDS) this.#callers.patienceEnds(index);
     else throw new ModelError(`there is no event of kind ${String(kind)}`);

@@ -2,6 +2,7 @@
 import { note, type AssumptionNote } from './assumption-note.ts';
 import { LIFECYCLE_NOTES, RESOURCE_NOTES } from './lifecycle-notes.ts';
 import { EVENT_NOTES } from './event-assumption-notes.ts';
+import { QUEUE_NOTES } from './queue-assumption-notes.ts';
 import { PROVISIONED_NOTES } from './provisioned-notes.ts';
 
 /** Every assumption of the on-demand model, in the order of their numbers. */
@@ -63,6 +64,7 @@ export const ASSUMPTION_NOTES: readonly AssumptionNote[] = [
     'The behaviour of 2026 is the default of the SDKs from November 2026; browsers and partners do not try again by themselves. `clients.retry` says otherwise.',
   ),
   ...EVENT_NOTES,
+  ...QUEUE_NOTES,
   ...RESOURCE_NOTES,
   note(
     'A-36',

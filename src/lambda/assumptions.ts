@@ -2,7 +2,7 @@
 import type { Distribution } from '../des/distribution.ts';
 import { HOUR, MILLISECOND, MINUTE, SECOND, type Micros } from '../des/time.ts';
 import type { Assumptions, PackageType } from './config.ts';
-import { BILLING_STEP, LEGACY_BILLING_STEP, OBSERVED_LIFETIME } from './quotas.ts';
+import { BILLING_STEP, LEGACY_BILLING_STEP, OBSERVED_LIFETIME, SQS_POLLER_GROWTH } from './quotas.ts';
 
 /** Bundles of assumptions that belonged together at one time. */
 export type Era = 'now' | 'era2021' | 'era2020';
@@ -47,6 +47,8 @@ const NOW: Assumptions = {
   billingStep: BILLING_STEP,
   roundLikeAws: false,
   httpApiThrottleStatus: 500,
+  sqsThrottle: 'docs',
+  sqsPollerGrowth: SQS_POLLER_GROWTH,
   functionErrorWaits: [MINUTE, 2 * MINUTE],
   asyncRetry: 'perEventTimers',
   asyncDuplicates: 0,

@@ -22,6 +22,8 @@ export interface CallerConfig {
   readonly mode: InvocationMode;
   /** Handler time of this source's requests, `null` = the version's own. */
   readonly duration: Distribution | null;
+  /** What each record of a batch takes in addition where `duration` is given; absent or `null` = nothing. */
+  readonly perRecord?: Distribution | null;
 }
 
 /**
@@ -37,6 +39,11 @@ export class Caller {
   readonly counted: boolean;
   /** `null` = the version's own. */
   readonly duration: Sampler | null;
+  /** What each record takes in addition to `duration`. */
+  readonly perRecord: Sampler | null;
+  /** Records of the batch that is invoked; a request is one. */
+  records = 1;
+  readonly recordStream: Stream;
   readonly routeStream: Stream;
   readonly durationStream: Stream;
   readonly coldDurationStream: Stream;
@@ -50,7 +57,11 @@ export class Caller {
   readonly aheadStream: Stream;
   readonly tenantStream: Stream;
 
-  constructor(f: FunctionState, { source, qualifier, mode, duration }: CallerConfig, streams: Streams) {
+  constructor(
+    f: FunctionState,
+    { source, qualifier, mode, duration, perRecord = null }: CallerConfig,
+    streams: Streams,
+  ) {
     const name = f.config.name;
     this.f = f;
     this.source = source;
@@ -58,6 +69,8 @@ export class Caller {
     this.target = f.target(qualifier);
     this.counted = mode !== 'async';
     this.duration = duration && roundedSamplerOf(duration);
+    this.perRecord = perRecord && roundedSamplerOf(perRecord);
+    this.recordStream = streams.stream('record-duration', name, source);
     this.routeStream = streams.stream('route', name, source);
     this.durationStream = streams.stream('duration', name, source);
     this.coldDurationStream = streams.stream('cold-duration', name, source);

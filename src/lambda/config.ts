@@ -82,6 +82,10 @@ export interface Assumptions {
   readonly lowAlarmPeriods: number;
   /** A-47: how much later than its end the alarms see a minute. */
   readonly metricDelay: Micros;
+  /** A-30: what a mapping does with a batch that is throttled. */
+  readonly sqsThrottle: 'docs' | 'observed2019';
+  /** R8.1, A-29: how many pollers a mapping gets a minute; before November 2023 it was 60, up to 1,000. */
+  readonly sqsPollerGrowth: number;
 }
 
 /** How an invocation can fail: a returned error keeps the environment, the others reset it (R3.10). */
@@ -159,6 +163,8 @@ export interface VersionSettings {
   readonly initialEnvironments: number;
   /** Warm handler time at this memory size (R9.3). */
   readonly duration: Distribution;
+  /** What each record of a batch takes in addition; a request is one record. Absent = nothing. */
+  readonly perRecord?: Distribution;
   /** Handler time of an environment's first invocation; `null` = as any other, plus `firstInvokePenalty`. */
   readonly coldDuration: Distribution | null;
   /** R13.2: what an environment's first invocation takes longer; 0 where `coldDuration` or `init` is given. */

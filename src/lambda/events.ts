@@ -15,6 +15,8 @@ export const RANK = {
   retry: 4,
   /** New arrivals. */
   arrive: 5,
+  /** Pollers look for what the arrivals of the instant have brought. */
+  poll: 6,
 } as const;
 
 /** An invocation ends; index = environment. */
@@ -64,6 +66,18 @@ export const DEPLOYMENT_STEP = 18;
 export const DEPLOYMENT_WATCH = 19;
 /** A deployment is rolled back at a time that was set; index = deployment. */
 export const DEPLOYMENT_ROLLBACK = 20;
+/** Something of queues and mappings; index = what it is about × 4 + which of {@link QUEUE_EVENTS} it is. */
+export const QUEUE_EVENT = 21;
+/** How many kinds of events queues have among themselves. */
+export const QUEUE_EVENTS = 4;
+/** Messages of a queue become visible again, or too old; of a queue. */
+export const QUEUE_DUE = 0;
+/** A mapping looks for messages; of a mapping. */
+export const MAPPING_DUE = 1;
+/** The window, the wait or the invocation of a batch ends; of a batch. */
+export const BATCH_DUE = 2;
+/** A message arrives at a queue; of a source. */
+export const MESSAGE_ARRIVAL = 3;
 
 /** Kinds from here on belong to the workload (`workload/events.ts`). */
-export const FIRST_WORKLOAD_KIND = 21;
+export const FIRST_WORKLOAD_KIND = 22;

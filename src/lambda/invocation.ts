@@ -5,6 +5,7 @@ import { suppressedInit, suppressedInitFails, type ColdStart } from './cold-star
 import type { Ending } from './course.ts';
 import { CourseRecord } from './course-record.ts';
 import { WAITS } from './handler-calls.ts';
+import { firstHandlerTime, handlerTime } from './handler-draw.ts';
 import type { VersionState } from './version-state.ts';
 
 /** What one attempt came to; one object per model, written anew for every attempt. */
@@ -202,15 +203,4 @@ export class Course extends CourseRecord {
       this.resets = true;
     }
   }
-}
-
-/** Warm handler time: the source's own, or the version's. */
-function handlerTime(version: VersionState, caller: Caller, request: number): Micros {
-  return (caller.duration ?? version.duration).sample(caller.durationStream, request, 0);
-}
-
-function firstHandlerTime(version: VersionState, caller: Caller, request: number, handler: Micros): Micros {
-  if (version.coldDuration !== null) return version.coldDuration.sample(caller.coldDurationStream, request, 0);
-  const warm = handler >= 0 ? handler : handlerTime(version, caller, request);
-  return warm + version.settings.firstInvokePenalty;
 }

@@ -209,6 +209,53 @@ export const INLINE_MAP_CONCURRENCY = 40;
 /** SFN/state-map-distributed.html: child executions that a Map state in distributed mode runs at once. */
 export const DISTRIBUTED_MAP_CONCURRENCY = 10_000;
 
+// Queues. SQS = https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/
+
+/** R8.1, DG/services-sqs-scaling.html: batches at once when messages appear, and again when it is quiet. */
+export const SQS_START_POLLERS = 5;
+/** R8.1, DG/services-sqs-scaling.html: how low that goes after a while. */
+export const SQS_IDLE_POLLERS = 2;
+/** A-29: after so long. */
+export const SQS_IDLE_TIME: Micros = 5 * MINUTE;
+/** R8.1, DG/services-sqs-scaling.html: concurrent batches of one mapping. */
+export const SQS_MAXIMUM_POLLERS = 1_250;
+/** R8.1, OLD/with-sqs.md: the same until November 2023. */
+export const LEGACY_SQS_MAXIMUM_POLLERS = 1_000;
+/** R8.1: further ones a minute, today and until November 2023. */
+export const SQS_POLLER_GROWTH = 300;
+export const LEGACY_SQS_POLLER_GROWTH = 60;
+/** R8.2, DG/with-sqs.html: a poll that finds too little comes back after so long. */
+export const SQS_LONG_POLL: Micros = 20 * SECOND;
+/** R8.2, DG/services-sqs-configure.html: messages of a batch, by default and at most; more than 10 need a window. */
+export const DEFAULT_SQS_BATCH = 10;
+export const MAXIMUM_SQS_BATCH = 10_000;
+export const MAXIMUM_FIFO_BATCH = 10;
+/** R8.2: messages of a batch without a window. */
+export const MAXIMUM_WINDOWLESS_BATCH = 10;
+/** R8.2: batching window, at most. */
+export const MAXIMUM_BATCHING_WINDOW: Micros = 300 * SECOND;
+/** R8.2: payload of a batch in KB. */
+export const MAXIMUM_BATCH_KB = 6 * 1_024;
+/** R8.3, DG/services-sqs-configure.html. */
+export const MINIMUM_MAXIMUM_CONCURRENCY = 2;
+export const MAXIMUM_MAXIMUM_CONCURRENCY = 1_000;
+/** R8.5, SQS/quotas-messages.html. */
+export const DEFAULT_VISIBILITY_TIMEOUT: Micros = 30 * SECOND;
+export const MAXIMUM_VISIBILITY_TIMEOUT: Micros = 12 * HOUR;
+export const DEFAULT_RETENTION: Micros = 4 * DAY;
+export const MINIMUM_RETENTION: Micros = MINUTE;
+export const MAXIMUM_RETENTION: Micros = 14 * DAY;
+/** SQS/quotas-messages.html: size of a message in KB. */
+export const MAXIMUM_MESSAGE_KB = 1_024;
+/** SQS/sqs-dead-letter-queues.html: `maxReceiveCount`. */
+export const MAXIMUM_RECEIVE_COUNT = 1_000;
+/** R8.5, DG/services-sqs-configure.html: a visibility timeout of so many times the function timeout is recommended. */
+export const RECOMMENDED_VISIBILITY_FACTOR = 6;
+/** R8.5, DG/services-sqs-configure.html: the recommended `maxReceiveCount`, at least. */
+export const RECOMMENDED_RECEIVE_COUNT = 5;
+/** R8.13, SQS/quotas-messages.html, SQS/quotas-fifo.html: messages in flight; the first ones of a FIFO queue that are looked at. */
+export const SQS_IN_FLIGHT = 120_000;
+
 // Client libraries
 
 /** R5.6, R5.7, SDK/feature-retry-behavior.html: no delay before a retry is longer. */

@@ -41,6 +41,8 @@ export class VersionState implements EnvironmentOwner {
   readonly maxLifetime: Sampler | null;
   readonly maxLifetimeStream: Stream;
   readonly duration: Sampler;
+  /** What each record of a batch takes in addition; `null` = nothing. */
+  readonly perRecord: Sampler | null;
   readonly overhead: Sampler;
   readonly init: Sampler;
   /** SnapStart (R3.6); `null` = Init. */
@@ -91,6 +93,7 @@ export class VersionState implements EnvironmentOwner {
     this.maxLifetime = assumptions.maxLifetime && roundedSamplerOf(assumptions.maxLifetime);
     this.maxLifetimeStream = streams.stream('age', ...owner);
     this.duration = roundedSamplerOf(settings.duration);
+    this.perRecord = settings.perRecord === undefined ? null : roundedSamplerOf(settings.perRecord);
     this.overhead = roundedSamplerOf(settings.platformOverhead);
     this.init = roundedSamplerOf(settings.init);
     this.restore = settings.restore && roundedSamplerOf(settings.restore);

@@ -11,6 +11,8 @@ import { mean } from './replications.ts';
 import type { RunRecord } from './run-record.ts';
 import type { AccountResult, CostResult, FunctionResult, RunResultJson, SourceResult } from './run-result.ts';
 import type { Setup } from './setup.ts';
+import type { QueueResult } from './queue-figures.ts';
+import { queueOfRun, queueOfRuns } from './queue-result.ts';
 import { usagesOf } from './usage.ts';
 import { sourceCosts } from './source-cost.ts';
 import { sourceOfRun, sourceOfRuns } from './source-result.ts';
@@ -22,12 +24,16 @@ export interface Figures {
   /** As `versions` of the record; their bill is that of their function. */
   readonly versions: readonly FunctionResult[];
   readonly sources: readonly SourceResult[];
+  readonly queues: readonly QueueResult[];
   readonly cost: CostResult;
   readonly unfinished: RunRecord['unfinished'];
 }
 
 /** The part of a result that a run and all runs together have in common. */
-export type PublicFigures = Pick<RunResultJson, 'account' | 'functions' | 'sources' | 'cost_usd' | 'unfinished'>;
+export type PublicFigures = Pick<
+  RunResultJson,
+  'account' | 'functions' | 'sources' | 'queues' | 'cost_usd' | 'unfinished'
+>;
 
 /** One run's figures. @param holders everybody who held a pool in any run */
 export function figuresOfRun(setup: Setup, record: RunRecord, holders: readonly string[]): Figures {
@@ -45,7 +51,8 @@ export function figuresOfRun(setup: Setup, record: RunRecord, holders: readonly 
       const index = functionOfVersion(setup, version.name);
       return functionOfRun(version, setup.functions[index]!, window, NaN, bill.functions[index]!, holders);
     }),
-    sources: record.sources.map((source, index) => sourceOfRun(source, costs[index]!)),
+    sources: record.sources.map((source, index) => sourceOfRun(source, costs[index]!, record.queues)),
+    queues: record.queues.map((queue) => queueOfRun(queue, window)),
     cost: bill.account,
     unfinished: record.unfinished,
   };
@@ -79,6 +86,12 @@ export function figuresOfRuns(runs: readonly Figures[], records: readonly RunRec
         records.map((record) => record.sources[index]!),
       ),
     ),
+    queues: first.queues.map((_, index) =>
+      queueOfRuns(
+        runs.map((run) => run.queues[index]!),
+        records.map((record) => record.queues[index]!),
+      ),
+    ),
     cost,
     unfinished,
   };
@@ -95,6 +108,9 @@ export function publicFigures(setup: Setup, figures: Figures, seen = figures): P
       setup.functions.map(({ name }, k) => [name, publicFunction(figures.functions[k]!, seen.functions[k]!)]),
     ),
     sources: Object.fromEntries(setup.sources.map(({ name }, k) => [name, settled(figures.sources[k]!)])),
+    ...(setup.queues.length === 0
+      ? {}
+      : { queues: Object.fromEntries(setup.queues.map(({ name }, k) => [name, settled(figures.queues[k]!)])) }),
     cost_usd: settled(figures.cost),
     unfinished: settled(figures.unfinished),
   };

@@ -3,6 +3,7 @@ import { droppedRemedy, droppedText } from './async-findings.ts';
 import { briefCause } from './causes.ts';
 import type { Findings } from './findings.ts';
 import type { Objective } from './objective.ts';
+import { ofQueue } from './queue-findings.ts';
 import { roundShare } from './quantity.ts';
 import { isProvisioned, remedyOf, spilloverRemedy } from './remedies.ts';
 import type { FunctionResult, SourceResult } from './run-result.ts';
@@ -23,6 +24,8 @@ export function missReason(findings: Findings, objective: Objective): string {
       const f = functionNamed(findings, subject.name);
       return ofFunction(findings, f, subject.name, subject.metric.kind);
     }
+    case 'queue':
+      return ofQueue(findings, subject.name, subject.metric.kind);
     case 'account':
       return ofAccount(findings, subject.metric.kind);
   }

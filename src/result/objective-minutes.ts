@@ -14,6 +14,9 @@ import {
   type SourceMetric,
 } from './objective.ts';
 import type { Pages } from './present.ts';
+import { ratio, type MinuteValue } from './minute-value.ts';
+import { queueMinutes } from './queue-minutes.ts';
+import type { QueueTally } from './queue-tally.ts';
 import type { ObjectiveMinutes, RunSeries } from './run-record.ts';
 import type { Setup } from './setup.ts';
 import { findSeries } from './series.ts';
@@ -33,6 +36,7 @@ export interface Tallies {
   readonly sources: ReadonlyMap<string, SourceMinutes>;
   /** Of the functions that asynchronous events come to. */
   readonly events: ReadonlyMap<string, { readonly minutes: AsyncBook | null }>;
+  readonly queues: ReadonlyMap<string, QueueTally>;
   readonly account: AccountTally;
 }
 
@@ -96,9 +100,6 @@ export function objectiveMinutes(setup: Setup, until: Micros, tallies: Tallies):
   });
 }
 
-/** By the number of the calendar minute. */
-export type MinuteValue = (minute: number) => number;
-
 /** The value of an objective's metric in a minute before `end`; NaN = there was nothing to take it of. */
 export function minuteValue(setup: Setup, { subject }: Objective, end: number, tallies: Tallies): MinuteValue {
   switch (subject.kind) {
@@ -112,6 +113,8 @@ export function minuteValue(setup: Setup, { subject }: Objective, end: number, t
         return eventValue(subject.metric, tallies.events.get(subject.name)?.minutes ?? null, end);
       }
       return functionValue(subject.metric, tallyOf(subject, tallies), end);
+    case 'queue':
+      return queueMinutes(subject.metric, tallies.queues.get(subject.name)!);
     case 'account':
       return accountValue(setup, subject.metric, end, tallies);
   }
@@ -200,8 +203,7 @@ function accountValue(setup: Setup, metric: AccountMetric, end: number, { accoun
     case 'errors':
       return ratio(sum('Errors'), sum('Invocations'));
     case 'cost':
-      // Money is counted for the whole window: its tiers have no minutes.
-      return () => NaN;
+      return () => NaN; // Money is counted for the whole window: its tiers have no minutes.
   }
 }
 
@@ -211,10 +213,6 @@ const EMPTY: RunSeries = { bucket: MINUTE, length: 0, tables: [], counts: [], th
 function minutesOf(book: FunctionBook | SourceBook | AsyncBook, end: number): RunSeries {
   book.turn();
   return { ...EMPTY, length: end, tables: book.tables(''), counts: book.counts('') };
-}
-
-function ratio(part: MinuteValue, whole: MinuteValue): MinuteValue {
-  return (minute) => part(minute) / whole(minute);
 }
 
 /** A count of each minute; 0 where nothing happened. */

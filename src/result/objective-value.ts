@@ -8,8 +8,10 @@ import {
   type FunctionMetric,
   type FunctionSubject,
   type Objective,
+  type QueueMetric,
   type SourceMetric,
 } from './objective.ts';
+import type { QueueResult } from './queue-figures.ts';
 import { mean, median } from './replications.ts';
 import type { FunctionRecord, HistogramRecord, ObjectiveMinutes, RunRecord, SourceRecord } from './run-record.ts';
 import type { FunctionResult, SourceResult } from './run-result.ts';
@@ -44,6 +46,10 @@ export function valueInRun(setup: Setup, objective: Objective, index: number, ru
     case 'function': {
       const [figures, record] = functionIn(run, subject);
       return functionValue(subject.metric, figures, record);
+    }
+    case 'queue': {
+      const k = setup.queues.findIndex((queue) => queue.name === subject.name);
+      return queueValue(subject.metric, run.figures.queues[k]!);
     }
     case 'account':
       return accountValue(subject.metric, run.figures);
@@ -139,6 +145,21 @@ function functionValue(metric: FunctionMetric, f: FunctionResult, record: Functi
   }
 }
 
+function queueValue(metric: QueueMetric, queue: QueueResult): number {
+  switch (metric.kind) {
+    case 'oldest':
+      return queue.oldestAgeMax_s * 1_000;
+    case 'drain':
+      return queue.drainTime_s * 1_000;
+    case 'backlog':
+      return queue.backlogMax;
+    case 'lost':
+      return queue.lost;
+    case 'count':
+      return queue.sent + queue.moved;
+  }
+}
+
 function accountValue(metric: AccountMetric, { account, functions, cost }: Figures): number {
   const sum = (figure: (f: FunctionResult) => number): number => functions.reduce((all, f) => all + figure(f), 0);
   switch (metric.kind) {
@@ -179,7 +200,7 @@ export function functionRecordOf(record: RunRecord, subject: FunctionSubject): F
 /** Whether the metric is taken of a maximum. */
 function isLevel({ subject }: Objective): boolean {
   const { kind } = subject.metric;
-  return kind === 'concurrency' || kind === 'headroom';
+  return kind === 'concurrency' || kind === 'headroom' || kind === 'oldest' || kind === 'backlog';
 }
 
 /** What a percentile is taken of, and which; `null` for every other metric. */
@@ -193,7 +214,7 @@ function histogramOf(
     if (metric.kind !== 'latency' || metric.statistic !== 'percentile') return null;
     return { histogram: sourceRecordOf(setup, subject, record).latency, q: metric.q };
   }
-  if (subject.kind === 'account') return null;
+  if (subject.kind === 'account' || subject.kind === 'queue') return null;
   const { metric } = subject;
   const f = functionRecordOf(record, subject);
   if (metric.kind === 'eventAge') return f.events && { histogram: f.events.age, q: metric.q };

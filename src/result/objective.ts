@@ -25,6 +25,11 @@ export type FunctionMetric =
   | { readonly kind: 'duration'; readonly q: number }
   | { readonly kind: 'init'; readonly q: number };
 
+/** Metrics of a queue; `oldest` and `drain` are times, the others count messages. */
+export interface QueueMetric {
+  readonly kind: 'oldest' | 'drain' | 'backlog' | 'lost' | 'count';
+}
+
 /** Metrics of the account. */
 export type AccountMetric =
   | { readonly kind: 'headroom' }
@@ -45,6 +50,7 @@ export interface FunctionSubject {
 export type ObjectiveSubject =
   | { readonly kind: 'source'; readonly name: string; readonly route?: string; readonly metric: SourceMetric }
   | FunctionSubject
+  | { readonly kind: 'queue'; readonly name: string; readonly metric: QueueMetric }
   | { readonly kind: 'account'; readonly metric: AccountMetric };
 
 /** Unit of an objective's value and threshold. */

@@ -6,6 +6,8 @@ import { DeploymentRecorder } from './deployment-recorder.ts';
 import { ModelRecorder } from './model-recorder.ts';
 import { objectiveMinutes, type Tallies } from './objective-minutes.ts';
 import { Present, type Clock } from './present.ts';
+import type { QueueRecord } from './queue-record.ts';
+import { QueueRecorder } from './queue-recorder.ts';
 import { RequestRecorder } from './request-recorder.ts';
 import type { AsyncRecord, CountSeries, FunctionRecord, RunRecord, SeriesTable, SourceRecord } from './run-record.ts';
 import type { Setup } from './setup.ts';
@@ -37,6 +39,7 @@ export class Recorder {
   readonly deployments: DeploymentRecorder;
   readonly conditions: Conditions;
   readonly #tallies: Tallies;
+  readonly queues: QueueRecorder;
   readonly #setup: Setup;
   readonly #options: RecorderOptions;
   readonly #present: Present;
@@ -50,12 +53,14 @@ export class Recorder {
     this.model = new ModelRecorder(wishes, this.#present);
     this.requests = new RequestRecorder(wishes, this.#present, this.model);
     this.events = new AsyncRecorder(wishes, this.#present);
+    this.queues = new QueueRecorder(wishes, this.#present);
     this.deployments = new DeploymentRecorder(setup, clock);
     this.#tallies = {
       functions: byName(this.model.functions),
       versions: byName(this.model.versions),
-      sources: byName([...this.requests.sources, ...this.events.sources]),
+      sources: byName([...this.requests.sources, ...this.events.sources, ...this.queues.sources]),
       events: byName(this.events.functions),
+      queues: byName(this.queues.queues),
       account: this.model.account,
     };
     this.conditions = new Conditions(setup, this.#present, this.#tallies);
@@ -68,6 +73,7 @@ export class Recorder {
     this.model.beginWindow();
     this.requests.beginWindow();
     this.events.beginWindow();
+    this.queues.beginWindow();
   }
 
   /** The record of what was reached; call once. */
@@ -76,7 +82,11 @@ export class Recorder {
     const { run, seed, series } = this.#options;
     const { account, fanOut, ledger } = this.model;
     const functions = inGivenOrder(setup.functions, this.model.functions);
-    const sources = inGivenOrder<SourceCount>(setup.sources, [...this.requests.sources, ...this.events.sources]);
+    const sources = inGivenOrder<SourceCount>(setup.sources, [
+      ...this.requests.sources,
+      ...this.events.sources,
+      ...this.queues.sources,
+    ]);
     const asyncs = new Map(this.events.functions.map((tally) => [tally.name, tally]));
     const { versions } = this.model;
     for (const tally of [account, ...functions, ...versions, ...sources, ...asyncs.values()]) tally.finish();
@@ -84,8 +94,10 @@ export class Recorder {
       const record = tally.record(until, this.model.holders, account);
       return { ...withEvents(record, asyncs.get(tally.name)?.record(until) ?? null), ...fanOut.ofFunction(tally.name) };
     });
+    const queues = inGivenOrder(setup.queues, this.queues.queues);
+    const queueRecords = queues.map((tally) => tally.record(until));
     const sourceRecords = sources.map((tally) => ({ ...tally.record(until), ...fanOut.ofSource(tally.name) }));
-    const counted = [...functions, ...asyncs.values(), ...sources];
+    const counted = [...functions, ...asyncs.values(), ...sources, ...queues];
     return {
       run,
       seed,
@@ -95,8 +107,9 @@ export class Recorder {
       functions: functionRecords,
       versions: versions.map((tally) => tally.record(until, this.model.holders, account)),
       sources: sourceRecords,
+      queues: queueRecords,
       account: account.record(until),
-      unfinished: unfinishedOf(functionRecords, sourceRecords, inFlight),
+      unfinished: unfinishedOf(functionRecords, sourceRecords, readIn(setup, queueRecords), inFlight),
       series: {
         bucket: setup.bucket,
         length: series ? Math.ceil(until / setup.bucket) : 0,
@@ -130,14 +143,27 @@ function withEvents(record: FunctionRecord, events: AsyncRecord | null): Functio
   return { ...record, events, billing };
 }
 
-/** Requests and invocations under way, and events that wait in Lambda's queues. */
+/** Messages left in queues that somebody reads. */
+function readIn({ sources }: Setup, queues: readonly QueueRecord[]): number {
+  const read = new Set(sources.map((source) => source.mapping?.queue));
+  const left = queues
+    .filter(({ name }) => read.has(name))
+    .map(({ remaining }) => remaining.visible + remaining.inFlight);
+  return left.reduce((sum, messages) => sum + messages, 0);
+}
+
+/** Requests and invocations under way, and events and messages that wait in queues. */
 function unfinishedOf(
   functions: readonly FunctionRecord[],
   sources: readonly SourceRecord[],
+  messages: number,
   invocations: number,
 ): RunRecord['unfinished'] {
-  const requests = sources.reduce((sum, source) => sum + source.unfinished - (source.events?.queued ?? 0), 0);
-  const queued = functions.reduce((sum, f) => sum + (f.events?.queued ?? 0), 0);
+  const requests = sources.reduce(
+    (sum, source) => sum + source.unfinished - (source.events?.queued ?? source.messages?.queued ?? 0),
+    0,
+  );
+  const queued = functions.reduce((sum, f) => sum + (f.events?.queued ?? 0), messages);
   return { requests, invocations, queued };
 }
 

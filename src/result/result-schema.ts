@@ -5,6 +5,7 @@ import { completion, fanOutFigures } from './fan-out-result-schema.ts';
 import { asyncFigures, asyncReading } from './async-result-schema.ts';
 import { deployment } from './deployment-result-schema.ts';
 import { provisionedFigures } from './provisioned-result-schema.ts';
+import { messageFigures, queue } from './queue-result-schema.ts';
 import { amount, counted, level, maxBand, maximum, name, peak, share, statistics } from './result-schema-parts.ts';
 
 /** The JSON Schema of result.json (draft 7). */
@@ -122,8 +123,13 @@ const sourceFigures = z.strictObject({
   completion,
   cost_usd: cost.describe("The source's share of the bill of the functions it calls"),
   gatewayThrottled: counted.exactOptional().describe('Attempts that the API itself answered 429'),
-  backlogMax: counted.describe('Of asynchronous events: most that waited for a further attempt').exactOptional(),
+  backlogMax: counted
+    .describe(
+      'Of asynchronous events: most that waited for a further attempt; of a mapping: most messages that were visible',
+    )
+    .exactOptional(),
   drainTime_s: amount.describe('From then until none waited, or the run ended').exactOptional(),
+  ...messageFigures,
 });
 
 const routes = z.record(name, sourceFigures.meta({ id: 'route' })).describe('The same figures of each');
@@ -138,6 +144,7 @@ const figures = {
   account,
   functions: z.record(name, fn),
   sources: z.record(name, source),
+  queues: z.record(name, queue).exactOptional(),
   cost_usd: cost,
   unfinished,
 };

@@ -139,7 +139,8 @@ function noData({ objectives }: Findings): readonly Warning[] {
 
 function fewSamples({ setup }: Findings, records: readonly RunRecord[]): readonly Warning[] {
   return setup.objectives.flatMap(({ subject, on, expr, window }): readonly Warning[] => {
-    if (subject.kind === 'account' || !('q' in subject.metric) || window !== 'run') return [];
+    if (subject.kind === 'account' || subject.kind === 'queue' || !('q' in subject.metric) || window !== 'run')
+      return [];
     const { q } = subject.metric;
     const samples = records.reduce((sum, record) => sum + samplesOf(setup, record, subject), 0);
     if (samples === 0 || q === 100 || samples * (1 - q / 100) >= BEYOND) return [];
@@ -148,7 +149,11 @@ function fewSamples({ setup }: Findings, records: readonly RunRecord[]): readonl
   });
 }
 
-function samplesOf(setup: Setup, record: RunRecord, subject: Exclude<ObjectiveSubject, { kind: 'account' }>): number {
+function samplesOf(
+  setup: Setup,
+  record: RunRecord,
+  subject: Exclude<ObjectiveSubject, { kind: 'account' | 'queue' }>,
+): number {
   if (subject.kind === 'source') return sourceRecordOf(setup, subject, record).latency.count;
   const f = functionRecordOf(record, subject);
   if (subject.metric.kind === 'eventAge') return f.events?.age.count ?? 0;

@@ -5,25 +5,11 @@ import type { DeploymentEvent } from '../lambda/deployment.ts';
 import type { DropCondition } from '../lambda/drop-condition.ts';
 import type { AsyncRetry } from '../lambda/config.ts';
 import type { InvokeError } from '../lambda/course.ts';
+import type { MessagesRecord, QueueRecord } from './queue-record.ts';
+import type { BacklogRecord, HistogramRecord, LevelRecord } from './plain-records.ts';
 import type { BillingRecord } from './billing-record.ts';
 
-/**
- * A log-linear histogram of times in microseconds, with the bins of `histogram.ts`.
- * `counts[k]` belongs to bin `first + k`; `sum` and `max` are exact. Empty: count 0, no counts.
- */
-export interface HistogramRecord {
-  readonly count: number;
-  readonly sum: Micros;
-  readonly max: Micros;
-  readonly first: number;
-  readonly counts: Uint32Array | Float64Array;
-}
-
-/** A level over the window: its greatest value and its integral over time (level × microseconds). */
-export interface LevelRecord {
-  readonly max: number;
-  readonly integral: number;
-}
+export type { BacklogRecord, HistogramRecord, LevelRecord };
 
 /** What only functions with SnapStart, external extensions or a VPC have. */
 export interface LifecycleRecord {
@@ -105,12 +91,6 @@ export interface FunctionRecord {
   readonly events: AsyncRecord | null;
   /** `null` where the function has no provisioned concurrency. */
   readonly provisioned: ProvisionedRecord | null;
-}
-
-/** A level of things that wait: its greatest value, and from then until nothing waited, or the run ended. */
-export interface BacklogRecord {
-  readonly max: number;
-  readonly drainTime: Micros;
 }
 
 /** The asynchronous events of one function: facts of the window, by their own instant. */
@@ -201,6 +181,8 @@ export interface SourceRecord {
     readonly queued: number;
     readonly backlog: BacklogRecord;
   } | null;
+  /** A source whose requests are messages of a queue; absent for all others. */
+  readonly messages?: MessagesRecord;
 }
 
 /** The account in the window; background included in every level. */
@@ -289,6 +271,8 @@ export interface RunRecord {
   /** Versions that an objective, a condition or a deployment is about, as `function:version`; without levels of environments. */
   readonly versions: readonly FunctionRecord[];
   readonly sources: readonly SourceRecord[];
+  /** In the scenario's order. */
+  readonly queues: readonly QueueRecord[];
   readonly account: AccountRecord;
   readonly unfinished: { readonly requests: number; readonly invocations: number; readonly queued: number };
   /** Over the whole run, warm-up included; empty where series are not kept. */

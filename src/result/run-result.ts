@@ -7,6 +7,7 @@ import type { InvokeError } from '../lambda/course.ts';
 import type { ThrottleCause, ThrottleReason } from '../lambda/throttle.ts';
 import type { DeploymentResult } from './deployment-outcome.ts';
 import type { MaxMean, Statistics } from './figure-shapes.ts';
+import type { MessageFigures, QueueResult } from './queue-figures.ts';
 import type { RunRecord } from './run-record.ts';
 import type { Setup } from './setup.ts';
 
@@ -150,7 +151,7 @@ export interface CostResult extends CostParts {
 }
 
 /** One source: requests of the window by arrival. */
-export interface SourceResult {
+export interface SourceResult extends Partial<MessageFigures> {
   readonly requests: number;
   readonly served: number;
   readonly failed: number;
@@ -182,9 +183,6 @@ export interface SourceResult {
   readonly gatewayThrottled?: number;
   /** Of an API with routes: the same figures of each, by name. */
   readonly routes?: Readonly<Record<string, SourceResult>>;
-  /** A source of asynchronous events: those that waited for a further attempt, and how long until none did. */
-  readonly backlogMax?: number;
-  readonly drainTime_s?: number;
 }
 
 /** The account, background included. */
@@ -229,6 +227,7 @@ export interface ResultJson {
   readonly account: AccountResult;
   readonly functions: Readonly<Record<string, FunctionResult>>;
   readonly sources: Readonly<Record<string, SourceResult>>;
+  readonly queues?: Readonly<Record<string, QueueResult>>;
   readonly cost_usd: CostResult;
   readonly unfinished: { readonly requests: number; readonly invocations: number; readonly queued: number };
   /** In the scenario's order; absent where there are none. */
@@ -244,7 +243,7 @@ export interface ResultJson {
 /** One run's own figures. */
 export interface RunResultJson extends Pick<
   ResultJson,
-  'seed' | 'complete' | 'account' | 'functions' | 'sources' | 'cost_usd' | 'unfinished'
+  'seed' | 'complete' | 'account' | 'functions' | 'sources' | 'queues' | 'cost_usd' | 'unfinished'
 > {
   readonly run: number;
 }

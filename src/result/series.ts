@@ -26,6 +26,7 @@ const METRICS = {
     'ProvisionedConcurrencyInvocations',
     'ProvisionedConcurrencySpilloverInvocations',
   ],
+  queues: ['visible', 'inFlight', 'oldestAge_s', 'sent', 'processed', 'deadLettered', 'lost'],
   sources: [
     'requests',
     'served',
@@ -55,7 +56,7 @@ const SUMS: Readonly<Record<string, readonly (readonly [metric: string, sign: 1 
 
 /** All metrics of a run that occurred, thing by thing. */
 export function* metricSeries(series: RunSeries): Generator<MetricSeries> {
-  for (const scope of new Set(series.tables.map((table) => table.scope))) {
+  for (const scope of new Set([...series.tables, ...series.counts].map((part) => part.scope))) {
     const kind = scope.slice(0, scope.includes('.') ? scope.indexOf('.') : undefined) as keyof typeof METRICS;
     for (const metric of METRICS[kind]) {
       const values = findSeries(series, scope, metric);

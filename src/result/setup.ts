@@ -2,6 +2,7 @@
 import type { Micros } from '../des/time.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
 import type { DeploymentConfig } from '../lambda/deployment.ts';
+import type { QueueConfig, QueueMappingConfig } from '../lambda/queue-config.ts';
 import type { Repeat } from './month.ts';
 import type { Objective } from './objective.ts';
 
@@ -14,7 +15,7 @@ export type SetupStage =
 export interface SetupSource {
   readonly name: string;
   readonly type: string;
-  /** Name of the function that is called; where there are routes, that of the largest share. */
+  /** Name of the function that is called; where there are routes, that of the largest share; empty where nobody is. */
   readonly function: string;
   /** Routes of an API, in the file's order; empty where it calls one function. */
   readonly routes: readonly { readonly name: string; readonly function: string }[];
@@ -23,6 +24,8 @@ export interface SetupSource {
   /** An API's own throttle; `null` where it shares the account's quota, or is no API. */
   readonly throttle: { readonly rate: number; readonly burst: number } | null;
   readonly enabled: boolean;
+  /** What reads a queue. */
+  readonly mapping?: Pick<QueueMappingConfig, 'queue' | 'maximumConcurrency'>;
   readonly arrivals: {
     readonly shape:
       | { readonly kind: 'stages'; readonly stages: readonly SetupStage[]; readonly smooth?: true }
@@ -60,6 +63,7 @@ export interface Setup {
   readonly growth: number | null;
   readonly assumptions: Assumptions;
   readonly functions: readonly FunctionConfig[];
+  readonly queues: readonly QueueConfig[];
   readonly sources: readonly SetupSource[];
   readonly deployments: readonly SetupDeployment[];
   readonly objectives: readonly Objective[];
@@ -68,5 +72,6 @@ export interface Setup {
 
 /** The functions that a source calls, authorizers aside. */
 export function functionsOf({ function: only, routes }: Pick<SetupSource, 'function' | 'routes'>): readonly string[] {
-  return routes.length === 0 ? [only] : [...new Set(routes.map((route) => route.function))];
+  if (routes.length === 0) return only === '' ? [] : [only];
+  return [...new Set(routes.map((route) => route.function))];
 }

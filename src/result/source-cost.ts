@@ -59,6 +59,7 @@ function sharesOf(
     const calls = invocationsOf(from);
     return { source, called, calls, time: calls * meanTime(from, called.record) };
   };
+  if (only === '') return [];
   const own =
     routes.length === 0 ? [share(only, record)] : routes.map((route, k) => share(route.function, record.routes[k]!));
   if (authorizer === null) return own;

@@ -3,14 +3,20 @@ import { toMilliseconds, toSeconds } from '../des/time.ts';
 import { completionOfRun, completionOfRuns } from './fan-out-result.ts';
 import { leafwise } from './leaves.ts';
 import { pooledStatistics } from './over-runs.ts';
+import type { QueueRecord } from './queue-record.ts';
+import { messageFigures } from './queue-result.ts';
 import { mean } from './replications.ts';
 import type { SourceRecord } from './run-record.ts';
 import type { SourceResult } from './run-result.ts';
 import type { SourceCost } from './source-cost.ts';
 import { statisticsOf } from './statistics.ts';
 
-/** One source in one run; figures that there is nothing to take of are NaN. */
-export function sourceOfRun(record: SourceRecord, { cost, routes }: SourceCost): SourceResult {
+/** One source in one run; figures that there is nothing to take of are NaN. @param queues of the run */
+export function sourceOfRun(
+  record: SourceRecord,
+  { cost, routes }: SourceCost,
+  queues: readonly QueueRecord[],
+): SourceResult {
   const { requests, served, latencyParts } = record;
   const each = (sum: number): number => toMilliseconds(sum / served);
   return {
@@ -34,10 +40,11 @@ export function sourceOfRun(record: SourceRecord, { cost, routes }: SourceCost):
     ...(record.gatewayThrottled === null ? {} : { gatewayThrottled: record.gatewayThrottled }),
     ...(record.routes.length === 0
       ? {}
-      : { routes: byName(record.routes, (route, k) => sourceOfRun(route, { cost: routes[k]!, routes: [] })) }),
+      : { routes: byName(record.routes, (route, k) => sourceOfRun(route, { cost: routes[k]!, routes: [] }, queues)) }),
     ...(record.events === null
       ? {}
       : { backlogMax: record.events.backlog.max, drainTime_s: toSeconds(record.events.backlog.drainTime) }),
+    ...messageFigures(record, queues),
   };
 }
 

@@ -51,6 +51,7 @@ function missedText(objective: Objective, { value }: ObjectiveResult, more: stri
 function subjectName(subject: ObjectiveSubject): string {
   if (subject.kind === 'account') return 'account';
   if (subject.kind === 'function') return qualifiedName(subject);
+  if (subject.kind === 'queue') return subject.name;
   return subject.route === undefined ? subject.name : `${subject.name} ${subject.route}`;
 }
 
@@ -69,6 +70,11 @@ const PHRASES: Readonly<
   init: (value, objective) => `has a ${statisticText(objective)} init of ${value}`,
   dropped: (value, { unit }) => `drops ${value} ${unit === 'share' ? 'of its' : 'asynchronous'} events`,
   eventAge: (value, objective) => `has a ${statisticText(objective)} age of events of ${value}`,
+  oldest: (value) => `has a message that is ${value} old`,
+  drain: (value) => `takes ${value} to drain`,
+  backlog: (value) => `has ${value} messages waiting`,
+  lost: (value) => `loses ${value} messages`,
+  count: (value) => `gets ${value} messages`,
   headroom: (value) => `has a headroom of ${value}`,
   cost: (value) => `costs ${value}`,
 };

@@ -141,6 +141,16 @@ export const assumptionsSchema = keys({
   metricDelay: time({ max: 600_000_000, likely: 's' })
     .optional()
     .describe('How much later than its end the alarms of target tracking see a minute (A-47).'),
+  sqsThrottle: oneOf(['docs', 'observed2019'])
+    .optional()
+    .describe(
+      'Whether a throttled batch of a queue is tried again until its visibility timeout ends, or given up after three tries (R8.6, A-30).',
+    ),
+  sqsPollerGrowth: oneOf(['300/min', '60/min'])
+    .optional()
+    .describe(
+      'Pollers that a mapping of a queue gets in addition each minute; 60/min = before November 2023 (R8.1, A-29).',
+    ),
 });
 
 /** One or two times. */

@@ -9,8 +9,15 @@ import type { Scenario } from './scenario.ts';
  */
 export function digestOf(scenario: Omit<Scenario, 'digest' | 'warnings'>): string {
   const { start, timezone, repeat, growth } = scenario;
-  const { duration, warmup, seed, runs, bucket, account, pricing, assumptions, objectives } = scenario;
-  const named = { functions: byName(scenario.functions).map(withoutNoCalls), sources: byName(scenario.sources) };
+  const { duration, warmup, seed, runs, bucket, account, pricing, objectives, queues } = scenario;
+  const named = {
+    functions: byName(scenario.functions).map(withoutNoCalls),
+    sources: byName(scenario.sources),
+    ...(queues.length === 0 ? {} : { queues: byName(queues) }),
+  };
+  const { sqsThrottle, sqsPollerGrowth, ...others } = scenario.assumptions;
+  // Without queues these can change nothing.
+  const assumptions = queues.length === 0 ? others : { ...others, sqsThrottle, sqsPollerGrowth };
   const hash = createHash('sha256');
   // Left out where the file leaves them out, so that digests from before these keys existed stay.
   const month = { ...(repeat === null ? {} : { repeat }), ...(growth === null ? {} : { growth }) };

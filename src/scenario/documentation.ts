@@ -10,6 +10,7 @@ import { fieldNotes } from './field.ts';
 import { functionParts, functionSchema } from './function-schema.ts';
 import { gatewayParts } from './gateway-schema.ts';
 import { provisionedParts } from './provisioned-schema.ts';
+import { queueParts } from './queue-schema.ts';
 import { scenarioParts, scenarioSchema } from './schema.ts';
 import { sourceParts } from './source-schema.ts';
 import { stageParts } from './stage-schema.ts';
@@ -26,6 +27,7 @@ const OWN_TABLES = [
   'functions',
   'aliases',
   'calls',
+  'queues',
   'sources',
   'deployments',
   'objectives',
@@ -56,6 +58,12 @@ const TABLES: Readonly<Record<string, Table>> = {
   events: [sourceParts.plainEvents],
   schedule: [sourceParts.schedule],
   warmer: [sourceParts.warmer],
+  queues: [queueParts.queue],
+  messageGroups: [queueParts.messageGroups],
+  skew: [queueParts.skew],
+  sqs: [sourceParts.sqs],
+  filter: [sourceParts.filter],
+  producer: [sourceParts.producer],
   burstiness: [sourceParts.burstiness],
   curve: [curveParts.map],
   daily: [curveParts.daily],

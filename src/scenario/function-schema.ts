@@ -29,25 +29,32 @@ export const VERSION_NUMBER = /^[1-9][0-9]{0,17}$/u;
 /** Handler time: one law, or a part that waits and a part that computes (R9.3). */
 export type HandlerSpec =
   | { readonly kind: 'law'; readonly law: LawSpec }
-  | { readonly kind: 'parts'; readonly io: LawSpec; readonly cpu: LawSpec };
+  | { readonly kind: 'parts'; readonly io: LawSpec; readonly cpu: LawSpec }
+  | { readonly kind: 'records'; readonly base: LawSpec; readonly perRecord: LawSpec };
 
 const parts = keys({
   io: z.lazy(() => timeLaw).describe('The part that waits.'),
   cpu: z.lazy(() => timeLaw).describe('The part that computes, at 1 vCPU.'),
 }).transform(({ io, cpu }): HandlerSpec => ({ kind: 'parts', io, cpu }));
 
+const records = keys({
+  base: z.lazy(() => timeLaw).describe('What every invocation takes.'),
+  perRecord: z.lazy(() => timeLaw).describe('What each of its records takes in addition; drawn record by record.'),
+}).transform(({ base, perRecord }): HandlerSpec => ({ kind: 'records', base, perRecord }));
+
 const oneLaw = z.lazy(() => timeLaw).transform((law): HandlerSpec => ({ kind: 'law', law }));
 
-/** `D` or `{ io: D, cpu: D }`. */
+/** `D`, `{ io: D, cpu: D }` or `{ base: D, perRecord: D }`. */
 export const handlerTime: z.ZodType<HandlerSpec> = choice<HandlerSpec>(
-  'D or { io: D, cpu: D }',
+  'D, { io: D, cpu: D } or { base: D, perRecord: D }',
   [],
   [
+    { when: (value) => hasKey('base')(value) || hasKey('perRecord')(value), schema: records },
     { when: (value) => hasKey('io')(value) || hasKey('cpu')(value), schema: parts },
     { when: () => true, schema: oneLaw },
   ],
 );
-fieldNotes.add(handlerTime, { syntax: 'D or { io: D, cpu: D }' });
+fieldNotes.add(handlerTime, { syntax: 'D, { io: D, cpu: D } or { base: D, perRecord: D }' });
 
 const errorMap = keys({
   share: share().describe('Probability that an attempt ends in an error.'),
@@ -112,7 +119,7 @@ const frozen = {
     .lazy(() => handlerTime)
     .optional()
     .describe(
-      'Warm handler time; cpu is at 1 vCPU (1,769 MB) and scales with memory (R9.3). Required, here or in every version.',
+      'Warm handler time; cpu is at 1 vCPU (1,769 MB) and scales with memory (R9.3), perRecord is for each record of a batch. Required, here or in every version.',
     ),
   coldDuration: timeLaw
     .optional()

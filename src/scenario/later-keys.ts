@@ -3,19 +3,15 @@ import type { Path } from './tree.ts';
 
 /** By place in the file; `*` stands for any name. */
 const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
-  '': ['extends', 'queues', 'streams', 'dependencies', 'faults'],
-  assumptions: ['streamRetryBackoff', 'sqsThrottle', 'sqsPollerGrowth'],
+  '': ['extends', 'streams', 'dependencies', 'faults'],
+  assumptions: ['streamRetryBackoff'],
   'functions.*': ['extends', 'uses', 'connectionsPerEnvironment'],
   'functions.*.calls.*': ['queue'],
-  'functions.*.duration': ['base', 'perRecord'],
   'sources.*': [
-    'queue',
     'batchSize',
     'maximumBatchingWindow',
-    'maximumConcurrency',
     'provisionedPollers',
     'functionResponseTypes',
-    'itemFailures',
     'filter',
     'stream',
     'parallelizationFactor',
@@ -31,32 +27,24 @@ const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
     'from',
     'at',
   ],
-  'sources.*.duration': ['base', 'perRecord'],
 };
 
 /** Kinds of source that a later version will understand. */
 export const LATER_SOURCE_TYPES: readonly string[] = [
-  'sqs',
   'kinesis',
   'dynamodb',
   'kafka',
   'mq',
   'kinesis-producer',
-  'sqs-producer',
   'redrive',
 ];
 
 /** Maps at the top whose names objectives will be able to speak of. */
-export const LATER_SUBJECTS: readonly string[] = ['queues', 'streams', 'dependencies'];
+export const LATER_SUBJECTS: readonly string[] = ['streams', 'dependencies'];
 
 /** Metrics that objectives will be able to ask for, by kind of subject. */
 export const LATER_METRICS: readonly string[] = [
-  'oldest',
-  'drain',
-  'backlog',
   'iteratorAge',
-  'lost',
-  'count',
   'utilisation',
   'wait',
   'rejected',

@@ -47,7 +47,9 @@ export function checkTenants(
   sources: readonly (readonly [string, AnySourceSpec])[],
 ): void {
   const isolated = functions.filter(([, spec]) => spec.tenants !== undefined).map(([name]) => name);
-  for (const [source, { type, function: called = '' }] of sources) {
+  for (const [source, spec] of sources) {
+    const { type } = spec;
+    const called = ('function' in spec ? spec.function : undefined) ?? '';
     const owner = isolated.find((name) => called === name || called.startsWith(`${name}:`));
     if (owner === undefined || (type !== 'function-url' && type !== 'alb')) continue;
     bench.error(

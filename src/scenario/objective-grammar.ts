@@ -6,7 +6,7 @@ import { quotable } from './source-text.ts';
 import { readShare, readTime, type Problem } from './units.ts';
 
 /** What the metric is taken of. */
-export type SubjectKind = 'source' | 'function' | 'account';
+export type SubjectKind = 'source' | 'function' | 'queue' | 'account';
 
 /** One metric in the words of the grammar. */
 interface MetricForm {
@@ -30,9 +30,20 @@ const FORMS: readonly MetricForm[] = [
   { name: 'concurrency', takes: ['nothing'], unit: 'count', on: ['function', 'account'] },
   { name: 'dropped', takes: ['nothing'], unit: 'count', on: ['function'] },
   { name: 'eventAge', takes: ['percentile'], unit: 'ms', on: ['function'] },
+  { name: 'oldest', takes: ['nothing'], unit: 'ms', on: ['queue'] },
+  { name: 'drain', takes: ['nothing'], unit: 'ms', on: ['queue'] },
+  { name: 'backlog', takes: ['nothing'], unit: 'count', on: ['queue'] },
+  { name: 'lost', takes: ['nothing'], unit: 'count', on: ['queue'] },
+  { name: 'count', takes: ['nothing'], unit: 'count', on: ['queue'] },
   { name: 'headroom', takes: ['nothing'], unit: 'share', on: ['account'] },
   { name: 'cost', takes: ['nothing'], unit: 'usd', on: ['account'] },
 ];
+
+/** Whether an expression asks for something that only queues have. */
+export function asksForQueue(text: string): boolean {
+  const metric = SHAPE.exec(text)?.[3] ?? '';
+  return FORMS.some(({ name, on }) => name === metric && on.includes('queue'));
+}
 
 /** An expression, read; `q` is the percentile, `null` for a mean or a plain metric. */
 export interface Expression {
@@ -46,6 +57,9 @@ export interface Expression {
 }
 
 const COUNTS = new Map([
+  ['backlog', 'counts messages, write backlog < 10000'],
+  ['lost', 'counts messages, write lost == 0'],
+  ['count', 'counts messages, write count == 0'],
   ['concurrency', 'counts environments, write concurrency < 900'],
   ['dropped', 'counts events, write dropped == 0, or as a share of those received dropped < 0.1%'],
 ]);
@@ -68,6 +82,7 @@ export function readExpression(text: string, kind: SubjectKind): Expression | Pr
   const window = /^(.*?)\s+in\s+any\s+(.+)$/u.exec(rest);
   if (window !== null && window[2] !== '1m')
     return refuse(`in any ${quotable(window[2] ?? '')} is not known; write in any 1m`);
+  if (window !== null && form.name === 'drain') return refuse('drain is of the whole run; leave out in any 1m');
   if (window !== null && form.unit === 'usd') return refuse('cost is of the whole run; leave out in any 1m');
   const wanted = (window?.[1] ?? rest).trim();
   // Dropped events are counted, or measured against those received.

@@ -1,13 +1,21 @@
 /** The objectives of the file → what they ask of which source, function or of the account. */
-import type { AccountMetric, FunctionMetric, Objective, ObjectiveSubject, SourceMetric } from '../result/objective.ts';
+import type {
+  AccountMetric,
+  FunctionMetric,
+  Objective,
+  ObjectiveSubject,
+  QueueMetric,
+  SourceMetric,
+} from '../result/objective.ts';
 import { LATER_SUBJECTS } from './later-keys.ts';
 import { didYouMean } from './nearest.ts';
-import { readExpression, type Expression, type SubjectKind } from './objective-grammar.ts';
+import { asksForQueue, readExpression, type Expression, type SubjectKind } from './objective-grammar.ts';
 import { parsePath, showPath } from './path.ts';
 import type { ObjectiveSpec } from './schema.ts';
 import { quotable } from './source-text.ts';
 import { versionsOf } from './target.ts';
-import { keysAt, type Path } from './tree.ts';
+import { isMap } from './field.ts';
+import { keysAt, nodeAt, toPlain, type Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';
 
 /** One thing that `on:` can speak of. */
@@ -18,6 +26,8 @@ interface Subject {
   readonly route?: { readonly owner: string; readonly name: string };
   /** Of a function; `null` = all of them together. */
   readonly version: string | null;
+  /** Where it is a mapping: the name of the queue that it reads. */
+  readonly queue?: string;
   /** Its unambiguous spelling. */
   readonly path: string;
 }
@@ -37,7 +47,9 @@ export function resolveObjective(bench: Workbench, path: Path, spec: ObjectiveSp
     );
     return null;
   }
-  const expression = readExpression(spec.expr, found.kind);
+  // A mapping stands for the queue that it reads.
+  const kind = found.queue !== undefined && asksForQueue(spec.expr) ? 'queue' : found.kind;
+  const expression = readExpression(spec.expr, kind);
   if ('problem' in expression) {
     bench.error(
       expression.code === 'E_NOT_SUPPORTED' ? 'E_NOT_SUPPORTED' : 'E_OBJECTIVE',
@@ -51,7 +63,7 @@ export function resolveObjective(bench: Workbench, path: Path, spec: ObjectiveSp
     on: spec.on,
     expr: spec.expr,
     level: spec.level,
-    subject: subjectOf(found.kind, found, expression),
+    subject: subjectOf(kind, found, expression),
     comparison,
     threshold,
     unit,
@@ -123,7 +135,7 @@ function qualified(on: string, all: readonly Subject[]): Subject | { readonly co
     .join(', ');
   return {
     code: 'E_REFERENCE',
-    what: `there is no source, function or account called ${quotable(on)}${didYouMean(on, names)} (there are ${list})`,
+    what: `there is no source, function${all.some(({ kind }) => kind === 'queue') ? ', queue' : ''} or account called ${quotable(on)}${didYouMean(on, names)} (there are ${list})`,
   };
 }
 
@@ -131,11 +143,20 @@ function subjects(bench: Workbench): readonly Subject[] {
   const of = (map: string, kind: Subject['kind']): readonly Subject[] =>
     keysAt(bench.root, [map]).map((name) => ({ kind, name, version: null, path: showPath([map, name]) }));
   return [
-    ...of('sources', 'source'),
+    ...of('sources', 'source').map((source) => withQueue(bench, source)),
     ...keysAt(bench.root, ['sources']).flatMap((source) => routesOf(bench, source)),
     ...of('functions', 'function'),
+    ...of('queues', 'queue'),
     ...LATER_SUBJECTS.flatMap((map) => of(map, 'later')),
   ];
+}
+
+function withQueue(bench: Workbench, source: Subject): Subject {
+  const node = nodeAt(bench.root, ['sources', source.name]);
+  const spec = node === undefined ? null : toPlain(node);
+  if (!isMap(spec) || spec['type'] !== 'sqs') return source;
+  const { queue } = spec;
+  return { ...source, queue: typeof queue === 'string' ? queue : source.name };
 }
 
 /** `mobile POST /checkout`: a route of a source. */
@@ -149,10 +170,16 @@ function routesOf(bench: Workbench, owner: string): readonly Subject[] {
   }));
 }
 
-function subjectOf(kind: SubjectKind, { name, route, version }: Subject, expression: Expression): ObjectiveSubject {
+function subjectOf(
+  kind: SubjectKind,
+  { name, route, version, queue }: Subject,
+  expression: Expression,
+): ObjectiveSubject {
   if (route !== undefined)
     return { kind: 'source', name: route.owner, route: route.name, metric: sourceMetric(expression) };
   if (kind === 'source') return { kind, name, metric: sourceMetric(expression) };
+  if (kind === 'queue')
+    return { kind, name: queue ?? name, metric: { kind: expression.metric as QueueMetric['kind'] } };
   if (kind === 'function') return { kind, name, version, metric: functionMetric(expression) };
   return { kind, metric: { kind: expression.metric as AccountMetric['kind'] } };
 }

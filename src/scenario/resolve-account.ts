@@ -2,7 +2,7 @@
 import type { Distribution } from '../des/distribution.ts';
 import { ERAS, IDLE_TIMEOUT_PRESETS, MAX_LIFETIME_PRESETS } from '../lambda/assumptions.ts';
 import type { AccountConfig, Assumptions, Background } from '../lambda/config.ts';
-import { UNRESERVED_FLOOR } from '../lambda/quotas.ts';
+import { LEGACY_SQS_POLLER_GROWTH, SQS_POLLER_GROWTH, UNRESERVED_FLOOR } from '../lambda/quotas.ts';
 import type { BackgroundSpec, NamedLaw } from './account-schema.ts';
 import { readPlainCell } from './cells.ts';
 import { columnOf, readColumn } from './csv-files.ts';
@@ -71,7 +71,14 @@ export function resolveAssumptions(bench: Workbench, spec: ScenarioSpec['assumpt
     provisionedPreparation: preparation,
     lowAlarmPeriods: spec.lowAlarmPeriods ?? era.lowAlarmPeriods,
     metricDelay: spec.metricDelay ?? era.metricDelay,
+    sqsThrottle: spec.sqsThrottle ?? era.sqsThrottle,
+    sqsPollerGrowth: pollerGrowth(spec.sqsPollerGrowth) ?? era.sqsPollerGrowth,
   };
+}
+
+function pollerGrowth(given: '300/min' | '60/min' | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  return given === '60/min' ? LEGACY_SQS_POLLER_GROWTH : SQS_POLLER_GROWTH;
 }
 
 /** `null` = for ever; `undefined` with errors. */

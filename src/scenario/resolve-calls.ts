@@ -3,7 +3,7 @@ import type { Distribution } from '../des/distribution.ts';
 import { DEFAULT_MEMORY } from '../lambda/quotas.ts';
 import type { AuthorizerConfig, RouteConfig, SourceConfig } from '../workload/config.ts';
 import { nameProblem } from './names.ts';
-import { loadHandler } from './resolve-function.ts';
+import { loadHandler, loadPerRecord } from './resolve-function.ts';
 import type { SourceSpec } from './source-schema.ts';
 import { readTarget, type CalledTarget } from './target.ts';
 import type { TrafficSpec } from './traffic-schema.ts';
@@ -100,7 +100,7 @@ function checkShares(bench: Workbench, path: Path, shares: readonly number[]): v
   bench.error('E_RANGE', path, `have shares of ${shown}% together; every request takes one, so make them 100%`);
 }
 
-/** Handler time of a source's requests, `law: null` where it says none; `null` with errors. */
+/** Handler time of a source's requests, each of them one record; `law: null` where it says none, `null` with errors. */
 export function resolveDuration(
   bench: Workbench,
   path: Path,
@@ -109,7 +109,22 @@ export function resolveDuration(
 ): { readonly law: Distribution | null } | null {
   if (spec.duration === undefined) return { law: null };
   const law = loadHandler(bench, [...path, 'duration'], spec.duration, memorySize);
-  return law === null ? null : { law };
+  const perRecord = loadPerRecord(bench, [...path, 'duration'], spec.duration);
+  if (law === null || perRecord === null) return null;
+  return { law: perRecord.law === null ? law : { kind: 'sum', parts: [law, perRecord.law] } };
+}
+
+/** Handler time of the batches of a mapping, and what each record takes; both `null` where it says none. */
+export function resolveBatchDuration(
+  bench: Workbench,
+  path: Path,
+  spec: Pick<TrafficSpec, 'duration'>,
+  memorySize: number,
+): { readonly duration: Distribution | null; readonly perRecord: Distribution | null } | null {
+  if (spec.duration === undefined) return { duration: null, perRecord: null };
+  const duration = loadHandler(bench, [...path, 'duration'], spec.duration, memorySize);
+  const perRecord = loadPerRecord(bench, [...path, 'duration'], spec.duration);
+  return duration === null || perRecord === null ? null : { duration, perRecord: perRecord.law };
 }
 
 /** R5.10: a function URL belongs to $LATEST or to an alias, not to a version. */

@@ -122,6 +122,7 @@ function resolveSettings(
 ): VersionSettings | null {
   const measured = measuredRuntime(bench, at('runtime'), spec);
   const duration = loadHandler(bench, at('duration'), spec.duration, spec.memorySize);
+  const perRecord = loadPerRecord(bench, at('duration'), spec.duration);
   const init = spec.init === undefined ? undefined : loadLaw(bench, at('init'), spec.init, 'times');
   const coldDuration =
     spec.coldDuration === undefined ? undefined : loadLaw(bench, at('coldDuration'), spec.coldDuration, 'times');
@@ -130,7 +131,7 @@ function resolveSettings(
   const calls = resolveHandlerCalls(bench, at('calls'), spec.calls);
   checkLifecycle(bench, at, spec);
   if (measured === null || duration === null || init === null || coldDuration === null || errors === null) return null;
-  if (lifecycle === null || calls === null) return null;
+  if (lifecycle === null || calls === null || perRecord === null) return null;
   const presets = spec.init === undefined && !(spec.snapStart && spec.restore !== undefined);
   const penalty = presets && coldDuration === undefined ? firstInvokePenalty(measured, spec.memorySize) : 0;
   if (presets && path !== null && !spec.snapStart) warnOfPresets(bench, path, spec, measured, penalty);
@@ -145,6 +146,7 @@ function resolveSettings(
     timeout: spec.timeout,
     initialEnvironments: spec.initialEnvironments === 'steady' ? 0 : spec.initialEnvironments,
     duration,
+    ...(perRecord.law === null ? {} : { perRecord: perRecord.law }),
     coldDuration: coldDuration ?? null,
     firstInvokePenalty: penalty,
     init: wholeInit(
@@ -160,12 +162,24 @@ function resolveSettings(
   };
 }
 
-/** Handler time at a size of memory, or `null` with errors. */
+/** Handler time at a size of memory, without what each record takes; `null` with errors. */
 export function loadHandler(bench: Workbench, path: Path, spec: HandlerSpec, memorySize: number): Distribution | null {
   if (spec.kind === 'law') return loadLaw(bench, path, spec.law, 'times');
+  if (spec.kind === 'records') return loadLaw(bench, [...path, 'base'], spec.base, 'times');
   const io = loadLaw(bench, [...path, 'io'], spec.io, 'times');
   const cpu = loadLaw(bench, [...path, 'cpu'], spec.cpu, 'times');
   return io === null || cpu === null ? null : handlerTimeAt(memorySize, io, cpu);
+}
+
+/** What each record of a batch takes, `law: null` where nothing is said; `null` with errors. */
+export function loadPerRecord(
+  bench: Workbench,
+  path: Path,
+  spec: HandlerSpec,
+): { readonly law: Distribution | null } | null {
+  if (spec.kind !== 'records') return { law: null };
+  const law = loadLaw(bench, [...path, 'perRecord'], spec.perRecord, 'times');
+  return law && { law };
 }
 
 function loadErrors(bench: Workbench, path: Path, { errors }: FunctionSpec): ErrorConfig | null {

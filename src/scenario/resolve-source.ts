@@ -14,6 +14,7 @@ import type { RetrySpec } from './clients-schema.ts';
 import { loadLaw } from './load-law.ts';
 import { resolveAuthorizer, resolveCalls, type MemoryOf } from './resolve-calls.ts';
 import { resolveAsyncSource } from './resolve-async-source.ts';
+import { resolveProducer, resolveQueueSource, type QueueContext } from './resolve-queue-source.ts';
 import { resolveArrivals, SHAPES } from './resolve-traffic.ts';
 import type { AsyncSourceSpec } from './async-source-schema.ts';
 import type { AnySourceSpec, SourceSpec } from './source-schema.ts';
@@ -28,12 +29,15 @@ export function resolveSource(
   spec: AnySourceSpec,
   memoryOf: MemoryOf,
   calendar: Calendar | null,
+  queues: QueueContext,
 ): AnySourceConfig | null {
+  if (spec.type === 'sqs') return resolveQueueSource(bench, name, spec, memoryOf, calendar, queues);
+  if (spec.type === 'sqs-producer') return resolveProducer(bench, name, spec, calendar, queues);
   if (isAsynchronous(spec)) return resolveAsyncSource(bench, name, spec, memoryOf, calendar);
   return resolveCaller(bench, name, spec, memoryOf, calendar);
 }
 
-function isAsynchronous(spec: AnySourceSpec): spec is AsyncSourceSpec {
+function isAsynchronous(spec: SourceSpec | AsyncSourceSpec): spec is AsyncSourceSpec {
   return (ASYNC_SOURCE_TYPES as readonly string[]).includes(spec.type);
 }
 

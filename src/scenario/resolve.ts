@@ -17,6 +17,7 @@ import { resolveDeployments } from './resolve-deployments.ts';
 import { resolveFunction } from './resolve-function.ts';
 import { checkCallChains } from './resolve-handler-calls.ts';
 import { checkExclusions, checkProvisioned, claimsOf } from './resolve-provisioned.ts';
+import { resolveQueues } from './resolve-queue.ts';
 import { resolveSource } from './resolve-source.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioSchema, scenarioShape, type ScenarioSpec } from './schema.ts';
@@ -42,7 +43,7 @@ export function resolveScenario(bench: Workbench, fallbackName: string): Scenari
   checkTimes(bench, draft);
   checkRepeat(bench, draft);
   const spec = read.success ? read.data : null;
-  const { account, assumptions, functions, sources, deployments, objectives } = parts;
+  const { account, assumptions, functions, queues, sources, deployments, objectives } = parts;
   if (spec === null || account === null || assumptions === null || calendar === null || bench.report.failed)
     return null;
   const bucket = spec.bucket === 'auto' ? autoBucket(spec.duration) : spec.bucket;
@@ -63,6 +64,7 @@ export function resolveScenario(bench: Workbench, fallbackName: string): Scenari
     pricing,
     assumptions,
     functions,
+    queues,
     sources,
     deployments,
     objectives,
@@ -80,6 +82,7 @@ interface Parts {
   readonly account: AccountConfig | null;
   readonly assumptions: Assumptions | null;
   readonly functions: readonly FunctionConfig[];
+  readonly queues: Scenario['queues'];
   readonly sources: Scenario['sources'];
   readonly deployments: Scenario['deployments'];
   readonly objectives: Scenario['objectives'];
@@ -98,8 +101,17 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
   const memoryOf = ({ function: name, qualifier }: CalledTarget): number => {
     return memoryBehind(specOf.get(name), qualifier) ?? DEFAULT_MEMORY;
   };
-  const sources = inFileOrder(bench, 'sources', draft.sources).map(([name, spec]) =>
-    resolveSource(bench, name, spec, memoryOf, calendar),
+  const timeoutOf = ({ function: name, qualifier }: CalledTarget): Micros | null => {
+    return timeoutBehind(specOf.get(name), qualifier) ?? null;
+  };
+  const sourceSpecs = inFileOrder(bench, 'sources', draft.sources);
+  const queues = resolveQueues(
+    bench,
+    inFileOrder(bench, 'queues', draft.queues),
+    sourceSpecs.flatMap(([name, spec]) => (spec.type === 'sqs' ? [[name, spec] as const] : [])),
+  );
+  const sources = sourceSpecs.map(([name, spec]) =>
+    resolveSource(bench, name, spec, memoryOf, calendar, { queues, timeoutOf }),
   );
   checkChains(bench, present(functions));
   checkUnreadSources(bench, draft);
@@ -126,6 +138,7 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
             sources: resolved.sources,
             duration: draft.duration ?? 0,
           }),
+    queues: [...queues.values()].map(({ config }) => config),
     sources: resolved.sources,
     deployments: resolveDeployments(bench, draft.deployments, resolved.functions, draft),
     objectives: present(objectives),
@@ -170,6 +183,11 @@ function memoryBehind(spec: FunctionSpec | undefined, qualifier: string): number
   return version?.memorySize ?? spec?.memorySize;
 }
 
+function timeoutBehind(spec: FunctionSpec | undefined, qualifier: string): Micros | undefined {
+  const version = spec?.versions[spec.aliases[qualifier]?.version ?? qualifier];
+  return version?.timeout ?? spec?.timeout;
+}
+
 function wholeDraft(spec: ScenarioSpec): Draft {
   const { start = null, timezone, duration, warmup, bucket, repeat, growth, account, assumptions } = spec;
   return {
@@ -184,6 +202,7 @@ function wholeDraft(spec: ScenarioSpec): Draft {
     assumptions,
     functions: Object.entries(spec.functions),
     functionsAreEmpty: true,
+    queues: Object.entries(spec.queues),
     sources: Object.entries(spec.sources),
     deployments: [...spec.deployments.entries()],
     objectives: [...spec.objectives.entries()],

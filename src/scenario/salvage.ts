@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { deploymentSchema, type DeploymentSpec } from './deployment-schema.ts';
 import { isMap } from './field.ts';
 import { functionSchema, type FunctionSpec } from './function-schema.ts';
+import { queueSchema, type QueueSpec } from './queue-schema.ts';
 import { scenarioParts, type ObjectiveSpec, type ScenarioSpec, type scenarioShape } from './schema.ts';
 import { sourceSchema, type AnySourceSpec } from './source-schema.ts';
 
@@ -21,6 +22,7 @@ export interface Draft {
   readonly functions: readonly (readonly [string, FunctionSpec])[];
   /** No readable function means that there is none at all. */
   readonly functionsAreEmpty: boolean;
+  readonly queues: readonly (readonly [string, QueueSpec])[];
   readonly sources: readonly (readonly [string, AnySourceSpec])[];
   readonly deployments: readonly (readonly [number, DeploymentSpec])[];
   readonly objectives: readonly (readonly [number, ObjectiveSpec])[];
@@ -42,6 +44,7 @@ export function salvage(plain: unknown, shape: typeof scenarioShape): Draft {
     assumptions: read(shape.assumptions, file['assumptions'] ?? undefined),
     functions: entries(functionSchema, functions),
     functionsAreEmpty: isMap(functions) && Object.keys(functions).length === 0,
+    queues: entries(queueSchema, file['queues']),
     sources: entries(sourceSchema, file['sources']),
     deployments: items(deploymentSchema, file['deployments']),
     objectives: items(scenarioParts.objective, file['objectives']),

@@ -1,6 +1,7 @@
 /** A validated scenario: plain data with every default filled in, ready to be simulated or sent to a worker. */
 import type { Micros } from '../des/time.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
+import type { QueueConfig } from '../lambda/queue-config.ts';
 import type { Repeat } from '../result/month.ts';
 import type { Objective } from '../result/objective.ts';
 import type { SetupDeployment } from '../result/setup.ts';
@@ -47,6 +48,8 @@ export interface Scenario {
   readonly pricing: Pricing;
   readonly assumptions: Assumptions;
   readonly functions: readonly FunctionConfig[];
+  /** Those of the file's `queues`, then those inside mappings, each in the file's order. */
+  readonly queues: readonly QueueConfig[];
   readonly sources: readonly AnySourceConfig[];
   readonly deployments: readonly SetupDeployment[];
   readonly objectives: readonly Objective[];

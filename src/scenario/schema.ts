@@ -6,6 +6,7 @@ import { choice, field, fieldNotes, flag, isScalar, keys, oneOf, text, type Resu
 import { functionSchema } from './function-schema.ts';
 import { share, shareEachMonth, time, whole } from './quantities.ts';
 import { dateTime, timezone } from './resolve-calendar.ts';
+import { queueSchema } from './queue-schema.ts';
 import { sourceSchema } from './source-schema.ts';
 import { kindOf } from './hints.ts';
 import { readNumber } from './units.ts';
@@ -103,6 +104,10 @@ export const scenarioShape = {
   account: accountSchema.prefault({}).describe('The AWS account.'),
   assumptions: assumptionsSchema.prefault({}).describe('Where AWS is silent.'),
   functions: z.record(z.string(), functionSchema).describe('Functions by name.'),
+  queues: z
+    .record(z.string(), queueSchema)
+    .prefault({})
+    .describe('SQS queues by name; one that a single mapping reads may stand inside that.'),
   sources: z
     .record(
       z.string(),

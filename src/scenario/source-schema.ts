@@ -14,6 +14,7 @@ import { clientsSchema } from './clients-schema.ts';
 import { choice, fieldNotes, isMap, keys, listed, oneOf, type Option } from './field.ts';
 import { gatewayKeys, type GatewaySpec } from './gateway-schema.ts';
 import { LATER_SOURCE_TYPES } from './later-keys.ts';
+import { queueSourceParts, type ProducerSpec, type QueueSourceSpec } from './queue-source-schema.ts';
 import { sizeInKilobytes, time } from './quantities.ts';
 import { traffic, trafficParts } from './traffic-schema.ts';
 import { stepFunctionsKeys, type StepFunctionsSpec } from './step-functions-schema.ts';
@@ -21,7 +22,7 @@ import { showTime } from './units.ts';
 
 const CALLERS = ['invoke', 'function-url', 'alb', 'rest-api', 'http-api', 'api-gateway', 'step-functions'] as const;
 
-const TYPES = [...CALLERS, ...ASYNC_SOURCE_TYPES] as const;
+const TYPES = [...CALLERS, ...ASYNC_SOURCE_TYPES, 'sqs', 'sqs-producer'] as const;
 
 const TYPE = 'Kind of caller: invoke, function-url, alb, rest-api (also api-gateway), http-api or step-functions.';
 
@@ -87,7 +88,7 @@ export type SourceSpec = Omit<z.output<typeof plain>, 'type' | 'function'> &
   };
 
 /** Any source as the file has it, read. */
-export type AnySourceSpec = SourceSpec | AsyncSourceSpec;
+export type AnySourceSpec = SourceSpec | AsyncSourceSpec | QueueSourceSpec | ProducerSpec;
 
 /** Of a source whose type is not known nothing but the type can be said. Editors offer no such source. */
 const unknownType = z
@@ -113,13 +114,23 @@ export const sourceSchema: z.ZodType<AnySourceSpec> = choice<AnySourceSpec>(
     ofType(asyncSourceParts.plainEvents, 'async-invoke', 's3', 'sns', 'eventbridge'),
     ofType(asyncSourceParts.schedule, 'schedule'),
     ofType(asyncSourceParts.warmer, 'warmer'),
+    ofType(queueSourceParts.sqs, 'sqs'),
+    ofType(queueSourceParts.producer, 'sqs-producer'),
     { when: (value) => isMap(value) && !isKnownType(value['type']), schema: unknownType },
   ],
 );
 fieldNotes.add(sourceSchema, { syntax: 'a map' });
 
 /** Schemas that the documentation shows in tables of their own. */
-export const sourceParts = { plain, restApi, httpApi, stepFunctions, ...asyncSourceParts, ...trafficParts };
+export const sourceParts = {
+  plain,
+  restApi,
+  httpApi,
+  stepFunctions,
+  ...asyncSourceParts,
+  ...queueSourceParts,
+  ...trafficParts,
+};
 
 function ofType(schema: z.ZodType<AnySourceSpec>, ...types: readonly string[]): Option<AnySourceSpec> {
   return {

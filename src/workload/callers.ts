@@ -9,7 +9,7 @@ import { GATEWAY_THROTTLE } from '../lambda/throttle.ts';
 import { Attempts } from './attempts.ts';
 import type { CallTrees } from './call-trees.ts';
 import {
-  isAsynchronous,
+  waitsForAnswer,
   type AnySourceConfig,
   type SourceConfig,
   type TargetConfig,
@@ -75,7 +75,7 @@ export class Callers implements InvocationListener, AnswerListener {
       },
     };
     for (const [index, source] of config.sources.entries()) {
-      if (isAsynchronous(source)) continue;
+      if (!waitsForAnswer(source)) continue;
       this.#sources[index] = new Source(index, source, surroundings);
       if (source.enabled) this.#begin(this.#sources[index]);
     }

@@ -1,6 +1,7 @@
 /** What the workload is told: who calls which function, when, and whether they try again. */
 import type { Distribution } from '../des/distribution.ts';
 import type { Micros } from '../des/time.ts';
+import type { QueueMappingConfig } from '../lambda/queue-config.ts';
 import { ASYNC_SOURCE_TYPES } from '../lambda/quotas.ts';
 
 /** Callers that wait for the answer (R5.1, R5.9-R5.11). */
@@ -176,8 +177,50 @@ export interface AsyncSourceConfig extends TargetConfig {
   readonly map: null;
 }
 
+/** An event source mapping of a queue; its own arrivals write into the queue. Nothing stands in front of Lambda. */
+export interface QueueSourceConfig extends TargetConfig {
+  readonly name: string;
+  readonly type: 'sqs';
+  readonly enabled: boolean;
+  /** Handler time of its batches; `null` = the function's own. */
+  readonly duration: Distribution | null;
+  /** What each message takes in addition; `null` = nothing, or as the function says where `duration` is `null`. */
+  readonly perRecord: Distribution | null;
+  readonly arrivals: ArrivalConfig;
+  readonly routes: readonly RouteConfig[];
+  readonly throttle: null;
+  readonly authorizer: null;
+  readonly map: null;
+  readonly mapping: QueueMappingConfig;
+}
+
+/** Who writes into a queue and calls no function; `function` is empty. */
+export interface ProducerConfig extends TargetConfig {
+  readonly name: string;
+  readonly type: 'sqs-producer';
+  readonly enabled: boolean;
+  readonly duration: null;
+  readonly arrivals: ArrivalConfig;
+  readonly routes: readonly RouteConfig[];
+  readonly throttle: null;
+  readonly authorizer: null;
+  readonly map: null;
+  /** Name of the queue. */
+  readonly queue: string;
+}
+
 /** Who sends requests. */
-export type AnySourceConfig = SourceConfig | AsyncSourceConfig;
+export type AnySourceConfig = SourceConfig | AsyncSourceConfig | QueueSourceConfig | ProducerConfig;
+
+/** Whether a source reads a queue, or writes into one. */
+export function hasQueue(source: AnySourceConfig): source is QueueSourceConfig | ProducerConfig {
+  return source.type === 'sqs' || source.type === 'sqs-producer';
+}
+
+/** Whether the callers of a source wait for their answer. */
+export function waitsForAnswer(source: AnySourceConfig): source is SourceConfig {
+  return !isAsynchronous(source) && !hasQueue(source);
+}
 
 /** Whether a source sends asynchronous events. */
 export function isAsynchronous(source: AnySourceConfig): source is AsyncSourceConfig {

@@ -1,6 +1,6 @@
 /** The on-demand model once more: slow, plain, and sharing nothing with the real one but the rules. */
 import type { Scenario } from '../../src/scenario/scenario.ts';
-import { isAsynchronous } from '../../src/workload/config.ts';
+import { waitsForAnswer } from '../../src/workload/config.ts';
 import type { Line } from './observation.ts';
 
 interface Environment {
@@ -116,7 +116,7 @@ export function predictedLines(scenario: Scenario): readonly Line[] {
   };
 
   for (const source of scenario.sources.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (isAsynchronous(source)) throw new Error('an oracle for callers who wait');
+    if (!waitsForAnswer(source)) throw new Error('an oracle for callers who wait');
     const { name, function: fn, arrivals, clients } = source;
     if (arrivals.shape.kind !== 'timestamps') throw new Error('an oracle for replayed instants');
     const { at, durations } = arrivals.shape;

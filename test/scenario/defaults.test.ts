@@ -161,6 +161,8 @@ describe('assumptions', () => {
       asyncRetry: 'perEventTimers',
       asyncDuplicates: 0,
       asyncPollLatency: 35_000,
+      sqsThrottle: 'docs',
+      sqsPollerGrowth: 300,
       provisionedPreparation: { kind: 'constant', value: 90_000_000 },
       lowAlarmPeriods: 15,
       metricDelay: 60_000_000,

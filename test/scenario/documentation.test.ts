@@ -61,6 +61,8 @@ function codesUsed(): Set<string> {
     'resolve-event-invoke',
     'resolve-function',
     'resolve-lifecycle',
+    'resolve-queue',
+    'resolve-queue-source',
     'resolve-provisioned',
     'provisioned-schema',
     'shorthand',

@@ -53,7 +53,7 @@ describe('what a later version will know', () => {
       return `${first?.code ?? ''} ${String(first?.line)}:${String(first?.column)}`;
     };
     expect(at(scenario({ top: 'extends: base.yaml' }))).toBe('E_NOT_SUPPORTED 2:1');
-    expect(at(scenario({ top: 'assumptions: { sqsThrottle: docs }' }))).toBe('E_NOT_SUPPORTED 2:16');
+    expect(at(scenario({ top: 'assumptions: { streamRetryBackoff: 1s }' }))).toBe('E_NOT_SUPPORTED 2:16');
   });
 
   it.each([['uses: [ { dependency: db } ]', 'functions.api.uses']])(

@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { ASYNC_SOURCE_TYPES } from '../../src/lambda/quotas.ts';
 import { parseScenario } from '../../src/scenario/parse.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
-import { isAsynchronous, type SourceConfig } from '../../src/workload/config.ts';
+import { waitsForAnswer, type SourceConfig } from '../../src/workload/config.ts';
 
 /** Files beside the scenario by name. */
 export type Files = Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ export function scenarioOf(content: string | object, set: readonly string[] = []
 /** The source at a place of the file, whose callers wait for their answer. */
 export function syncSource({ sources }: Scenario, index: number): SourceConfig {
   const source = sources[index];
-  if (source === undefined || isAsynchronous(source)) throw new Error(`no caller waits at source ${String(index)}`);
+  if (source === undefined || !waitsForAnswer(source)) throw new Error(`no caller waits at source ${String(index)}`);
   return source;
 }
 
@@ -47,6 +47,7 @@ export interface Content {
   readonly account?: object;
   readonly assumptions?: object;
   readonly functions: Readonly<Record<string, object>>;
+  readonly queues?: Readonly<Record<string, object>>;
   readonly sources?: Readonly<Record<string, object>>;
   readonly deployments?: readonly object[];
   readonly objectives?: readonly object[];
@@ -74,6 +75,7 @@ export function bare(content: Content, files: Files = {}): Scenario {
 function ownDefaults(source: object): object {
   const type = 'type' in source ? String(source.type) : 'invoke';
   if (type === 'schedule' || type === 'warmer') return {};
+  if (type === 'sqs' || type === 'sqs-producer') return { arrivals: 'constant' };
   const waits = !(ASYNC_SOURCE_TYPES as readonly string[]).includes(type);
   return { type, arrivals: 'constant', ...(waits ? { clients: { retry: 'none' } } : {}) };
 }

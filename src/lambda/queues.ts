@@ -1,0 +1,134 @@
+/** The SQS queues of a run and the mappings that read them (§8 of the rules). */
+import type { Stream, Streams } from '../des/random.ts';
+import type { Simulation } from '../des/simulation.ts';
+import type { Micros } from '../des/time.ts';
+import { BatchTable } from './batch-table.ts';
+import type { Caller } from './caller.ts';
+import type { Assumptions } from './config.ts';
+import { MessageQueue } from './message-queue.ts';
+import { MessageTable } from './message-table.ts';
+import type { LambdaModel } from './model.ts';
+import { PollerGrowth, pollerBounds } from './poller-growth.ts';
+import type { MappingSurroundings } from './mapping-surroundings.ts';
+import { QueueMapping } from './queue-mapping.ts';
+import type { QueueConfig, QueueMappingConfig } from './queue-config.ts';
+import type { QueueMonitor } from './queue-monitor.ts';
+import { LEGACY_SQS_MAXIMUM_POLLERS, SQS_MAXIMUM_POLLERS, SQS_POLLER_GROWTH } from './quotas.ts';
+import { ZipfLaw } from './zipf-law.ts';
+
+/** A queue, and how its messages choose their group. */
+interface Entrance {
+  readonly queue: MessageQueue;
+  readonly groups: ZipfLaw | null;
+  readonly stream: Stream;
+}
+
+/** Owns queues and mappings. */
+export class Queues {
+  readonly #entrances: readonly Entrance[];
+  readonly #numbers: ReadonlyMap<string, number>;
+  readonly #mappings: QueueMapping[] = [];
+  readonly #surroundings: MappingSurroundings;
+  readonly #concurrency: number;
+
+  /** @param configs in the order of their names @param concurrency account limit */
+  constructor(
+    configs: readonly QueueConfig[],
+    concurrency: number,
+    model: LambdaModel,
+    simulation: Simulation,
+    streams: Streams,
+    monitor: QueueMonitor,
+    assumptions: Assumptions,
+  ) {
+    const table = new MessageTable();
+    this.#surroundings = { simulation, model, monitor, batches: new BatchTable(), assumptions, streams };
+    this.#concurrency = concurrency;
+    this.#numbers = new Map(configs.map(({ name }, index) => [name, index]));
+    this.#entrances = configs.map((config, index) => ({
+      queue: new MessageQueue(index, config, table, simulation, monitor),
+      groups: config.messageGroups && new ZipfLaw(config.messageGroups.count, config.messageGroups.zipf),
+      stream: streams.stream('message-groups', config.name),
+    }));
+    for (const { queue } of this.#entrances) {
+      const { deadLetter } = queue.config;
+      if (deadLetter !== null) queue.deadLetter = this.#entrances[this.numberOf(deadLetter)]!.queue;
+    }
+  }
+
+  /** Number of a queue by its name. */
+  numberOf(name: string): number {
+    return this.#numbers.get(name)!;
+  }
+
+  /** Registers a mapping. @param source its number @param name its name */
+  read(source: number, name: string, config: QueueMappingConfig, caller: Caller): void {
+    const { queue } = this.#entrances[this.numberOf(config.queue)]!;
+    const { sqsThrottle, sqsPollerGrowth } = this.#surroundings.assumptions;
+    const ceiling = sqsPollerGrowth === SQS_POLLER_GROWTH ? SQS_MAXIMUM_POLLERS : LEGACY_SQS_MAXIMUM_POLLERS;
+    const { fifo } = queue.config;
+    const bounds = pollerBounds(
+      fifo,
+      config.maximumConcurrency,
+      this.#concurrency,
+      sqsPollerGrowth,
+      ceiling,
+      sqsThrottle,
+    );
+    const growth = new PollerGrowth(bounds);
+    const mapping = new QueueMapping(
+      this.#mappings.length,
+      source,
+      name,
+      config,
+      queue,
+      caller,
+      growth,
+      this.#surroundings,
+    );
+    this.#mappings.push(mapping);
+    queue.readers.push(mapping);
+  }
+
+  /** Puts the messages there that wait at t = 0; once, when all mappings are registered. */
+  start(): void {
+    for (const [index, { queue }] of this.#entrances.entries()) {
+      const { backlog, backlogAge } = queue.config;
+      for (let k = 0; k < backlog; k++) {
+        this.#put(index, -1, Math.round(-backlogAge * ((backlog - k) / backlog)), false);
+      }
+    }
+  }
+
+  /** A message arrives now. @param source its number; −1 where a destination sends it */
+  send(queue: number, source: number): void {
+    this.#put(queue, source, this.#surroundings.simulation.now, true);
+  }
+
+  /** QUEUE_DUE. */
+  queueDue(queue: number): void {
+    this.#entrances[queue]!.queue.due();
+  }
+
+  /** MAPPING_DUE. */
+  mappingDue(mapping: number): void {
+    this.#mappings[mapping]!.due();
+  }
+
+  /** BATCH_DUE. */
+  batchDue(index: number): void {
+    const batch = this.#surroundings.batches.at(index);
+    this.#mappings[batch.mapping]!.batchDue(batch);
+  }
+
+  /** Reports the messages that are still there; once, after the last simulation event. */
+  finish(): void {
+    for (const { queue } of this.#entrances) queue.finish();
+  }
+
+  #put(index: number, source: number, sentAt: Micros, sent: boolean): void {
+    const { queue, groups, stream } = this.#entrances[index]!;
+    const group = groups === null ? 0 : 1 + groups.draw(stream.uniform(queue.next, 0));
+    queue.send(source, sentAt, group, sent);
+  }
+}

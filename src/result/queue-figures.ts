@@ -1,0 +1,50 @@
+/** The figures of queues, and of the sources that have to do with them. */
+import type { MaxMean, Statistics } from './figure-shapes.ts';
+
+/** One queue in the window. */
+export interface QueueResult {
+  /** Messages that were sent here. */
+  readonly sent: number;
+  /** Messages that came from other queues: in a dead-letter queue those that failed. */
+  readonly moved: number;
+  /** Receives: a message that comes again counts again. */
+  readonly received: number;
+  readonly processed: number;
+  readonly filtered: number;
+  readonly deadLettered: number;
+  /** Deleted at the end of their retention. */
+  readonly lost: number;
+  readonly redriven: number;
+  /** At the end of the run: visible ones and received ones. */
+  readonly remaining: { readonly visible: number; readonly inFlight: number };
+  readonly visible: MaxMean;
+  readonly inFlight: MaxMean;
+  /** Greatest number of visible messages. */
+  readonly backlogMax: number;
+  /** From then until none was visible, or the run ended. */
+  readonly drainTime_s: number;
+  readonly oldestAgeMax_s: number;
+  /** From the sending of a message to its deletion, of processed ones. */
+  readonly messageAge: Statistics;
+}
+
+/** What a source of messages has in addition. */
+export interface MessageFigures {
+  readonly filtered: number;
+  readonly deadLettered: number;
+  readonly lost: number;
+  /** A source of asynchronous events has these two as well: those that waited for a further attempt. */
+  readonly backlogMax?: number;
+  readonly drainTime_s?: number;
+  readonly oldestAgeMax_s?: number;
+  /** R11.23: messages, each as often as it comes. */
+  readonly eventCount?: {
+    readonly PolledEventCount: number;
+    readonly FilteredOutEventCount: number;
+    readonly InvokedEventCount: number;
+    readonly FailedInvokeEventCount: number;
+    readonly DeletedEventCount: number;
+  };
+  /** Batches that the mapping might have in hand at once, at most. */
+  readonly pollersMax?: number;
+}

@@ -1,0 +1,47 @@
+/** The shape of what result.json says of queues. */
+import { z } from 'zod';
+import { amount, counted, level, statistics } from './result-schema-parts.ts';
+
+const backlog = {
+  backlogMax: amount.describe("Greatest number of visible messages; over several runs the median of the runs' maxima"),
+  drainTime_s: amount.describe('From then until none was visible, or the run ended'),
+  oldestAgeMax_s: amount.describe('Greatest age of the oldest message, received ones included'),
+};
+
+/** One queue. */
+export const queue = z
+  .strictObject({
+    sent: counted.describe('Messages that were sent here'),
+    moved: counted.describe('Messages that came from other queues: in a dead-letter queue those that failed'),
+    received: counted.describe('Receives: a message that comes again counts again'),
+    processed: counted.describe('Deleted after a success'),
+    filtered: counted.describe('Deleted because no filter let them pass'),
+    deadLettered: counted.describe('Moved to the dead-letter queue'),
+    lost: counted.describe('Deleted at the end of their retention'),
+    redriven: counted.describe('Moved back to the queue that they came from'),
+    remaining: z.strictObject({ visible: counted, inFlight: counted }).describe('At the end of the run'),
+    visible: level,
+    inFlight: level,
+    ...backlog,
+    messageAge: statistics.describe('From sending to deletion, of processed messages'),
+  })
+  .meta({ id: 'queue' });
+
+/** What a source of messages has in addition. */
+export const messageFigures = {
+  filtered: counted.describe('Of messages: deleted because no filter let them pass').exactOptional(),
+  deadLettered: counted.describe('Of messages: moved to the dead-letter queue; they count as failed').exactOptional(),
+  lost: counted.describe('Of messages: deleted at the end of their retention; they count as failed').exactOptional(),
+  oldestAgeMax_s: backlog.oldestAgeMax_s.exactOptional(),
+  eventCount: z
+    .strictObject({
+      PolledEventCount: counted,
+      FilteredOutEventCount: counted,
+      InvokedEventCount: counted,
+      FailedInvokeEventCount: counted,
+      DeletedEventCount: counted,
+    })
+    .describe("The mapping's EventCount metrics: messages, each as often as it comes")
+    .exactOptional(),
+  pollersMax: amount.describe('Batches that the mapping might have in hand at once, at most').exactOptional(),
+};

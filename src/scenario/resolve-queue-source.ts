@@ -1,0 +1,174 @@
+/** A source that reads a queue, or writes into one, as the file has it → as the model and the workload want it. */
+import type { Micros } from '../des/time.ts';
+import {
+  DEFAULT_MEMORY,
+  MAXIMUM_FIFO_BATCH,
+  MAXIMUM_WINDOWLESS_BATCH,
+  RECOMMENDED_VISIBILITY_FACTOR,
+} from '../lambda/quotas.ts';
+import type { QueueMappingConfig } from '../lambda/queue-config.ts';
+import type { ArrivalConfig, ProducerConfig, QueueSourceConfig } from '../workload/config.ts';
+import type { Calendar } from './calendar.ts';
+import type { ProducerSpec, QueueSourceSpec } from './queue-source-schema.ts';
+import { resolveBatchDuration, type MemoryOf } from './resolve-calls.ts';
+import { findQueue, queueNameOf, type PlacedQueue } from './resolve-queue.ts';
+import { resolveArrivals, SHAPES } from './resolve-traffic.ts';
+import { readTarget, type CalledTarget } from './target.ts';
+import type { Path } from './tree.ts';
+import { showTime } from './units.ts';
+import type { Workbench } from './workbench.ts';
+
+/** Timeout of what is called, where it could be read. */
+export type TimeoutOf = (target: CalledTarget) => Micros | null;
+
+/** What sources that have to do with queues need to know of the rest of the file. */
+export interface QueueContext {
+  readonly queues: ReadonlyMap<string, PlacedQueue>;
+  readonly timeoutOf: TimeoutOf;
+}
+
+/** Nothing arrives by itself. */
+const NO_ARRIVALS: ArrivalConfig = { process: 'poisson', burstiness: null, shape: { kind: 'stages', stages: [] } };
+
+/** The mapping, or `null` with errors. */
+export function resolveQueueSource(
+  bench: Workbench,
+  name: string,
+  spec: QueueSourceSpec,
+  memoryOf: MemoryOf,
+  calendar: Calendar | null,
+  { queues, timeoutOf }: QueueContext,
+): QueueSourceConfig | null {
+  const path: Path = ['sources', name];
+  const target = readTarget(bench, [...path, 'function'], spec.function);
+  const queue = findQueue(bench, [...path, 'queue'], queueNameOf(name, spec), queues);
+  const arrivals = arrivalsOf(bench, path, spec, calendar);
+  const times = resolveBatchDuration(bench, path, spec, target === null ? DEFAULT_MEMORY : memoryOf(target));
+  const mapping = mappingOf(bench, path, queueNameOf(name, spec), spec, queue);
+  if (target !== null && queue !== null) checkVisibility(bench, spec, queue, timeoutOf(target));
+  if (target === null || queue === null || arrivals === null || times === null || mapping === null) return null;
+  return {
+    name,
+    type: 'sqs',
+    ...target,
+    enabled: spec.enabled,
+    ...times,
+    arrivals,
+    routes: [],
+    throttle: null,
+    authorizer: null,
+    map: null,
+    mapping,
+  };
+}
+
+/** The writer, or `null` with errors. */
+export function resolveProducer(
+  bench: Workbench,
+  name: string,
+  spec: ProducerSpec,
+  calendar: Calendar | null,
+  { queues }: QueueContext,
+): ProducerConfig | null {
+  const path: Path = ['sources', name];
+  const queue = findQueue(bench, [...path, 'queue'], spec.queue, queues);
+  const arrivals = resolveArrivals(bench, path, spec, calendar);
+  if (queue === null || arrivals === null) return null;
+  return {
+    name,
+    type: 'sqs-producer',
+    function: '',
+    qualifier: '',
+    enabled: spec.enabled,
+    duration: null,
+    arrivals,
+    routes: [],
+    throttle: null,
+    authorizer: null,
+    map: null,
+    queue: spec.queue,
+  };
+}
+
+/** A mapping may have no arrivals of its own. */
+function arrivalsOf(
+  bench: Workbench,
+  path: Path,
+  spec: QueueSourceSpec,
+  calendar: Calendar | null,
+): ArrivalConfig | null {
+  const given = [...SHAPES, 'curve' as const, 'burstiness' as const].some((key) => spec[key] !== undefined);
+  return given || spec.arrivals === 'bursty' ? resolveArrivals(bench, path, spec, calendar) : NO_ARRIVALS;
+}
+
+function mappingOf(
+  bench: Workbench,
+  path: Path,
+  queueName: string,
+  spec: QueueSourceSpec,
+  queue: PlacedQueue | null,
+): QueueMappingConfig | null {
+  const { batchSize, maximumBatchingWindow, maximumConcurrency, itemFailures } = spec;
+  const reportsItemFailures = spec.functionResponseTypes.length > 0;
+  const fifo = queue?.config.fifo ?? false;
+  if (fifo && batchSize > MAXIMUM_FIFO_BATCH)
+    bench.error(
+      'E_RANGE',
+      [...path, 'batchSize'],
+      `${String(batchSize)} is above the greatest of a FIFO queue, ${String(MAXIMUM_FIFO_BATCH)} (R8.2)`,
+    );
+  else if (batchSize > MAXIMUM_WINDOWLESS_BATCH && maximumBatchingWindow === 0)
+    bench.error(
+      'E_CONFLICT',
+      [...path, 'batchSize'],
+      `${String(batchSize)} is above ${String(MAXIMUM_WINDOWLESS_BATCH)}, which needs maximumBatchingWindow: 1s or more (R8.2)`,
+    );
+  if (fifo && maximumBatchingWindow > 0)
+    bench.error(
+      'E_CONFLICT',
+      [...path, 'maximumBatchingWindow'],
+      'goes with standard queues alone (R8.2); remove it or fifo: true',
+    );
+  if (itemFailures !== undefined && !reportsItemFailures)
+    bench.error(
+      'E_CONFLICT',
+      [...path, 'itemFailures'],
+      'goes with functionResponseTypes: [ReportBatchItemFailures] (R8.7); add that, or write errors at the function for whole batches',
+    );
+  if (queue === null) return null;
+  return {
+    queue: queueName,
+    batchSize,
+    maximumBatchingWindow,
+    maximumConcurrency: maximumConcurrency ?? null,
+    reportsItemFailures,
+    itemFailures: itemFailures ?? 0,
+    filterPass: spec.filter?.pass ?? 1,
+  };
+}
+
+/** R8.5, V-39: AWS refuses a mapping whose function may run longer than its messages stay hidden. */
+function checkVisibility(
+  bench: Workbench,
+  spec: QueueSourceSpec,
+  { config, path }: PlacedQueue,
+  timeout: Micros | null,
+): void {
+  if (timeout === null) return;
+  const { visibilityTimeout } = config;
+  const recommended = RECOMMENDED_VISIBILITY_FACTOR * timeout + spec.maximumBatchingWindow;
+  const place: Path = [...path, 'visibilityTimeout'];
+  const advice = `${showTime(recommended)} is recommended, six times the timeout${spec.maximumBatchingWindow > 0 ? ' and the window' : ''}`;
+  if (visibilityTimeout < timeout)
+    bench.error(
+      'E_VISIBILITY',
+      place,
+      `${showTime(visibilityTimeout)} is below the function's timeout of ${showTime(timeout)}, and AWS refuses such a mapping (R8.5); ${advice}`,
+    );
+  else if (visibilityTimeout < recommended)
+    bench.warning(
+      'W_VISIBILITY',
+      place,
+      `of ${showTime(visibilityTimeout)} is short for a function that may take ${showTime(timeout)}: throttled or retried messages come twice; ${advice} (R8.5)`,
+    );
+}

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { accepted, read, refused } from './reading.ts';
+
+/** A scenario with a queue, a mapping and what else a test says. */
+function scenario(queue: string, mapping = '', more = ''): string {
+  return `
+duration: 10m
+functions: { work: { duration: 1s, timeout: 10s, init: 0ms } }
+queues:
+  jobs: { ${queue} }
+  dead: {}
+  dead.fifo: { fifo: true }
+sources:
+  worker: { type: sqs, queue: jobs, function: work${mapping === '' ? '' : `, ${mapping}`} }
+${more}`;
+}
+
+describe('What is wrong with queues', () => {
+  it.each([
+    [
+      'a batch above 10 without a window',
+      '',
+      'batchSize: 100',
+      /^E_CONFLICT sources\.worker\.batchSize: 100 is above 10.*maximumBatchingWindow: 1s/u,
+    ],
+    ['a batch above 10,000', '', 'batchSize: 20000', /^E_RANGE sources\.worker\.batchSize: .*10,000/u],
+    ['a window above 300 s', '', 'maximumBatchingWindow: 301s', /^E_RANGE sources\.worker\.maximumBatchingWindow/u],
+    [
+      'a window of half a second',
+      '',
+      'maximumBatchingWindow: 500ms',
+      /^E_RANGE sources\.worker\.maximumBatchingWindow/u,
+    ],
+    [
+      'a FIFO queue with a window',
+      'fifo: true',
+      'maximumBatchingWindow: 5s',
+      /^E_CONFLICT sources\.worker\.maximumBatchingWindow/u,
+    ],
+    ['a FIFO batch above 10', 'fifo: true', 'batchSize: 11', /^E_RANGE sources\.worker\.batchSize/u],
+    [
+      'a MaximumConcurrency of 1',
+      '',
+      'maximumConcurrency: 1',
+      /^E_RANGE sources\.worker\.maximumConcurrency: 1 is below the least, 2/u,
+    ],
+    [
+      'a visibility below the timeout',
+      'visibilityTimeout: 9s',
+      '',
+      /^E_VISIBILITY queues\.jobs\.visibilityTimeout: 9s is below the function's timeout of 10s.*1m is recommended/u,
+    ],
+    ['a visibility above 12 h', 'visibilityTimeout: 13h', '', /^E_RANGE queues\.jobs\.visibilityTimeout/u],
+    ['a retention of 59 s', 'retention: 59s', '', /^E_RANGE queues\.jobs\.retention/u],
+    ['a retention above 14 d', 'retention: 15d', '', /^E_RANGE queues\.jobs\.retention/u],
+    [
+      'a dead-letter queue that is its own source',
+      'maxReceiveCount: 3, deadLetter: jobs',
+      '',
+      /^E_CONFLICT queues\.jobs\.deadLetter: is the queue itself/u,
+    ],
+    [
+      'an unknown dead-letter queue',
+      'maxReceiveCount: 3, deadLetter: daed',
+      '',
+      /^E_REFERENCE queues\.jobs\.deadLetter: there is no queue "?daed"?.*dead/u,
+    ],
+    [
+      'a dead-letter queue of another kind',
+      'maxReceiveCount: 3, deadLetter: dead.fifo',
+      '',
+      /^E_CONFLICT queues\.jobs\.deadLetter/u,
+    ],
+    ['a count without a dead-letter queue', 'maxReceiveCount: 3', '', /^E_MISSING_KEY queues\.jobs\.deadLetter/u],
+    ['a dead-letter queue without a count', 'deadLetter: dead', '', /^E_MISSING_KEY queues\.jobs\.maxReceiveCount/u],
+    ['a backlog older than the retention', 'backlog: 5, backlogAge: 5d', '', /^E_RANGE queues\.jobs\.backlogAge/u],
+    ['an age without a backlog', 'backlogAge: 1h', '', /^E_MISSING_KEY queues\.jobs\.backlog/u],
+    [
+      'failures that nobody reports',
+      '',
+      'itemFailures: 1%',
+      /^E_CONFLICT sources\.worker\.itemFailures: .*ReportBatchItemFailures/u,
+    ],
+    ['a filter above 100 %', '', 'filter: { pass: 120% }', /^E_RANGE sources\.worker\.filter\.pass/u],
+    ['keys of the queue in a mapping that names one', '', 'fifo: true', /^E_CONFLICT sources\.worker\.fifo/u],
+  ])('%s is refused', (_what, queue, mapping, expected) => {
+    const [first] = refused(scenario(queue, mapping));
+    expect(first).toMatch(expected);
+  });
+
+  it('an unknown queue is named with those that there are', () => {
+    const text = scenario('').replace('queue: jobs', 'queue: job');
+    expect(refused(text)).toEqual([
+      'E_REFERENCE sources.worker.queue: there is no queue job; did you mean jobs? (there are jobs, dead, dead.fifo)',
+    ]);
+  });
+
+  it('V-39, R8.5: a function timeout of 60 s and a visibility of 30 s are refused; 360 s and the window are recommended', () => {
+    const text = scenario('visibilityTimeout: 30s', 'maximumBatchingWindow: 20s').replace(
+      'timeout: 10s',
+      'timeout: 60s',
+    );
+    const { errors } = read(text);
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatchObject({ code: 'E_VISIBILITY', line: 5 });
+    expect(errors[0]?.message).toContain('380s is recommended');
+    const { warnings, scenario: right } = read(text.replace('visibilityTimeout: 30s', 'visibilityTimeout: 6m'));
+    expect(right).not.toBeNull();
+    expect(warnings.map(({ code }) => code)).toEqual(['W_VISIBILITY']);
+    expect(read(text.replace('visibilityTimeout: 30s', 'visibilityTimeout: 380s')).warnings).toEqual([]);
+  });
+});
+
+describe('Where a queue stands', () => {
+  const inside = (source: string): string => `
+duration: 10m
+functions: { work: { duration: 1s, timeout: 3s, init: 0ms } }
+sources:
+  worker: { type: sqs, function: work, ${source} }
+objectives:
+  - { on: worker, expr: "oldest < 5m" }
+  - { on: worker, expr: "p(99) latency < 5m" }
+`;
+
+  it.each(['backlog: 7, visibilityTimeout: 1m', 'queue: { backlog: 7, visibilityTimeout: 1m }'])(
+    'inside the mapping that reads it it is called as that: %s',
+    (source) => {
+      const { queues, objectives } = accepted(inside(source));
+      expect(queues).toMatchObject([
+        { name: 'worker', backlog: 7, visibilityTimeout: 60_000_000, retention: 345_600_000_000 },
+      ]);
+      expect(objectives.map(({ subject }) => subject.kind)).toEqual(['queue', 'source']);
+    },
+  );
+
+  it('objectives ask it for ages, drains and counts', () => {
+    const { objectives } = accepted(
+      scenario(
+        'maxReceiveCount: 3, deadLetter: dead',
+        '',
+        `objectives:
+  - { on: jobs, expr: "oldest < 5m in any 1m" }
+  - { on: jobs, expr: "drain <= 1h" }
+  - { on: queues.jobs, expr: "backlog < 1000" }
+  - { on: jobs, expr: "lost == 0" }
+  - { on: dead, expr: "count == 0" }
+`,
+      ),
+    );
+    expect(objectives.map(({ threshold, unit }) => `${String(threshold)} ${unit}`)).toEqual([
+      '300000 ms',
+      '3600000 ms',
+      '1000 count',
+      '0 count',
+      '0 count',
+    ]);
+  });
+});
