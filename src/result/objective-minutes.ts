@@ -188,13 +188,11 @@ function accountValue(setup: Setup, metric: AccountMetric, end: number, { accoun
   const levels = (): RunSeries => ({ ...EMPTY, length: end, tables: account.minutes!.tables() });
   switch (metric.kind) {
     case 'headroom': {
-      const claimed = findSeries(levels(), 'account', 'ClaimedAccountConcurrency');
-      return (minute) => 1 - claimed![minute]! / setup.account.concurrency;
+      const claimed = findSeries(levels(), 'account', 'ClaimedAccountConcurrency')!;
+      return (minute) => 1 - claimed[minute]! / setup.account.concurrency;
     }
-    case 'concurrency': {
-      const concurrency = findSeries(levels(), 'account', 'ConcurrentExecutions');
-      return (minute) => concurrency![minute]!;
-    }
+    case 'concurrency':
+      return values(levels(), 'ConcurrentExecutions', 'account');
     case 'throttled': {
       const throttles = sum('Throttles');
       const invocations = sum('Invocations');
@@ -225,8 +223,8 @@ function counts(minutes: RunSeries, metric: string): MinuteValue {
 }
 
 /** A value of each minute; NaN where it has none. */
-function values(minutes: RunSeries, metric: string): MinuteValue {
-  const found = findSeries(minutes, '', metric);
+function values(minutes: RunSeries, metric: string, scope = ''): MinuteValue {
+  const found = findSeries(minutes, scope, metric);
   return (minute) => found?.[minute] ?? NaN;
 }
 

@@ -99,10 +99,10 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
   const functions = specs.map(([name, spec]) => resolveFunction(bench, name, spec, start, calendar));
   const specOf = new Map(draft.functions);
   const memoryOf = ({ function: name, qualifier }: CalledTarget): number => {
-    return memoryBehind(specOf.get(name), qualifier) ?? DEFAULT_MEMORY;
+    return behind(specOf.get(name), qualifier, 'memorySize') ?? DEFAULT_MEMORY;
   };
   const timeoutOf = ({ function: name, qualifier }: CalledTarget): Micros | null => {
-    return timeoutBehind(specOf.get(name), qualifier) ?? null;
+    return behind(specOf.get(name), qualifier, 'timeout') ?? null;
   };
   const sourceSpecs = inFileOrder(bench, 'sources', draft.sources);
   const queues = resolveQueues(
@@ -177,15 +177,9 @@ function checkUnreadSources(bench: Workbench, draft: Draft): void {
   }
 }
 
-/** An alias has the memory of the version that it stands for first. */
-function memoryBehind(spec: FunctionSpec | undefined, qualifier: string): number | undefined {
-  const version = spec?.versions[spec.aliases[qualifier]?.version ?? qualifier];
-  return version?.memorySize ?? spec?.memorySize;
-}
-
-function timeoutBehind(spec: FunctionSpec | undefined, qualifier: string): Micros | undefined {
-  const version = spec?.versions[spec.aliases[qualifier]?.version ?? qualifier];
-  return version?.timeout ?? spec?.timeout;
+/** An alias has the settings of the version that it stands for first. */
+function behind(spec: FunctionSpec | undefined, qualifier: string, key: 'memorySize' | 'timeout'): number | undefined {
+  return spec?.versions[spec.aliases[qualifier]?.version ?? qualifier]?.[key] ?? spec?.[key];
 }
 
 function wholeDraft(spec: ScenarioSpec): Draft {
