@@ -1,5 +1,5 @@
 /** The series of a run as they are read: one value a bucket. */
-import type { ColumnKind, MetricSeries, RunSeries, SeriesTable } from './run-record.ts';
+import type { ColumnKind, CountSeries, MetricSeries, RunSeries, SeriesTable } from './run-record.ts';
 
 /** What is told of each kind of thing, in this order. */
 const METRICS = {
@@ -54,71 +54,101 @@ const SUMS: Readonly<Record<string, readonly (readonly [metric: string, sign: 1 
   ],
 };
 
-/** All metrics of a run that occurred, thing by thing. */
-export function* metricSeries(series: RunSeries): Generator<MetricSeries> {
-  for (const scope of new Set([...series.tables, ...series.counts].map((part) => part.scope))) {
+/** All metrics of a run that occurred, thing by thing, in buckets `from` to `to` − 1. */
+export function* metricSeries(series: RunSeries, from = 0, to = series.length): Generator<MetricSeries> {
+  for (const [scope, own] of byScope(series)) {
     const kind = scope.slice(0, scope.includes('.') ? scope.indexOf('.') : undefined) as keyof typeof METRICS;
     for (const metric of METRICS[kind]) {
-      const values = findSeries(series, scope, metric);
+      const values = findSeries(own, scope, metric, from, to);
       if (values !== null) yield { scope, metric, values };
     }
   }
 }
 
-/** One metric of one thing, a value a bucket, NaN where it did not occur; `null` where it never did. */
-export function findSeries(series: RunSeries, scope: string, metric: string): Float64Array | null {
+/**
+ * One metric of one thing in buckets `from` to `to` − 1: a value a bucket, NaN where it did not occur; `null` where it
+ * never did in them.
+ */
+export function findSeries(
+  series: RunSeries,
+  scope: string,
+  metric: string,
+  from = 0,
+  to = series.length,
+): Float64Array | null {
   const sum = SUMS[metric];
-  return stored(series, scope, metric) ?? (sum === undefined ? null : summed(series, scope, sum));
+  return stored(series, scope, metric, from, to) ?? (sum === undefined ? null : summed(series, scope, sum, from, to));
+}
+
+/** The series of each thing, in the order of tables and counts: looking among all would take long where there are hundreds. */
+function byScope(series: RunSeries): ReadonlyMap<string, RunSeries> {
+  const scopes = new Map<string, { tables: SeriesTable[]; counts: CountSeries[] }>();
+  const of = (scope: string): { tables: SeriesTable[]; counts: CountSeries[] } => {
+    const own = scopes.get(scope) ?? { tables: [], counts: [] };
+    scopes.set(scope, own);
+    return own;
+  };
+  for (const table of series.tables) of(table.scope).tables.push(table);
+  for (const counts of series.counts) of(counts.scope).counts.push(counts);
+  return new Map([...scopes].map(([scope, own]) => [scope, { ...series, ...own }]));
 }
 
 /**
  * A column as one value a page, NaN where it did not occur. A level holds from its page's row on: the column after it
  * says at what.
- * @param length how many pages
  */
-export function columnOf(table: SeriesTable, column: number, length: number): Float64Array {
-  const { kind } = table.columns[column]!;
-  const stride = table.columns.length + 1;
-  const dense = new Float64Array(length).fill(kind === 'level' ? 0 : NaN);
+function columnOf({ columns, chunks }: SeriesTable, column: number, from: number, to: number): Float64Array {
+  const { kind } = columns[column]!;
+  const level = kind === 'level';
+  const stride = columns.length + 1;
+  const dense = new Float64Array(to - from).fill(level ? 0 : NaN);
   let held = 0;
-  let from = 0;
-  for (const chunk of table.chunks) {
-    for (let row = 0; row < chunk.length; row += stride) {
+  let next = from;
+  for (const chunk of chunks) {
+    // Of what lies before, the last row says all.
+    const begin = chunk.length > 0 && chunk[chunk.length - stride]! < from ? chunk.length - stride : 0;
+    for (let row = begin; row < chunk.length && chunk[row]! < to; row += stride) {
       const page = chunk[row]!;
-      const value = chunk[row + 1 + column]!;
-      if (kind === 'level') {
-        dense.fill(held, from, page);
+      if (level) {
+        if (page > next) dense.fill(held, next - from, page - from);
         held = chunk[row + 2 + column]!;
-        from = page + 1;
+        next = Math.max(from, page + 1);
       }
-      if (page < length && !isAbsent(kind, value)) dense[page] = value;
+      const value = chunk[row + 1 + column]!;
+      if (page >= from && !isAbsent(kind, value)) dense[page - from] = value;
     }
   }
-  if (kind === 'level') dense.fill(held, from);
+  if (level) dense.fill(held, next - from);
   return dense;
 }
 
-function stored(series: RunSeries, scope: string, metric: string): Float64Array | null {
+function stored(series: RunSeries, scope: string, metric: string, from: number, to: number): Float64Array | null {
   for (const table of series.tables) {
     if (table.scope !== scope) continue;
     const column = table.columns.findIndex((candidate) => candidate.metric === metric);
     if (column < 0) continue;
-    const values = columnOf(table, column, series.length);
+    const values = columnOf(table, column, from, to);
     return occurred(values) ? values : null;
   }
   const found = series.counts.find((candidate) => candidate.scope === scope && candidate.metric === metric);
-  if (found === undefined || found.counts.length === 0) return null;
-  const values = new Float64Array(series.length).fill(NaN);
-  found.counts.forEach((count, page) => {
-    if (count !== 0 && page < series.length) values[page] = count;
+  if (found === undefined || found.counts.length <= from) return null;
+  const values = new Float64Array(to - from).fill(NaN);
+  found.counts.subarray(from, to).forEach((count, page) => {
+    if (count !== 0) values[page] = count;
   });
   return values;
 }
 
-function summed(series: RunSeries, scope: string, parts: (typeof SUMS)[string]): Float64Array | null {
-  const total = new Float64Array(series.length);
+function summed(
+  series: RunSeries,
+  scope: string,
+  parts: (typeof SUMS)[string],
+  from: number,
+  to: number,
+): Float64Array | null {
+  const total = new Float64Array(to - from);
   for (const [metric, sign] of parts) {
-    stored(series, scope, metric)?.forEach((value, page) => {
+    stored(series, scope, metric, from, to)?.forEach((value, page) => {
       if (!Number.isNaN(value)) total[page]! += sign * value;
     });
   }

@@ -16,21 +16,27 @@ export function* timeseriesCsv(records: readonly RunRecord[]): Generator<string>
 /** Long enough to make writing cheap, short enough to be nothing beside the series themselves. */
 const PIECE_LINES = 4096;
 
+/** Buckets that are taken from the series at a time: hundreds of functions would fill the memory as a whole. */
+const SLICE = 512;
+
 function* runLines({ run, series }: RunRecord): Generator<string> {
-  const columns = [...metricSeries(series)].map(({ scope, metric, values }) => ({
-    values,
-    cells: csvCells([scope, metric]),
-  }));
   let lines: string[] = [];
-  for (let bucket = 0; bucket < series.length; bucket++) {
-    const start = `${run.toString()},${secondsCell(bucket * series.bucket)}`;
-    for (const { values, cells } of columns) {
-      const value = values[bucket];
-      if (value !== undefined && Number.isFinite(value)) lines.push(`${start},${cells},${numberCell(value)}\n`);
-    }
-    if (lines.length >= PIECE_LINES) {
-      yield lines.join('');
-      lines = [];
+  for (let from = 0; from < series.length; from += SLICE) {
+    const to = Math.min(series.length, from + SLICE);
+    const columns = [...metricSeries(series, from, to)].map(({ scope, metric, values }) => ({
+      values,
+      cells: csvCells([scope, metric]),
+    }));
+    for (let bucket = from; bucket < to; bucket++) {
+      const start = `${run.toString()},${secondsCell(bucket * series.bucket)}`;
+      for (const { values, cells } of columns) {
+        const value = values[bucket - from]!;
+        if (Number.isFinite(value)) lines.push(`${start},${cells},${numberCell(value)}\n`);
+      }
+      if (lines.length >= PIECE_LINES) {
+        yield lines.join('');
+        lines = [];
+      }
     }
   }
   if (lines.length > 0) yield lines.join('');
