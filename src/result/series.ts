@@ -83,13 +83,9 @@ export function findSeries(
 /** The series of each thing, in the order of tables and counts: looking among all would take long where there are hundreds. */
 function byScope(series: RunSeries): ReadonlyMap<string, RunSeries> {
   const scopes = new Map<string, { tables: SeriesTable[]; counts: CountSeries[] }>();
-  const of = (scope: string): { tables: SeriesTable[]; counts: CountSeries[] } => {
-    const own = scopes.get(scope) ?? { tables: [], counts: [] };
-    scopes.set(scope, own);
-    return own;
-  };
-  for (const table of series.tables) of(table.scope).tables.push(table);
-  for (const counts of series.counts) of(counts.scope).counts.push(counts);
+  for (const { scope } of [...series.tables, ...series.counts]) scopes.set(scope, { tables: [], counts: [] });
+  for (const table of series.tables) scopes.get(table.scope)!.tables.push(table);
+  for (const counts of series.counts) scopes.get(counts.scope)!.counts.push(counts);
   return new Map([...scopes].map(([scope, own]) => [scope, { ...series, ...own }]));
 }
 
