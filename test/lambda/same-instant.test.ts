@@ -19,13 +19,14 @@ function story(rows: readonly Row[]): string[] {
 }
 
 describe('the order of one instant', () => {
-  it('is release, expire, control, retry, arrive', () => {
+  it('is release, expire, control, retry, arrive, poll', () => {
     expect(Object.keys(RANK).sort((a, b) => RANK[a as keyof typeof RANK] - RANK[b as keyof typeof RANK])).toEqual([
       'release',
       'expire',
       'control',
       'retry',
       'arrive',
+      'poll',
     ]);
   });
 
@@ -159,6 +160,26 @@ describe('the order of one instant', () => {
     };
     expect(named(['a', 'b'])).toEqual(['a 0', 'b 1', 'a 2', 'b 3']);
     expect(named(['b', 'a'])).toEqual(named(['a', 'b']));
+  });
+
+  it('rung 6: a poller finds all messages that came in the microsecond in which it looks', () => {
+    const { json } = play(
+      bare({
+        duration: '10s',
+        functions: { work: { duration: '1s', timeout: '30s' } },
+        queues: { jobs: {} },
+        sources: {
+          worker: {
+            type: 'sqs',
+            queue: 'jobs',
+            function: 'work',
+            batchSize: 10,
+            stages: [{ pause: '1s' }, { burst: 10 }],
+          },
+        },
+      }),
+    );
+    expect(json.functions['work']?.Invocations).toBe(1);
   });
 
   it('requests of one instant are served in the order in which they arrived', () => {
