@@ -136,11 +136,15 @@ export class Environments {
     this.#diesAt[environment] = 0;
   }
 
+  /** Whether somebody asked what environments do. */
+  get logged(): boolean {
+    return this.#log !== null;
+  }
+
   /** An attempt was admitted, and what it comes to is known: told where somebody asked. @param start when it was admitted */
   logInvocation(caller: Caller, request: number, attempt: number, course: Course, start: Micros): void {
-    if (this.#log === null) return;
     const id = { source: caller.source, request, attempt, isEvent: caller.mode === 'async' };
-    this.#log.invoked(this.idOf(course.environment), id, course, start);
+    this.#log?.invoked(this.idOf(course.environment), id, course, start);
   }
 
   /** Creates a busy environment. @returns its number in the table */

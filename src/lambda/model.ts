@@ -153,7 +153,7 @@ export class LambdaModel {
       return decision;
     }
     spend(this.gate, caller, version, decision);
-    course.plan = this.open.plan(caller, version, request, attempt);
+    course.plan = version.calls ? this.open.plan(caller, version, request, attempt) : NO_CALLS;
     let environment: number;
     if (decision === PROVIDE) {
       environment = this.#placement.provide(version, caller, request, attempt, handler);
@@ -177,7 +177,7 @@ export class LambdaModel {
     if (course.invokeError === null) this.#monitor.started(f.fn, course);
     else this.#monitor.restoreFailed(f.fn, course);
     if (course.open) return -1;
-    this.environments.logInvocation(caller, request, attempt, course, now);
+    if (this.environments.logged) this.environments.logInvocation(caller, request, attempt, course, now);
     this.#simulation.schedule(course.end, RANK.release, RELEASE, environment);
     return -1;
   }

@@ -6,7 +6,7 @@ import type { Ending } from './course.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Environments } from './environments.ts';
 import { OPEN_TIMEOUT, RANK, RELEASE } from './events.ts';
-import { NO_CALLS, type AnswerListener, type CallPlan, type HandlerCalls } from './handler-calls.ts';
+import { type AnswerListener, type CallPlan, type HandlerCalls } from './handler-calls.ts';
 import { ModelError } from './invariant.ts';
 import { Course } from './invocation.ts';
 import type { Lineage } from './lineage.ts';
@@ -64,9 +64,9 @@ export class OpenInvocations {
     this.#handlers = handlers;
   }
 
-  /** What the handler of an attempt will do when its own work has ended well. */
+  /** What the handler of an attempt at a version with calls will do when its own work has ended well. */
   plan(caller: Caller, version: VersionState, request: number, attempt: number): CallPlan {
-    return version.calls ? this.#handlers!.plan(caller, version, request, attempt) : NO_CALLS;
+    return this.#handlers!.plan(caller, version, request, attempt);
   }
 
   /** An invocation was admitted that will call; whether it waits stands in its course. */
@@ -117,7 +117,7 @@ export class OpenInvocations {
     course.settle(start, this.#billingStep, version.initBilled);
     if (course.resets) environments.setNeedsInit(environment, true);
     this.#monitor.completed(caller.f.fn, course, start);
-    environments.logInvocation(caller, request, attempt, course, start);
+    if (environments.logged) environments.logInvocation(caller, request, attempt, course, start);
     lineage?.tree?.note(course.end);
     if (course.end === now) this.#model.release(environment);
     else this.#simulation.schedule(course.end, RANK.release, RELEASE, environment);
