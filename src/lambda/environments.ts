@@ -71,6 +71,8 @@ export class Environments {
   readonly #simulation: Simulation;
   readonly #monitor: Monitor;
   readonly #log: EnvironmentLog | null;
+  /** Whether somebody asked what environments do. */
+  readonly logged: boolean;
   readonly #owners: (EnvironmentOwner | null)[] = [];
   readonly #spare: number[] = [];
   #size = 0;
@@ -86,6 +88,7 @@ export class Environments {
     this.#simulation = simulation;
     this.#monitor = monitor;
     this.#log = log;
+    this.logged = log !== null;
   }
 
   /** Number of an environment within its function, in the order of creation. */
@@ -134,11 +137,6 @@ export class Environments {
   /** This environment is stopped when it becomes free (R3.6: its Restore failed). */
   doom(environment: number): void {
     this.#diesAt[environment] = 0;
-  }
-
-  /** Whether somebody asked what environments do. */
-  get logged(): boolean {
-    return this.#log !== null;
   }
 
   /** An attempt was admitted, and what it comes to is known: told where somebody asked. @param start when it was admitted */
