@@ -1,6 +1,6 @@
 /** What all charts have in common: size, type, heading, legend, margins, and how a limit and a line look. */
 import type { Axis, AxisId, ChartConfiguration, Dataset, Heading } from './configuration.ts';
-import { AXIS_LINE, GRID, LIMIT, QUIET_TEXT, TEXT } from './palette.ts';
+import { AXIS_LINE, COLOURS, GRID, LIMIT, QUIET_TEXT, TEXT, translucent } from './palette.ts';
 import type { Scale } from './ticks.ts';
 
 /** CSS pixels; the PNG has twice as many each way. */
@@ -113,6 +113,18 @@ export function line(label: string, colour: string, data: Dataset['data'], order
     borderWidth: 2.5,
     pointRadius: 0,
     pointStyle: 'line',
+  };
+}
+
+/** What is in use over time: a stepped line, filled down to the floor, behind the limits. */
+export function inUseArea(data: Dataset['data']): Dataset {
+  return {
+    ...line('in use', COLOURS.blue, data, 30),
+    backgroundColor: translucent(COLOURS.blue, 0.25),
+    borderWidth: 1.5,
+    stepped: true,
+    fill: 'origin',
+    pointStyle: 'rect',
   };
 }
 

@@ -7,8 +7,8 @@ import { throttledFor } from '../../result/throttled-time.ts';
 import { peak, stepBuckets, steps, type Steps } from './buckets.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
 import { ofRun, possessive, shown, whatRanOut } from './findings.ts';
-import { framed, leftAxis, limitLine, line } from './frame.ts';
-import { COLOURS, translucent } from './palette.ts';
+import { framed, inUseArea, leftAxis, limitLine, line } from './frame.ts';
+import { COLOURS } from './palette.ts';
 import { allowedByScalingRate } from './scaling-allowance.ts';
 import { snugCountScale } from './ticks.ts';
 import { held, OVERLAY_AXIS, type TimeAxis } from './time-axis.ts';
@@ -29,7 +29,7 @@ export function functionLimitsChart(
   const offScale = limit > OFF_SCALE * top;
   const allowed = allowedNow(result, record, name, limit);
   const datasets: Dataset[] = [
-    { ...line('in use', COLOURS.blue, held(time, inUse), 30), ...AREA },
+    inUseArea(held(time, inUse)),
     ...(provisioned === null ? [] : [stepped('provisioned', COLOURS.green, held(time, provisioned))]),
     ...(allowed === null ? [] : [stepped('allowed now by the scaling rate', COLOURS.purple, held(time, allowed))]),
     ...(offScale
@@ -73,13 +73,6 @@ export function boundedFunctions({ json, setup }: RunResult, record: RunRecord):
 const MOST_STEPS = 600;
 /** Beyond this many times the peak, a limit would press everything else to the floor. */
 const OFF_SCALE = 6;
-const AREA = {
-  backgroundColor: translucent(COLOURS.blue, 0.25),
-  borderWidth: 1.5,
-  stepped: true,
-  fill: 'origin',
-  pointStyle: 'rect',
-} as const;
 
 function stepped(label: string, colour: string, data: Dataset['data']): Dataset {
   return { ...line(label, colour, data, 5), borderWidth: 2, stepped: true };

@@ -7,8 +7,8 @@ import { findSeries } from '../../result/series.ts';
 import { peak, steps } from './buckets.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
 import { ofRun, possessive, shown } from './findings.ts';
-import { framed, line } from './frame.ts';
-import { COLOURS, translucent } from './palette.ts';
+import { framed, inUseArea, line } from './frame.ts';
+import { COLOURS } from './palette.ts';
 import { lowerBars, panelAxes } from './panels.ts';
 import { snugCountScale } from './ticks.ts';
 import { centred, held, OVERLAY_AXIS, type TimeAxis } from './time-axis.ts';
@@ -28,7 +28,7 @@ export function provisionedChart(
   const spillover = steps(record, scope, SPILLOVER, 'sum', MOST_BARS);
   const spilled = spillover !== null && peak(spillover.values) > 0;
   const datasets: Dataset[] = [
-    ...(inUse === null ? [] : [{ ...line('in use', COLOURS.blue, held(time, inUse), 30), ...AREA }]),
+    ...(inUse === null ? [] : [inUseArea(held(time, inUse))]),
     { ...line('allocated', COLOURS.green, held(time, allocated), 5), stepped: true },
     ...(spilled ? [lowerBars('spillover', 'y2', centred(time, spillover))] : []),
   ];
@@ -64,13 +64,6 @@ export function provisionedFunctions({ setup }: RunResult, record: RunRecord): s
 const SPILLOVER = 'ProvisionedConcurrencySpilloverInvocations';
 const MOST_STEPS = 600;
 const MOST_BARS = 120;
-const AREA = {
-  backgroundColor: translucent(COLOURS.blue, 0.25),
-  borderWidth: 1.5,
-  stepped: true,
-  fill: 'origin',
-  pointStyle: 'rect',
-} as const;
 
 function title({ setup, json }: RunResult, record: RunRecord, name: string): string {
   const scope = `functions.${name}`;
