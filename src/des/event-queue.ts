@@ -4,13 +4,13 @@ import { doubled } from './typed-array.ts';
 
 /** Ranks 0-7 fit beside the time in one exact double: (a year in µs) × 8 is below 2^48. */
 const RANKS = 8;
-const KINDS = 32;
+const KINDS = 64;
 
 /**
  * A binary heap in flat arrays that hold nothing for the garbage collector. The key (time × 8 + rank) decides; among
  * equal keys the sequence number does, so the order is total and the queue is stable.
  *
- * An event is a kind (0-31) and the index (0 to 2^26 − 1) of what it concerns.
+ * An event is a kind (0-63) and the index (0 to 2^25 − 1) of what it concerns.
  *
  * `take` leaves the root vacant, and the next `add` fills it from above: an event that schedules its own successor,
  * as nearly all do, costs one sift instead of two.
@@ -32,8 +32,8 @@ export class EventQueue {
   /**
    * @param time whole microseconds
    * @param rank 0-7; the lower goes first within an instant
-   * @param kind 0-31
-   * @param index 0 to 2^26 − 1
+   * @param kind 0-63
+   * @param index 0 to 2^25 − 1
    */
   add(time: Micros, rank: number, kind: number, index: number): void {
     const key = time * RANKS + rank;
@@ -70,7 +70,7 @@ export class EventQueue {
   }
 
   get index(): number {
-    return this.#taken >> 5;
+    return this.#taken >> 6;
   }
 
   #fill(): void {

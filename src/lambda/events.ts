@@ -80,4 +80,4 @@ export const BATCH_DUE = 2;
 export const MESSAGE_ARRIVAL = 3;
 
 /** Kinds from here on belong to the workload (`workload/events.ts`). */
-export const FIRST_WORKLOAD_KIND = 22;
+export const FIRST_WORKLOAD_KIND = 40;
