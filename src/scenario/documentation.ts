@@ -48,7 +48,7 @@ const TABLES: Readonly<Record<string, Table>> = {
   errors: [functionParts.errors],
   extensions: [functionParts.extensions],
   destinations: [eventInvokeParts.destination],
-  sources: [sourceParts.plain, sourceParts.restApi, sourceParts.stepFunctions],
+  sources: [sourceParts.plain, sourceParts.alb, sourceParts.restApi, sourceParts.httpApi, sourceParts.stepFunctions],
   throttle: [gatewayParts.throttle],
   authorizer: [gatewayParts.authorizer],
   routes: [gatewayParts.route],
@@ -99,15 +99,13 @@ export function withTables(text: string): string {
 
 function render(table: Table): string {
   const rows = ['| Key | Value | Default | Meaning |', '|---|---|---|---|'];
-  const seen = new Set<string>();
-  for (const map of table) {
-    for (const [key, schema] of Object.entries(shapeOf(map))) {
-      if (seen.has(key)) continue;
-      seen.add(key);
-      rows.push(
-        `| \`${key}\` | ${cell(syntaxOf(key, schema))} | ${cell(defaultOf(key, schema))} | ${cell(descriptionOf(schema))} |`,
-      );
-    }
+  const entries = table.flatMap((map) => Object.entries(shapeOf(map)));
+  for (const key of new Set(entries.map(([name]) => name))) {
+    const schemas = entries.filter(([name]) => name === key).map(([, schema]) => schema);
+    const value = [...new Set(schemas.map((schema) => syntaxOf(key, schema)))].join('; ');
+    rows.push(
+      `| \`${key}\` | ${cell(value)} | ${cell(defaultOf(key, schemas[0]!))} | ${cell(descriptionOf(schemas[0]!))} |`,
+    );
   }
   return `${rows.join('\n')}\n`;
 }

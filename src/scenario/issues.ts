@@ -38,15 +38,18 @@ function reportUnknownKeys(bench: Workbench, path: Path, issue: z.core.$ZodIssue
         [...path, key],
         'is not supported yet; remove it, or wait for a later version of lsim',
       );
-    else bench.keyError('E_UNKNOWN_KEY', [...path, key], `unknown key${unknownHint(key, known)}`);
+    else bench.keyError('E_UNKNOWN_KEY', [...path, key], `unknown key${unknownHint(path, key, known)}`);
   }
 }
 
 /** Keys that some kinds of source have and others do not. */
 const OF_APIS: readonly string[] = ['integrationTimeout', 'throttle', 'authorizer', 'routes'];
+/** Keys of a function that its versions do not have. */
+const OF_FUNCTIONS: readonly string[] = ['reservedConcurrency', 'tenants'];
 const OF_STEP_FUNCTIONS: readonly string[] = ['map', 'retry'];
 
-function unknownHint(key: string, known: readonly string[]): string {
+function unknownHint(path: Path, key: string, known: readonly string[]): string {
+  if (path[2] === 'versions' && OF_FUNCTIONS.includes(key)) return `; all versions share it, write it at the function`;
   const near = didYouMean(key, known);
   if (near !== '') return near;
   if (OF_APIS.includes(key)) return `; only rest-api and http-api have ${key === 'routes' ? 'them' : 'one'}`;

@@ -124,6 +124,7 @@ fieldNotes.add(sourceSchema, { syntax: 'a map' });
 /** Schemas that the documentation shows in tables of their own. */
 export const sourceParts = {
   plain,
+  alb,
   restApi,
   httpApi,
   stepFunctions,

@@ -78,7 +78,7 @@ describe('versions and aliases', () => {
       'E_MISSING_KEY functions.api.versions.42.duration: is missing; write it here or for the whole function',
     ]);
     expect(refused(file({ api: 'timeout: 3s' }))).toEqual([
-      'E_MISSING_KEY functions.api.duration: is missing; write D or { io: D, cpu: D }',
+      'E_MISSING_KEY functions.api.duration: is missing; write D, { io: D, cpu: D } or { base: D, perRecord: D }',
     ]);
   });
 
@@ -103,7 +103,7 @@ describe('versions and aliases', () => {
 
   it('R12.1: a version holds the keys that are frozen with it, and no other', () => {
     expect(refused(file({ api: 'duration: 1s, versions: { "1": { reservedConcurrency: 5 } }' })).join()).toContain(
-      'E_UNKNOWN_KEY functions.api.versions.1.reservedConcurrency',
+      'E_UNKNOWN_KEY functions.api.versions.1.reservedConcurrency: unknown key; all versions share it, write it at the function',
     );
     expect(refused(file({ api: 'duration: 1s, versions: { "1": { memorySize: 64 } }' })).join()).toContain(
       'functions.api.versions.1.memorySize',
