@@ -152,7 +152,11 @@ function checkDurations(bench: Workbench): void {
     if (nodeAt(bench.root, path)?.kind !== 'map' || isGiven(bench, [...path, 'duration'])) continue;
     const versions = keysAt(bench.root, [...path, 'versions']);
     if (versions.length === 0)
-      bench.error('E_MISSING_KEY', [...path, 'duration'], 'is missing; write D, { io: D, cpu: D } or { base: D, perRecord: D }');
+      bench.error(
+        'E_MISSING_KEY',
+        [...path, 'duration'],
+        'is missing; write D, { io: D, cpu: D } or { base: D, perRecord: D }',
+      );
     for (const version of versions) {
       const duration: Path = [...path, 'versions', version, 'duration'];
       if (!isGiven(bench, duration))
