@@ -1,5 +1,6 @@
 /** The batches that mappings have in hand; their objects are used again. */
 import type { Micros } from '../des/time.ts';
+import type { CourseFacts } from './course.ts';
 import type { BatchFacts } from './queue-monitor.ts';
 
 /** What a batch is just now. */
@@ -41,6 +42,16 @@ export class Batch implements BatchFacts {
     this.rows[this.size] = row;
     this.receipts[this.size] = receipt;
     this.size++;
+  }
+
+  /** Its invocation is admitted; where the handler waits for calls, this is said again when it has ended. */
+  begin(start: Micros, course: CourseFacts): void {
+    this.state = 'running';
+    this.ending = course.invokeError === null ? course.answer : 'refused';
+    this.start = start;
+    this.overhead = course.overhead;
+    this.init = course.init + course.restore;
+    this.response = course.response;
   }
 }
 

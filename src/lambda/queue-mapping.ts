@@ -6,6 +6,7 @@ import { noteBatch, settleBatch } from './batch-outcome.ts';
 import type { Batch } from './batch-table.ts';
 import type { Caller } from './caller.ts';
 import { BATCH_DUE, MAPPING_DUE, QUEUE_EVENT, QUEUE_EVENTS, RANK } from './events.ts';
+import type { AnswerListener } from './handler-calls.ts';
 import type { MessageQueue, QueueReader } from './message-queue.ts';
 import { LAST_ERROR, LAST_THROTTLED, LAST_TIMEOUT, NONE } from './message-table.ts';
 import { OBSERVED_TRIES, throttleWait, type PollerGrowth } from './poller-growth.ts';
@@ -13,7 +14,7 @@ import type { QueueMappingConfig } from './queue-config.ts';
 import type { MappingSurroundings } from './mapping-surroundings.ts';
 
 /** Reads one queue for one function. */
-export class QueueMapping implements QueueReader {
+export class QueueMapping implements QueueReader, AnswerListener {
   readonly #index: number;
   readonly #source: number;
   readonly #queue: MessageQueue;
@@ -151,16 +152,26 @@ export class QueueMapping implements QueueReader {
       this.#backOff(batch, now);
       return;
     }
-    const { course } = this.#run.model;
-    batch.state = 'running';
-    batch.dueAt = Math.max(now, course.answerAt);
-    batch.ending = course.invokeError === null ? course.answer : 'refused';
-    batch.start = now;
-    batch.overhead = course.overhead;
-    batch.init = course.init + course.restore;
-    batch.response = course.response;
+    const { course, open } = this.#run.model;
+    batch.begin(now, course);
     if (batch.ending !== 'refused') this.#run.monitor.invoked(batch);
+    if (course.open) {
+      batch.dueAt = NaN;
+      open.await(course.environment, this, batch.index);
+      return;
+    }
+    batch.dueAt = Math.max(now, course.answerAt);
     this.#run.simulation.schedule(batch.dueAt, RANK.release, QUEUE_EVENT, batch.index * QUEUE_EVENTS + BATCH_DUE);
+  }
+
+  /** The handler waited for calls, and now its answer has come. */
+  answered(index: number): void {
+    const { simulation, model, batches } = this.#run;
+    const batch = batches.at(index);
+    batch.begin(batch.start, model.course);
+    this.#growth.settle(simulation.now);
+    this.#end(batch, simulation.now);
+    this.#turn(simulation.now);
   }
 
   /** R8.6, A-30: the batch is tried again until its visibility timeout ends, or given up after three tries. */

@@ -268,6 +268,47 @@ describe('Failures', () => {
     }
   });
 
+  it('R8.11: a batch whose handler waits for calls ends with their answers', () => {
+    const { json } = play(
+      bare({
+        duration: '10m',
+        functions: {
+          work: { duration: '1s', timeout: '30s', calls: [{ function: 'leaf' }] },
+          leaf: { duration: '2s' },
+        },
+        queues: { jobs: { visibilityTimeout: '3m', backlog: 100 } },
+        sources: { worker: { type: 'sqs', queue: 'jobs', function: 'work', maximumConcurrency: 2 } },
+      }),
+    );
+    // Two batches of ten at once, three seconds each.
+    expect(json.queues!['jobs']).toMatchObject({ processed: 100, drainTime_s: 12, oldestAgeMax_s: 15 });
+    expect(json.functions['work']).toMatchObject({ Invocations: 10, Duration: { mean_ms: 3_000 } });
+  });
+
+  it('R8.2: a full batch that waits for calls is not ended by the end of its window', () => {
+    const { json } = play(
+      bare({
+        duration: '10m',
+        functions: {
+          work: { duration: '1s', timeout: '2m', calls: [{ function: 'leaf' }] },
+          leaf: { duration: '60s' },
+        },
+        queues: { jobs: { visibilityTimeout: '12m' } },
+        sources: {
+          worker: {
+            type: 'sqs',
+            queue: 'jobs',
+            function: 'work',
+            batchSize: 2,
+            maximumBatchingWindow: '40s',
+            ...messagesAt(0, 1),
+          },
+        },
+      }),
+    );
+    expect(json.queues!['jobs']).toMatchObject({ processed: 2, oldestAgeMax_s: 62 });
+  });
+
   it('R8.11: throttles of a mapping count in Throttles of the function; a batch is one request of the quotas', () => {
     const played = queued(
       { backlog: 100 },
