@@ -3,6 +3,7 @@ export { parseScenario, type FilePort, type ParsedScenario, type ParseOptions } 
 export type { Diagnostic } from './scenario/diagnostic.ts';
 export type { Scenario } from './scenario/scenario.ts';
 export { Replication, simulate, type ReplicationOptions } from './simulate.ts';
+export type { Comparison } from './result/comparison.ts';
 export type { ResultJson, RunResult } from './result/run-result.ts';
 export type { RunRecord } from './result/run-record.ts';
 export type { RequestLog } from './workload/request-log.ts';

@@ -5,6 +5,7 @@ import { functionsCsv, REQUESTS_HEADER, throttlesCsv, timeseriesCsv } from '../.
 import { resultJsonSchema, resultSchema } from '../../src/result/result-schema.ts';
 import type { ResultJson } from '../../src/result/run-result.ts';
 import { summarise } from '../../src/result/summary.ts';
+import { keysOf } from '../support/json-schema.ts';
 import {
   functionConfig,
   functionRecord,
@@ -91,17 +92,3 @@ describe('docs/result.md', () => {
     expect(columns.filter((column) => !EXPLAINED.has(column))).toEqual([]);
   });
 });
-
-/** Names of all properties anywhere in a JSON Schema. */
-function keysOf(schema: object): Set<string> {
-  const keys = new Set<string>();
-  const walk = (node: unknown): void => {
-    if (typeof node !== 'object' || node === null) return;
-    for (const [key, member] of Object.entries(node)) {
-      if (key === 'properties') for (const name of Object.keys(member as object)) keys.add(name);
-      walk(member);
-    }
-  };
-  walk(schema);
-  return keys;
-}
