@@ -21,6 +21,7 @@ export const RUN: Flags = {
   runs: { type: 'string', alias: 'n', describe: 'Replications (default: the file, else 1)' },
   for: { type: 'string', describe: 'Simulated time, warm-up included, such as 20m' },
   warmup: { type: 'string', describe: 'Simulated time that is left out of results' },
+  variant: { type: 'string', describe: "One of the scenario's variants, applied before --set" },
   set: { type: 'string', array: true, describe: 'Override a key: path=value; repeatable' },
   out: { type: 'string', alias: 'o', describe: 'Output folder (default: reports/<scenario name>)' },
   jobs: { type: 'string', describe: 'Worker threads (default: all cores); results do not depend on it' },
@@ -45,5 +46,5 @@ export const RUN: Flags = {
 /** Of `export` alone. */
 export const EXPORT: Flags = {
   out: { type: 'string', alias: 'o', describe: 'Output file; - is standard output (default: -)' },
-  ...Object.fromEntries(['seed', 'for', 'warmup', 'set'].map((name) => [name, RUN[name]!])),
+  ...Object.fromEntries(['seed', 'for', 'warmup', 'variant', 'set'].map((name) => [name, RUN[name]!])),
 };

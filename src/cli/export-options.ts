@@ -8,13 +8,18 @@ import type { Io } from './io.ts';
 import { readOverrides, type RunOptions } from './run-options.ts';
 
 /** The command line of `export`, checked. */
-export interface ExportOptions extends Pick<RunOptions, 'overrides' | 'set' | 'cwd' | 'shownCwd'> {
+export interface ExportOptions extends Pick<RunOptions, 'overrides' | 'variant' | 'set' | 'cwd' | 'shownCwd'> {
   readonly kind: ExportKind;
   /** As typed: a scenario, `-`, or a result.json. */
   readonly input: string;
   /** As typed; `-` = standard output. */
   readonly out: string;
   readonly color: ColorMode;
+}
+
+/** Whether the input is the result of a run, not a scenario. */
+export function isResult(input: string): boolean {
+  return input.endsWith('.json');
 }
 
 /** Reads the words and flags of `export`. All problems at once; options are `null` iff there is one. */
@@ -32,6 +37,7 @@ export function readExportOptions(
     kind: known ?? 'cloudwatch',
     input,
     overrides: readOverrides(reader, set),
+    variant: reader.text('variant') ?? null,
     set,
     out: reader.text('out', true) ?? '-',
     cwd: resolve(io.cwd, shownCwd),
@@ -43,6 +49,11 @@ export function readExportOptions(
     problems.push(
       usage('lsim export', `what to export must be one of ${EXPORT_KINDS.join(', ')}; got ${JSON.stringify(kind)}`),
     );
+  if (isResult(input)) {
+    const senseless = ['seed', 'for', 'warmup', 'variant', 'set'].filter((flag) => flags[flag] !== undefined);
+    for (const flag of senseless)
+      problems.push(usage(`--${flag}`, `changes a simulation, and ${input} is the result of one; name its scenario`));
+  }
   if (input === '')
     problems.push(usage('lsim export', 'nothing to export given; name a scenario file or a result.json'));
   if (rest.length > 0)

@@ -12,7 +12,7 @@ import { showTime } from '../scenario/units.ts';
 import { Replication } from '../simulate.ts';
 import { wantsColor } from './appearance.ts';
 import { EXIT, strongest, type ExitCode } from './exit-code.ts';
-import type { ExportOptions } from './export-options.ts';
+import { isResult, type ExportOptions } from './export-options.ts';
 import { Failure, problem } from './failure.ts';
 import type { Io } from './io.ts';
 import { cwdProblems, loadScenario } from './load-scenario.ts';
@@ -25,7 +25,7 @@ import { Slicer } from './slices.ts';
 export async function exportMetrics(options: ExportOptions, io: Io): Promise<ExitCode> {
   const problems = cwdProblems(options);
   if (problems.length > 0) throw new Failure(EXIT.file, problems);
-  const source = options.input.endsWith('.json') ? saved(options) : await simulated(options, io);
+  const source = isResult(options.input) ? saved(options) : await simulated(options, io);
   if (periodOf(source.bucket) === null) throw new Failure(EXIT.invalid, [oddBucket(options.input, source.bucket)]);
   const missing = leftOut(source);
   if (missing.length > 0) await tell([coarse(options.input, source.bucket, missing)], options, io);

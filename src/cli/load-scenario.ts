@@ -27,7 +27,7 @@ export interface LoadedScenario {
 /** Reads and parses one scenario. Never throws for bad input; rejects only when reading standard input is aborted. */
 export async function loadScenario(
   name: string,
-  options: Pick<RunOptions, 'cwd' | 'set' | 'overrides'>,
+  options: Pick<RunOptions, 'cwd' | 'variant' | 'set' | 'overrides'>,
   io: Io,
   signal: AbortSignal,
 ): Promise<LoadedScenario> {
@@ -39,6 +39,7 @@ export async function loadScenario(
   const { scenario, diagnostics } = parseScenario(read.text, {
     file: shown,
     files: repositoryFiles(stdin ? options.cwd : dirname(path)),
+    ...(options.variant === null ? {} : { variant: options.variant }),
     set: options.set,
     overrides: options.overrides,
   });

@@ -82,8 +82,13 @@ export class OpenRuns {
 /** As typed or by default, relative to `options.cwd`; `null` where it depends on a name that is not known. */
 function outputPath(scenario: Scenario | null, options: RunOptions): string | null {
   if (options.out !== null && options.scenarios.length === 1) return options.out;
-  if (scenario !== null) return join(options.out ?? 'reports', folderName(scenario.name));
+  if (scenario !== null) return join(options.out ?? 'reports', folderName(outputName(scenario)));
   return options.out;
+}
+
+/** A variant has a folder of its own. */
+function outputName({ name, variant }: Scenario): string {
+  return variant === null ? name : `${name}-${variant}`;
 }
 
 function sameFolders(loaded: readonly LoadedScenario[]): Diagnostic[] {
@@ -92,7 +97,7 @@ function sameFolders(loaded: readonly LoadedScenario[]): Diagnostic[] {
   for (const { shown, scenario } of loaded) {
     if (scenario === null) continue;
     // Some file systems do not tell capitals from small letters.
-    const folder = folderName(scenario.name).toLowerCase();
+    const folder = folderName(outputName(scenario)).toLowerCase();
     const owner = owners.get(folder);
     if (owner === undefined) owners.set(folder, shown);
     else clashes.push(problem('E_SAME_NAME', shown, sameNameMessage(scenario.name, owner)));

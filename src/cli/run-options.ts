@@ -22,6 +22,8 @@ export interface RunOptions {
   /** As typed; `-` is standard input. */
   readonly scenarios: readonly string[];
   readonly overrides: Readonly<Overrides>;
+  /** One of each scenario's variants; `null` = the scenario as it stands. */
+  readonly variant: string | null;
   /** `path=value`, in order. */
   readonly set: readonly string[];
   /** As typed; `null` = reports/<scenario name>. */
@@ -66,6 +68,7 @@ export function readRunOptions(
   const options: RunOptions = {
     scenarios,
     overrides: readOverrides(reader, set),
+    variant: reader.text('variant') ?? null,
     set,
     out: reader.text('out') ?? null,
     cwd: resolve(io.cwd, shownCwd),

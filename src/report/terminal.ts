@@ -76,7 +76,8 @@ function headerLine({ json, setup }: RunResult, options: SummaryOptions): string
     ? `${span(json.duration_s)} simulated`
     : `stopped after ${span(json.duration_s)} of ${span(planned)}`;
   const warmup = json.warmup_s > 0 ? ` (${span(json.warmup_s)} of them warm-up)` : '';
-  const name = nameCell(options, options.scenarioFile, 48);
+  const variant = setup.variant === null ? '' : `, variant ${nameCell(options, setup.variant, 40)}`;
+  const name = `${nameCell(options, options.scenarioFile, 48)}${variant}`;
   return `lsim ${options.version}  ${name}  ${time}${warmup}, ${plural(json.runs, 'run')}, seed ${nameCell(options, json.seed, 24)}`;
 }
 

@@ -172,7 +172,11 @@ export const resultSchema = z
     complete: z.boolean().describe('false where the simulation was interrupted'),
     ok: z.boolean().describe('Every objective of level fail is met'),
     verdict: z.string().min(1),
-    scenario: z.strictObject({ name, digest: z.string() }),
+    scenario: z.strictObject({
+      name,
+      variant: name.exactOptional().describe('Only where it is one: its name'),
+      digest: z.string().describe('sha256:<hex> over everything that can change a result'),
+    }),
     inputs: z.strictObject({
       model: z.string(),
       prices: z.string(),

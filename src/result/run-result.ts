@@ -211,7 +211,8 @@ export interface ResultJson {
   /** Every `fail` objective is met. */
   readonly ok: boolean;
   readonly verdict: string;
-  readonly scenario: { readonly name: string; readonly digest: string };
+  /** `variant` only where it is one. */
+  readonly scenario: { readonly name: string; readonly variant?: string; readonly digest: string };
   readonly inputs: {
     readonly model: string;
     readonly prices: string;

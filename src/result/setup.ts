@@ -45,6 +45,8 @@ export interface SetupDeployment extends DeploymentConfig {
 /** A structural subset of a validated scenario; functions and sources stand in the file's order. */
 export interface Setup {
   readonly name: string;
+  /** The variant of the scenario that this is; `null` = the scenario as its file stands. */
+  readonly variant: string | null;
   /** `sha256:<hex>` over everything that can change a result. */
   readonly digest: string;
   readonly seed: string;

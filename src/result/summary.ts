@@ -40,7 +40,11 @@ export function summarise(setup: Setup, records: readonly RunRecord[]): RunResul
     complete,
     ok: objectives.every((objective) => objective.ok || objective.level === 'warn'),
     verdict: verdictOf(findings),
-    scenario: { name: setup.name, digest: setup.digest },
+    scenario: {
+      name: setup.name,
+      ...(setup.variant === null ? {} : { variant: setup.variant }),
+      digest: setup.digest,
+    },
     inputs: { model: MODEL_EDITION, prices: pricesVersion(setup.account.region), notBilled: NOT_BILLED },
     seed: setup.seed,
     runs: setup.runs,

@@ -3,19 +3,28 @@ import { didYouMean } from './nearest.ts';
 import { parsePath, showPath, splitAssignment } from './path.ts';
 import type { Report } from './report.ts';
 import { quotable } from './source-text.ts';
-import type { Entry, MapNode, Origin, Path, Place, TreeNode } from './tree.ts';
+import {
+  argumentOrigin,
+  isGiven,
+  type Entry,
+  type MapNode,
+  type Origin,
+  type Path,
+  type Place,
+  type TreeNode,
+} from './tree.ts';
 import { readYaml } from './yaml-tree.ts';
 import { FORBIDDEN_KEYS } from './yaml-walk.ts';
 
 /** Maps by name at the top: below a name that is not there nothing can be set. */
-const NAMED: ReadonlySet<string> = new Set(['functions', 'sources', 'variants']);
+const NAMED: ReadonlySet<string> = new Set(['functions', 'queues', 'streams', 'dependencies', 'sources', 'variants']);
 
 /** Applies `path=value` arguments in order. What is wrong with one is reported under the file `--set`. */
 export function applySets(root: MapNode, sets: readonly string[], report: Report): MapNode {
   let result = root;
   for (const argument of sets) {
     const split = splitAssignment(argument);
-    const origin: Origin = { file: '--set', text: null, argument: `--set ${argument}` };
+    const origin = argumentOrigin('--set', `--set ${argument}`);
     const place: Place = { origin, start: 0, end: 0 };
     if (split === null || split.path === '') {
       report.error('E_SET', place, [], `expected path=value, such as functions.checkout.timeout=10s`);
@@ -29,8 +38,7 @@ export function applySets(root: MapNode, sets: readonly string[], report: Report
 
 /** Sets one top-level key to a plain value that came from a flag such as `--for`. */
 export function applyFlag(root: MapNode, flag: string, key: string, value: string | number): MapNode {
-  const origin: Origin = { file: flag, text: null, argument: `${flag} ${String(value)}` };
-  const place: Place = { origin, start: 0, end: 0 };
+  const place: Place = { origin: argumentOrigin(flag, `${flag} ${String(value)}`), start: 0, end: 0 };
   const entries = new Map(root.entries);
   entries.set(key, { key: place, node: { kind: 'scalar', place, value } });
   return { ...root, entries };
@@ -51,7 +59,14 @@ export function assign(root: MapNode, path: string, value: TreeNode, place: Plac
     report.error('E_NAME', place, parsed.segments, `${refused} cannot be a name`);
     return root;
   }
-  const result = setIn(root, parsed.segments, 0, value, place, report);
+  if (parsed.segments[0] === 'extends') {
+    report.error('E_SET', place, ['extends'], 'is read before anything is set; write it into the file');
+    return root;
+  }
+  const isNull = value.kind === 'scalar' && value.value === null;
+  // What a function has from the one that it extends is unset by the null that stays.
+  const removes = isNull && !isInherited(root, parsed.segments);
+  const result = setIn(root, parsed.segments, 0, removes ? null : value, place, report);
   return result?.kind === 'map' ? result : root;
 }
 
@@ -69,12 +84,16 @@ function readArgument(text: string, origin: Origin, path: string, report: Report
   return node;
 }
 
-/** The node with the value set below it, or `null` when that cannot be (reported). */
+function isInherited(root: MapNode, [map, name = '', ...rest]: readonly string[]): boolean {
+  return map === 'functions' && rest.length > 0 && isGiven(root, [map, name, 'extends']);
+}
+
+/** The node with the value set below it, or removed where it is `null`; `null` when that cannot be (reported). */
 function setIn(
   node: TreeNode,
   path: readonly string[],
   depth: number,
-  value: TreeNode,
+  value: TreeNode | null,
   place: Place,
   report: Report,
 ): TreeNode | null {
@@ -104,7 +123,7 @@ function setIn(
     );
     return null;
   }
-  if (last && value.kind === 'scalar' && value.value === null) {
+  if (last && value === null) {
     entries.delete(segment);
     return { kind: 'map', place: node.place, entries };
   }
@@ -118,7 +137,7 @@ function setInList(
   node: TreeNode & { readonly kind: 'list' },
   path: readonly string[],
   depth: number,
-  value: TreeNode,
+  value: TreeNode | null,
   place: Place,
   report: Report,
 ): TreeNode | null {
@@ -135,7 +154,7 @@ function setInList(
     return null;
   }
   const items = [...node.items];
-  if (depth === path.length - 1 && value.kind === 'scalar' && value.value === null) {
+  if (depth === path.length - 1 && value === null) {
     items.splice(index, 1);
     return { ...node, items };
   }

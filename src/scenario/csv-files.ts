@@ -1,21 +1,15 @@
 /** CSV files beside a scenario: read once, with the line of every row. */
 import { csvParseRows } from 'd3-dsv';
+import { describeProblem, folderOf, pathBeside, shownPath, type FilePort } from './file-port.ts';
 import { didYouMean } from './nearest.ts';
 import { quotable, SourceText } from './source-text.ts';
-import type { Origin, Path } from './tree.ts';
+import { placeOf, type Origin, type Path, type TreeNode } from './tree.ts';
 import type { Report } from './report.ts';
-
-/** What a caller can read, relative to the scenario file. */
-export interface FilePort {
-  read(
-    path: string,
-  ):
-    | { readonly text: string }
-    | { readonly problem: 'missing' | 'unreadable' | 'directory' | 'outside' | 'not-utf8'; readonly detail: string };
-}
 
 /** Where errors about files go. */
 export interface Errors {
+  /** The tree that is read: a file is looked for beside the one in which its name stands. */
+  readonly root: TreeNode;
   readonly report: Report;
   /** An error about the value at a path of the scenario. */
   error(code: string, path: Path, what: string): void;
@@ -35,49 +29,36 @@ const MOST_ROWS = 2_000_000;
 /** So many bad rows of one file are told, then their number. */
 const BAD_ROWS = 10;
 
-const PROBLEMS = {
-  missing: { code: 'E_FILE_MISSING', what: 'does not exist; paths are relative to the scenario', detailed: false },
-  unreadable: { code: 'E_FILE_UNREADABLE', what: 'cannot be read', detailed: true },
-  directory: { code: 'E_FILE_UNREADABLE', what: 'is a folder; name a file', detailed: false },
-  outside: {
-    code: 'E_FILE_OUTSIDE',
-    what: 'lies outside the repository of the scenario; copy it inside',
-    detailed: true,
-  },
-  'not-utf8': { code: 'E_ENCODING', what: 'cannot be read as UTF-8; convert it', detailed: true },
-} as const;
-
-/** The files of one scenario and its variants. */
+/** The CSV files of one scenario and its variants. */
 export class CsvFiles {
   readonly #port: FilePort;
-  readonly #folder: string;
+  readonly #scenarioFile: string;
   readonly #tables = new Map<string, CsvTable | { readonly code: string; readonly what: string }>();
 
-  /** `scenarioFile` as shown in diagnostics: its folder is put in front of the names of files beside it. */
+  /** `scenarioFile` as shown in diagnostics. */
   constructor(port: FilePort, scenarioFile: string) {
     this.#port = port;
-    this.#folder = /^(.*[/\\])[^/\\]*$/u.exec(scenarioFile)?.[1] ?? '';
+    this.#scenarioFile = scenarioFile;
   }
 
-  /** The table in a file, or `null` with an error at `path` of the scenario. */
+  /** The table in the file that `path` of the scenario names, or `null` with an error there. */
   table(bench: Errors, path: Path, file: string): CsvTable | null {
-    let table = this.#tables.get(file);
+    const { folder } = placeOf(bench.root, path, 'value').origin;
+    const target = pathBeside(folder, file);
+    let table = this.#tables.get(target);
     if (table === undefined) {
-      table = this.#read(file);
-      this.#tables.set(file, table);
+      table = this.#read(target, folder);
+      this.#tables.set(target, table);
     }
     if ('rows' in table) return table;
     bench.error(table.code, path, `${quotable(file, 200)} ${table.what}`);
     return null;
   }
 
-  #read(file: string): CsvTable | { readonly code: string; readonly what: string } {
-    const read = this.#port.read(file);
-    if ('problem' in read) {
-      const { code, what, detailed } = PROBLEMS[read.problem];
-      return { code, what: detailed && read.detail !== '' ? `${what} (${quotable(read.detail, 200)})` : what };
-    }
-    const source = new SourceText(`${this.#folder}${file}`, read.text);
+  #read(path: string, folder: string): CsvTable | { readonly code: string; readonly what: string } {
+    const read = this.#port.read(path);
+    if ('problem' in read) return describeProblem(read, folder);
+    const source = new SourceText(shownPath(this.#scenarioFile, path), read.text);
     const [header, ...rows] = csvParseRows(source.text.trimEnd());
     if (header === undefined || header.join('').trim() === '')
       return { code: 'E_TRACE', what: 'is empty; its first row names the columns' };
@@ -90,7 +71,7 @@ export class CsvFiles {
       lines[index] = line + 1;
       line += 1 + breaksIn(row);
     }
-    const origin: Origin = { file: source.file, text: source, argument: null };
+    const origin: Origin = { file: source.file, text: source, folder: folderOf(path), note: null };
     return { header: header.map((name) => name.trim()), rows, lines, origin };
   }
 }

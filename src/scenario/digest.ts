@@ -4,10 +4,10 @@ import type { FunctionConfig, VersionSettings } from '../lambda/config.ts';
 import type { Scenario } from './scenario.ts';
 
 /**
- * `sha256:<hex>` over a canonical text: keys in order, functions and sources by name. Neither the name and the
- * description nor the order of keys in the file enter it.
+ * `sha256:<hex>` over a canonical text: keys in order, functions and sources by name. Neither the names of scenario and
+ * variant, the description, nor the order of keys in the file enter it: a variant has the digest of a file that says so.
  */
-export function digestOf(scenario: Omit<Scenario, 'digest' | 'warnings'>): string {
+export function digestOf(scenario: Omit<Scenario, 'digest' | 'warnings' | 'variant'>): string {
   const { start, timezone, repeat, growth } = scenario;
   const { duration, warmup, seed, runs, bucket, account, pricing, objectives, queues } = scenario;
   const named = {

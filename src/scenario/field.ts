@@ -124,10 +124,12 @@ export function oneOf<const Word extends string>(
 }
 
 /** Text as it stands; numbers and the like are to be quoted. */
-export function text(longest: number): z.ZodType<string> {
-  return field('text', { type: 'string', maxLength: longest }, (value) => {
+export function text(longest: number, shortest = 0): z.ZodType<string> {
+  const least = shortest === 0 ? {} : { minLength: shortest };
+  return field('text', { type: 'string', ...least, maxLength: longest }, (value) => {
     if (typeof value !== 'string')
       return { code: 'E_TYPE', problem: `expected text, found ${kindOf(value)}; put it in quotes` };
+    if (value.length < shortest) return { code: 'E_VALUE', problem: 'is empty; write something, or leave the key out' };
     if ([...value].length > longest)
       return { code: 'E_RANGE', problem: `is longer than ${String(longest)} characters` };
     return { value };

@@ -167,6 +167,9 @@ const alias = keys({
 export type AliasSpec = z.output<typeof alias>;
 
 const shape = {
+  extends: text(200, 1)
+    .optional()
+    .describe('Another function of the scenario, whose keys this one has where it says nothing else.'),
   ...frozen,
   reservedConcurrency: whole({ max: 1_000_000 })
     .optional()
@@ -193,8 +196,10 @@ fieldNotes.add(shape.aliases, { syntax: 'a map by name, see below' });
 /** Sub-schemas that the documentation shows in tables of their own. */
 export const functionParts = { errors: errorMap, ...lifecycleParts, ...handlerCallsParts, alias };
 
-/** One function. Without a duration it has versions that have one; what joins keys is checked elsewhere. */
-export const functionSchema = keys(shape).meta({ anyOf: [{ required: ['duration'] }, { required: ['versions'] }] });
+/** One function. A duration of its own is in it, its versions, or what it extends; what joins keys is checked elsewhere. */
+export const functionSchema = keys(shape).meta({
+  anyOf: [{ required: ['duration'] }, { required: ['versions'] }, { required: ['extends'] }],
+});
 
 /** A function as the file has it, read. */
 export type FunctionSpec = z.output<typeof functionSchema>;

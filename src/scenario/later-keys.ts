@@ -3,9 +3,9 @@ import type { Path } from './tree.ts';
 
 /** By place in the file; `*` stands for any name. */
 const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
-  '': ['extends', 'streams', 'dependencies', 'faults'],
+  '': ['streams', 'dependencies', 'faults'],
   assumptions: ['streamRetryBackoff'],
-  'functions.*': ['extends', 'uses', 'connectionsPerEnvironment'],
+  'functions.*': ['uses', 'connectionsPerEnvironment'],
   'functions.*.calls.*': ['queue'],
   'sources.*': [
     'batchSize',

@@ -66,10 +66,10 @@ export class Report {
     }
   }
 
-  /** Errors first in the main text's order, then those of other origins, then warnings in the same order. */
+  /** Errors first in the main text's order, then those of other origins by name, then warnings in the same order. */
   diagnostics(): readonly Diagnostic[] {
     const sorted = this.#findings.toSorted(
-      (a, b) => this.#order(a) - this.#order(b) || a.line - b.line || a.column - b.column,
+      (a, b) => this.#order(a) - this.#order(b) || byFile(a, b) || a.line - b.line || a.column - b.column,
     );
     const listed = sorted.slice(0, LONGEST_LIST).map((finding, index) => diagnostic(finding, index < FRAMES));
     const more = sorted.length - listed.length;
@@ -77,9 +77,9 @@ export class Report {
   }
 
   #add(code: string, severity: Diagnostic['severity'], place: Place | null, path: Path, what: string): void {
-    const argument = place?.origin.argument ?? null;
+    const note = place?.origin.note ?? null;
     const start = path.length === 0 ? '' : `${showPath(path)}: `;
-    const message = `${start}${what}${argument === null ? '' : ` (in ${quotable(argument, 120)})`}`;
+    const message = `${start}${what}${note === null ? '' : ` (${quotable(note, 123)})`}`;
     this.#paths.add(showPath(path));
     const position = place?.origin.text?.position(place.start) ?? { line: 0, column: 0 };
     this.#push({ code, severity, place, message, ...position });
@@ -95,6 +95,11 @@ export class Report {
   #order(finding: Finding): number {
     return (finding.severity === 'warning' ? 2 : 0) + (finding.place?.origin === this.#main ? 0 : 1);
   }
+}
+
+function byFile(a: Finding, b: Finding): number {
+  const [first, second] = [a.place?.origin.file ?? '', b.place?.origin.file ?? ''];
+  return first < second ? -1 : first > second ? 1 : 0;
 }
 
 function identity(finding: Finding): string {

@@ -5,6 +5,7 @@ import { DEFAULT_MEMORY } from '../lambda/quotas.ts';
 import { checkRepeat, checkTimes } from './check-times.ts';
 import type { Calendar } from './calendar.ts';
 import { digestOf } from './digest.ts';
+import { lacksItsBase } from './extended-functions.ts';
 import type { FunctionSpec } from './function-schema.ts';
 import { reportIssues } from './issues.ts';
 import { checkTenants } from './lifecycle-rules.ts';
@@ -31,7 +32,10 @@ import type { Workbench } from './workbench.ts';
 const AUTO_BUCKETS = 3_600;
 const AUTO_WIDTHS: readonly Micros[] = [SECOND, 10 * SECOND, MINUTE, 5 * MINUTE, HOUR];
 
-/** The scenario, or `null` with errors in the bench's report. `fallbackName` is used where the file gives no name. */
+/**
+ * The scenario, or `null` with errors in the bench's report. `fallbackName` is used where the file gives no name; which
+ * variant it is, only the caller knows.
+ */
 export function resolveScenario(bench: Workbench, fallbackName: string): Scenario | null {
   const plain = toPlain(bench.root);
   const read = scenarioSchema.safeParse(plain);
@@ -69,7 +73,7 @@ export function resolveScenario(bench: Workbench, fallbackName: string): Scenari
     deployments,
     objectives,
   };
-  return { ...scenario, warnings: bench.report.warnings(), digest: digestOf(scenario) };
+  return { ...scenario, variant: null, warnings: bench.report.warnings(), digest: digestOf(scenario) };
 }
 
 /** The smallest of 1 s, 10 s, 1 min, 5 min and 1 h with at most 3,600 buckets; whole hours beyond 150 days. */
@@ -150,6 +154,7 @@ function checkDurations(bench: Workbench): void {
   for (const name of keysAt(bench.root, ['functions'])) {
     const path: Path = ['functions', name];
     if (nodeAt(bench.root, path)?.kind !== 'map' || isGiven(bench, [...path, 'duration'])) continue;
+    if (lacksItsBase(bench.root, bench.report, name)) continue;
     const versions = keysAt(bench.root, [...path, 'versions']);
     if (versions.length === 0)
       bench.error(

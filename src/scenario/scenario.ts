@@ -26,6 +26,8 @@ export interface Pricing {
 /** Structured-cloneable; functions and sources stand in the file's order. */
 export interface Scenario {
   readonly name: string;
+  /** The variant of the file that this is; `null` = the file as it stands. */
+  readonly variant: string | null;
   readonly description: string;
   /** t = 0 in microseconds since 1970; `null` where the file does not say. */
   readonly start: Micros | null;

@@ -70,6 +70,9 @@ const variant = z.record(z.string(), z.unknown());
 export const scenarioShape = {
   version: version.prefault(FORMAT_VERSION).describe('Version of the format.'),
   name: text(200).optional().describe("Names the scenario and its output folder; default: the file's name."),
+  extends: text(1_000, 1)
+    .optional()
+    .describe('A scenario file that this one stands on: merged key by key, this file wins. Relative to this file.'),
   description: text(10_000).optional().describe('What the scenario is about.'),
   start: dateTime()
     .optional()

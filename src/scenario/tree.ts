@@ -1,14 +1,21 @@
 /** A scenario as it was written: values with the place where each of them stands. */
 import type { SourceText } from './source-text.ts';
 
-/** Where a value comes from: a text, and the argument that it was given in, if any. */
+/** Where a value comes from: a file, or an argument of the command line. */
 export interface Origin {
-  /** As shown in diagnostics: the scenario's file, `--set`, `--for` … */
+  /** As shown in diagnostics: the scenario's file, one that it extends, `--set`, `--for` … */
   readonly file: string;
   /** `null` where there are no lines to show. */
   readonly text: SourceText | null;
-  /** What was typed, such as `--set seed=2`; `null` for a file. */
-  readonly argument: string | null;
+  /** Where files that it names are looked for, relative to the scenario's folder; empty = there. */
+  readonly folder: string;
+  /** What is said at the end of each message about it, such as `in --set seed=2`; `null` = nothing. */
+  readonly note: string | null;
+}
+
+/** The origin of what was typed on the command line: `flag` as diagnostics name it, and the whole argument. */
+export function argumentOrigin(flag: string, argument: string): Origin {
+  return { file: flag, text: null, folder: '', note: `in ${argument}` };
 }
 
 /** A stretch of an origin's text, in UTF-16 offsets. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { withTables } from '../../src/scenario/documentation.ts';
 import { scenarioJsonSchema } from '../../src/scenario/json-schema.ts';
@@ -36,47 +36,7 @@ describe('what is made from the schema', () => {
 
 function codesUsed(): Set<string> {
   const folder = new URL('../../src/scenario/', import.meta.url);
-  const files = [
-    'assignment',
-    'cells',
-    'check-times',
-    'csv-files',
-    'curve',
-    'curve-schema',
-    'field',
-    'issues',
-    'law',
-    'law-schema',
-    'lifecycle-rules',
-    'names',
-    'objectives',
-    'parse',
-    'quantities',
-    'report',
-    'resolve',
-    'resolve-account',
-    'resolve-async-source',
-    'resolve-aliases',
-    'resolve-calendar',
-    'resolve-event-invoke',
-    'resolve-function',
-    'resolve-lifecycle',
-    'resolve-queue',
-    'resolve-queue-source',
-    'resolve-provisioned',
-    'provisioned-schema',
-    'shorthand',
-    'resolve-source',
-    'resolve-traffic',
-    'schedule',
-    'schema',
-    'stages',
-    'target',
-    'trace',
-    'units',
-    'yaml-tree',
-    'yaml-walk',
-  ];
-  const text = files.map((file) => readFileSync(new URL(`${file}.ts`, folder), 'utf8')).join('\n');
+  const files = readdirSync(folder);
+  const text = files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n');
   return new Set([...text.matchAll(/'([EW]_[A-Z_]+)'/gu)].map((match) => match[1] ?? ''));
 }

@@ -52,7 +52,6 @@ describe('what a later version will know', () => {
       const [first] = read(text).errors;
       return `${first?.code ?? ''} ${String(first?.line)}:${String(first?.column)}`;
     };
-    expect(at(scenario({ top: 'extends: base.yaml' }))).toBe('E_NOT_SUPPORTED 2:1');
     expect(at(scenario({ top: 'assumptions: { streamRetryBackoff: 1s }' }))).toBe('E_NOT_SUPPORTED 2:16');
   });
 
@@ -66,7 +65,7 @@ describe('what a later version will know', () => {
   );
 
   it('--set of a later key is answered alike', () => {
-    const { errors } = read(scenario(), { set: ['functions.api.uses=[]', 'extends=base.yaml'] });
+    const { errors } = read(scenario(), { set: ['functions.api.uses=[]', 'faults=[]'] });
     expect(errors.map(({ file, code }) => `${file} ${code}`)).toEqual([
       '--set E_NOT_SUPPORTED',
       '--set E_NOT_SUPPORTED',

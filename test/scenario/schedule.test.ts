@@ -44,7 +44,7 @@ function never(timing: Timing, run: Run): string {
 
 function bench(): Workbench {
   const source = new SourceText('shop.yaml', 'cron: x\nat: y\n');
-  const origin = { file: source.file, text: source, argument: null };
+  const origin = { file: source.file, text: source, folder: '', note: null };
   const report = new Report(origin);
   const root = readYaml(source.text, origin, report);
   if (root === null) throw new Error('not a tree');

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { syncSource } from '../support/scenario.ts';
-import { accepted, read, scenario } from './reading.ts';
+import { parseScenario } from '../../src/scenario/parse.ts';
+import { placeOf } from '../../src/scenario/tree.ts';
+import { accepted, folder, read, scenario } from './reading.ts';
 
 const TEXT = `duration: 10m
 functions:
@@ -174,5 +176,94 @@ describe('variants', () => {
 
   it('change nothing of the scenario', () => {
     expect(accepted(`${TEXT}variants: { a: { runs: 2 } }\n`).digest).toBe(accepted(TEXT).digest);
+  });
+});
+
+describe('a chosen variant', () => {
+  const VARIANTS = `${TEXT}variants:
+  slower: { functions.api.timeout: 9s, functions.api.reservedConcurrency: null }
+  behind-api:
+    sources.web.type: http-api
+    sources.web.integrationTimeout: 30s
+    sources.web.stages.0.rate: 7/s
+  whole: { functions.api: { init: 1ms, duration: 5ms } }
+`;
+  const chosen = (variant: string, ...set: string[]): ReturnType<typeof accepted> =>
+    accepted(VARIANTS, { variant, set });
+
+  it('is the file with its paths set, under the digest of a file that says so', () => {
+    const edited = TEXT.replace('timeout: 5s, reservedConcurrency: 50', 'timeout: 9s');
+    expect(chosen('slower').digest).toBe(accepted(edited).digest);
+    expect(chosen('slower')).toMatchObject({ name: 'shop', variant: 'slower' });
+    expect(accepted(VARIANTS).variant).toBeNull();
+  });
+
+  it('may change a type, and an item of a list', () => {
+    const { sources } = chosen('behind-api');
+    expect(sources[0]).toMatchObject({
+      type: 'http-api',
+      arrivals: { shape: { stages: [{ from: 7 }, { from: 20 }] } },
+    });
+  });
+
+  it('replaces a map as a whole', () => {
+    expect(chosen('whole').functions[0]).toMatchObject({ timeout: 3_000_000, reservedConcurrency: null });
+  });
+
+  it('is beaten by --set', () => {
+    expect(chosen('slower', 'functions.api.timeout=8s').functions[0]!.timeout).toBe(8_000_000);
+    expect(chosen('slower', 'functions.api.memorySize=512').functions[0]).toMatchObject({
+      timeout: 9_000_000,
+      memorySize: 512,
+    });
+  });
+
+  it('is told by the nearest name when there is none', () => {
+    const wrong = (text: string, variant: string): string[] =>
+      read(text, { variant }).errors.map(({ file, code, message }) => `${file} ${code} ${message}`);
+    expect(wrong(VARIANTS, 'slow')).toEqual([
+      '--variant E_REFERENCE there is no variant slow; did you mean slower? (there are slower, behind-api, whole) (in --variant slow)',
+    ]);
+    expect(wrong(TEXT, 'slow')).toEqual(['--variant E_REFERENCE shop.yaml has no variants (in --variant slow)']);
+  });
+
+  it('stands for itself: errors that it mends are gone, its own are told once, at its line', () => {
+    const broken = VARIANTS.replace('timeout: 5s', 'timeout: 5');
+    expect(accepted(broken.replace(/ {2}behind[^]*/u, ''), { variant: 'slower' }).functions[0]!.timeout).toBe(
+      9_000_000,
+    );
+    const own = VARIANTS.replace('timeout: 9s', 'timeout: 9');
+    expect(read(own, { variant: 'slower' }).errors).toMatchObject([{ line: 8, column: 36, code: 'E_UNIT' }]);
+  });
+
+  it('leaves the other variants to be checked by themselves', () => {
+    const other = `${VARIANTS}  typo: { functions.api.timeuot: 1s }\n`;
+    expect(read(other, { variant: 'whole' }).errors).toMatchObject([
+      { line: 14, code: 'E_UNKNOWN_KEY', message: expect.stringContaining('variant typo: ') as string },
+    ]);
+    // Behind `slower`, `unset` would be wrong.
+    const unset = `${VARIANTS}  unset: { sources.web.stages.1: null }\n`;
+    expect(
+      accepted(unset.replace('slower: {', 'slower: { sources.web.stages: null, sources.web.rate: 1/s,'), {
+        variant: 'slower',
+      }).variant,
+    ).toBe('slower');
+  });
+
+  it('gives the tree with the place of every value', () => {
+    const { tree } = parseScenario(VARIANTS, {
+      file: 'shop.yaml',
+      files: folder({}),
+      variant: 'slower',
+      set: ['seed=7'],
+      overrides: {},
+    });
+    const place = (path: readonly string[]): string => {
+      const { origin, start } = placeOf(tree!, path, 'value');
+      return `${origin.file}:${String(origin.text?.position(start).line)}`;
+    };
+    expect(place(['functions', 'api', 'timeout'])).toBe('shop.yaml:8');
+    expect(place(['functions', 'api', 'duration'])).toBe('shop.yaml:3');
+    expect(place(['seed'])).toBe('--set:undefined');
   });
 });

@@ -214,6 +214,7 @@ export function failedObjective(source: string): Objective {
 export function setup(overrides: Partial<Setup> = {}): Setup {
   return {
     name: 'burst',
+    variant: null,
     digest: `sha256:${'4b1f'.repeat(16)}`,
     seed: '1',
     runs: 1,

@@ -10,11 +10,13 @@ export function nextStep(result: RunResult, scenarioFile: string): string | null
   const { json } = result;
   if (json.ok || !json.complete || scenarioFile === '-' || scenarioFile.startsWith('<')) return null;
   const setting = settingFor(result);
-  if (setting !== null) return `lsim run ${quoted(scenarioFile)} --set ${quoted(setting)}`;
+  const { variant } = result.setup;
+  const run = `lsim run ${quoted(scenarioFile)}${variant === null ? '' : ` --variant ${quoted(variant)}`}`;
+  if (setting !== null) return `${run} --set ${quoted(setting)}`;
   const close = json.objectives.some(
     ({ ok, level, margin }) => !ok && level === 'fail' && margin !== null && margin > -CLOSE,
   );
-  return close && json.runs === 1 ? `lsim run ${quoted(scenarioFile)} --runs 16` : null;
+  return close && json.runs === 1 ? `${run} --runs 16` : null;
 }
 
 /** A value this near to its threshold may be chance. */
