@@ -11,10 +11,13 @@ import {
   QUEUE_EVENT,
   QUEUE_EVENTS,
   RANK,
+  REDRIVE_DUE,
 } from './lambda/events.ts';
+import type { MessageSender } from './lambda/message-sender.ts';
 import type { LambdaModel } from './lambda/model.ts';
 import type { QueueConfig } from './lambda/queue-config.ts';
 import type { QueueMonitor } from './lambda/queue-monitor.ts';
+import { readersOf, type ReadersOf } from './lambda/call-graph.ts';
 import { Queues } from './lambda/queues.ts';
 import { arrivalsOf, type Arrivals } from './workload/arrivals.ts';
 import { hasQueue, type AnySourceConfig } from './workload/config.ts';
@@ -29,6 +32,7 @@ interface Writer {
 /** What is to be known of a scenario. */
 export interface QueueSetting {
   readonly queues: readonly QueueConfig[];
+  readonly sources: readonly AnySourceConfig[];
   readonly account: AccountConfig;
   readonly assumptions: Assumptions;
   /** Nothing arrives from this instant on. */
@@ -42,6 +46,8 @@ export class QueueRun {
   readonly #streams: Streams;
   readonly #queues: Queues;
   readonly #horizon: Micros;
+  /** The functions that messages of a queue come to. */
+  readonly readers: ReadersOf;
   /** By number; other sources are not among them. */
   readonly #writers = new Map<number, Writer>();
 
@@ -52,7 +58,8 @@ export class QueueRun {
     streams: Streams,
     monitor: QueueMonitor,
   ) {
-    const { queues, account, assumptions, duration } = setting;
+    const { queues, sources, account, assumptions, duration } = setting;
+    this.readers = readersOf(queues, sources);
     const named = queues.toSorted((a, b) => (a.name < b.name ? -1 : 1));
     this.#simulation = simulation;
     this.#model = model;
@@ -70,6 +77,10 @@ export class QueueRun {
     for (const [index, config] of sources.entries()) {
       if (!hasQueue(config) || !config.enabled) continue;
       const { name } = config;
+      if (config.type === 'redrive') {
+        this.#queues.redrive(index, config.redrive);
+        continue;
+      }
       if (config.type === 'sqs') {
         const { qualifier, duration, perRecord } = config;
         const who = { source: name, qualifier, mode: 'mapping' as const, duration, perRecord };
@@ -86,9 +97,20 @@ export class QueueRun {
     for (const writer of this.#writers.values()) this.#scheduleArrival(writer);
   }
 
+  /** Where handlers and destinations send messages. */
+  get sender(): MessageSender {
+    return this.#queues;
+  }
+
   /** The simulation events of queues. @returns whether it is one */
   handle(kind: number, code: number): boolean {
-    if (kind !== QUEUE_EVENT) return false;
+    if (kind === REDRIVE_DUE) this.#queues.redriveDue(code);
+    else if (kind === QUEUE_EVENT) this.#play(code);
+    else return false;
+    return true;
+  }
+
+  #play(code: number): void {
     const index = Math.floor(code / QUEUE_EVENTS);
     switch (code % QUEUE_EVENTS) {
       case MESSAGE_ARRIVAL:
@@ -104,7 +126,6 @@ export class QueueRun {
         this.#queues.batchDue(index);
         break;
     }
-    return true;
   }
 
   /** Reports the messages that are still there; once, after the last simulation event. */

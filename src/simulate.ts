@@ -75,11 +75,13 @@ export class Replication implements EventHandler, Playing {
     const names = { sources: sources.map((source) => source.name), functions: functions.map((f) => f.name) };
     const monitor =
       log === null ? events : new AsyncLog(events, log, names, this.#simulation, this.#model, scenario.duration);
-    this.#queue = new AsyncQueue(this.#model, this.#simulation, streams, monitor, assumptions, functionNumber);
-    const { fanOut } = this.#recorder.model;
-    this.#calls = new FunctionCalls(functions, simulation, this.#model, this.#queue, streams, fanOut, functionNumber);
-    this.#events = new AsyncSources(this.#simulation, this.#queue, scenario.duration);
     this.#messages = new QueueRun(scenario, this.#simulation, this.#model, streams, this.#recorder.queues);
+    const { sender } = this.#messages;
+    this.#queue = new AsyncQueue(this.#model, simulation, streams, monitor, assumptions, sender, functionNumber);
+    const { fanOut } = this.#recorder.model;
+    const callees = { model: this.#model, queue: this.#queue, messages: this.#messages };
+    this.#calls = new FunctionCalls(functions, simulation, callees, streams, fanOut, functionNumber);
+    this.#events = new AsyncSources(this.#simulation, this.#queue, scenario.duration);
     if (scenario.warmup === 0) this.#recorder.beginWindow();
     else this.#simulation.schedule(scenario.warmup, RANK.control, WINDOW_BEGINS, 0);
     this.#model.start();

@@ -5,6 +5,7 @@ import type { Caller } from './caller.ts';
 import type { AsyncRoute } from './async-route.ts';
 import type { DestinationConfig } from './config.ts';
 import type { Lineage } from './lineage.ts';
+import type { MessageSender } from './message-sender.ts';
 import type { LambdaModel } from './model.ts';
 
 /** Takes events in. */
@@ -17,21 +18,29 @@ interface Acceptor {
 const DRAWS: Readonly<Record<Delivery, number>> = { onSuccess: 0, onFailure: 1, deadLetter: 2 };
 
 /**
- * Hands records on. A destination that is a function gets them as asynchronous events of its own; everything else only
- * counts what it gets.
+ * Hands records on. A destination that is a function gets them as asynchronous events of its own, a queue of the
+ * scenario as messages; everything else only counts what it gets.
  */
 export class AsyncDestinations {
   readonly #queue: Acceptor;
   readonly #model: LambdaModel;
   readonly #monitor: AsyncMonitor;
+  readonly #messages: MessageSender;
   readonly #functionNumber: (name: string) => number;
   /** Routes to functions that are destinations, by function and kind of delivery; made with the first record. */
   readonly #routes = new Map<string, AsyncRoute>();
 
-  constructor(queue: Acceptor, model: LambdaModel, monitor: AsyncMonitor, functionNumber: (name: string) => number) {
+  constructor(
+    queue: Acceptor,
+    model: LambdaModel,
+    monitor: AsyncMonitor,
+    messages: MessageSender,
+    functionNumber: (name: string) => number,
+  ) {
     this.#queue = queue;
     this.#model = model;
     this.#monitor = monitor;
+    this.#messages = messages;
     this.#functionNumber = functionNumber;
   }
 
@@ -49,11 +58,13 @@ export class AsyncDestinations {
     const { f } = route.caller;
     const delivered = !route.deliveryFails(number, DRAWS[delivery], destination.failing);
     this.#monitor.delivered(f.fn, delivery, delivered);
-    if (delivered && destination.type === 'lambda') {
+    if (!delivered) return false;
+    if (destination.queue !== null) this.#messages.sendTo(destination.queue, lineage?.behindQueue() ?? null);
+    if (destination.type === 'lambda') {
       const on = this.#routeTo(destination, `${f.config.name} ${delivery}`);
       this.#queue.accept(on, on.next++, NaN, lineage);
     }
-    return delivered;
+    return true;
   }
 
   #routeTo({ to, qualifier }: DestinationConfig, sender: string): AsyncRoute {

@@ -23,6 +23,7 @@ import type { Assumptions } from './config.ts';
 import { ASYNC_ATTEMPT, ASYNC_ENDED, ASYNC_EXPIRED, RANK } from './events.ts';
 import type { AnswerListener } from './handler-calls.ts';
 import type { Lineage } from './lineage.ts';
+import type { MessageSender } from './message-sender.ts';
 import type { LambdaModel } from './model.ts';
 
 /** What the queues need to know of the assumptions. */
@@ -51,6 +52,7 @@ export class AsyncQueue implements AnswerListener {
     streams: Streams,
     monitor: AsyncMonitor,
     assumptions: AsyncAssumptions,
+    messages: MessageSender,
     functionNumber: (name: string) => number,
   ) {
     this.#model = model;
@@ -60,7 +62,7 @@ export class AsyncQueue implements AnswerListener {
     this.#assumptions = assumptions;
     this.rows = new AsyncRows(monitor);
     this.#table = this.rows.table;
-    this.#destinations = new AsyncDestinations(this, model, monitor, functionNumber);
+    this.#destinations = new AsyncDestinations(this, model, monitor, messages, functionNumber);
     this.lines = assumptions.asyncRetry === 'queue' ? new AsyncLines(simulation, this.rows, this) : null;
     if (this.lines !== null) model.gate.concurrency.watcher = this.lines;
   }

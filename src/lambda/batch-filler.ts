@@ -2,6 +2,8 @@
 import type { Stream } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
 import type { Batch } from './batch-table.ts';
+import type { LoopGuard } from './loop-guard.ts';
+import type { MappingSurroundings } from './mapping-surroundings.ts';
 import type { MessageQueue } from './message-queue.ts';
 import { NONE } from './message-table.ts';
 import type { QueueMappingConfig } from './queue-config.ts';
@@ -17,12 +19,23 @@ export class BatchFiller {
   /** R8.2: messages of a batch, at most: as many as fit into the payload. */
   readonly #most: number;
 
-  /** @param filter decides which messages pass */
-  constructor(config: QueueMappingConfig, queue: MessageQueue, monitor: QueueMonitor, filter: Stream) {
+  readonly #fn: number;
+  readonly #loopGuard: LoopGuard;
+
+  /** @param name of the source, for its draws @param fn number of the function */
+  constructor(
+    config: QueueMappingConfig,
+    queue: MessageQueue,
+    name: string,
+    fn: number,
+    { monitor, model, streams }: MappingSurroundings,
+  ) {
+    this.#fn = fn;
+    this.#loopGuard = model.loopGuard;
     this.#config = config;
     this.#queue = queue;
     this.#monitor = monitor;
-    this.#filter = filter;
+    this.#filter = streams.stream('filter', name);
     const { messageSize } = queue.config;
     const fitting = messageSize > 0 ? Math.max(1, Math.floor(MAXIMUM_BATCH_KB / messageSize)) : Infinity;
     this.#most = Math.min(config.batchSize, fitting);
@@ -39,6 +52,10 @@ export class BatchFiller {
       this.#monitor.polled(batch.source);
       if (filterPass < 1 && this.#filter.uniform(table.number[row]!, 0) >= filterPass) {
         queue.delete(row, 'filtered', batch);
+        continue;
+      }
+      if (this.#loopGuard.stops(this.#fn, table.lineageOf(row))) {
+        queue.stop(row);
         continue;
       }
       if (batch.size === 0) {

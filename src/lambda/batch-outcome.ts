@@ -1,6 +1,7 @@
 /** What becomes of the messages of a batch when its invocation has ended (R8.5-R8.7). */
 import type { Stream } from '../des/random.ts';
 import type { Batch } from './batch-table.ts';
+import type { Lineage } from './lineage.ts';
 import type { MessageQueue } from './message-queue.ts';
 import { LAST_ITEM } from './message-table.ts';
 import type { QueueMonitor } from './queue-monitor.ts';
@@ -31,6 +32,18 @@ export function settleBatch(
     monitor.itemFailed(batch);
     stopped = queue.config.fifo;
   }
+}
+
+/** The chain of the message that has come back to the function most often (R9.9). @param fn its number */
+export function lineageOf(batch: Batch, { table }: MessageQueue, fn: number): Lineage | null {
+  if (!table.isFollowed) return null;
+  let longest: Lineage | null = null;
+  for (let k = 0; k < batch.size; k++) {
+    const lineage = table.lineageOf(batch.rows[k]!);
+    if (lineage !== null && (longest === null || lineage.invocationsOf(fn) > longest.invocationsOf(fn)))
+      longest = lineage;
+  }
+  return longest;
 }
 
 /** Writes down how the receive of the messages came out that are still the batch's own. @param last a LAST_ of the table */

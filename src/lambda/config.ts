@@ -111,11 +111,13 @@ export interface ExtensionsConfig {
 /** Which services can take a record of an event (R6.7). */
 export type DestinationType = 'sqs' | 'sns' | 'eventbridge' | 'lambda' | 's3';
 
-/** Where a record of an event goes (R6.7). What is not a function only counts what it gets. */
+/** Where a record of an event goes (R6.7). What is neither a function nor a queue of the scenario only counts what it gets. */
 export interface DestinationConfig {
   readonly type: DestinationType;
   /** Name of the function where `type` is `lambda`; else whatever the file calls it, perhaps nothing. */
   readonly to: string;
+  /** Name of the queue of the scenario that gets the record as a message; `null` = it is none. */
+  readonly queue: string | null;
   /** The version or alias of that function; empty for anything else. */
   readonly qualifier: string;
   /** Probability in [0, 1] that a delivery fails. */
@@ -133,14 +135,16 @@ export interface EventInvokeConfig {
   readonly onSuccess: DestinationConfig | null;
 }
 
-/** Functions that a handler calls when its own work is done: one entry of a list that is gone through in order. */
+/** What a handler calls when its own work is done: one entry of a list that is gone through in order. */
 export interface HandlerCall {
-  /** Name of the function. */
+  /** Name of the function; empty where messages go to a queue. */
   readonly function: string;
-  /** A version, an alias or $LATEST. */
+  /** A version, an alias or $LATEST; empty where messages go to a queue. */
   readonly qualifier: string;
-  /** Whether the handler waits for the answers (R5.1, R6.1). */
-  readonly mode: 'sync' | 'async';
+  /** Name of the queue that gets messages; `null` = a function is called. */
+  readonly queue: string | null;
+  /** Whether the handler waits for the answers (R5.1), sends events (R6.1), or messages to a queue. */
+  readonly mode: 'sync' | 'async' | 'sqs';
   /** Calls at once, in plain numbers, rounded; drawn for each invocation. */
   readonly count: Distribution;
   /** In [0, 1] that an invocation makes these calls. */

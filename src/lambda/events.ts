@@ -79,5 +79,8 @@ export const BATCH_DUE = 2;
 /** A message arrives at a queue; of a source. */
 export const MESSAGE_ARRIVAL = 3;
 
+/** A redrive task moves its next message; index = task. */
+export const REDRIVE_DUE = 32;
+
 /** Kinds from here on belong to the workload (`workload/events.ts`). */
 export const FIRST_WORKLOAD_KIND = 40;

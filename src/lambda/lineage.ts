@@ -15,6 +15,11 @@ export class Lineage {
     this.#fn = fn;
   }
 
+  /** The same chain behind a queue: nobody asks there when all has ended. */
+  behindQueue(): Lineage {
+    return this.tree === null ? this : new Lineage(null, this.#fn, this.#before);
+  }
+
   /** How many invocations of a function the chain holds. */
   invocationsOf(fn: number): number {
     return (this.#fn === fn ? 1 : 0) + (this.#before?.invocationsOf(fn) ?? 0);

@@ -2,16 +2,9 @@
 import type { Simulation } from '../des/simulation.ts';
 import type { Micros } from '../des/time.ts';
 import { QUEUE_DUE, QUEUE_EVENT, QUEUE_EVENTS, RANK } from './events.ts';
+import type { Lineage } from './lineage.ts';
 import { MessagePlaces } from './message-places.ts';
-import {
-  HIDDEN,
-  LAST_ERROR,
-  LAST_ITEM,
-  LAST_THROTTLED,
-  LAST_TIMEOUT,
-  NONE,
-  type MessageTable,
-} from './message-table.ts';
+import { HIDDEN, NONE, type MessageTable } from './message-table.ts';
 import type { QueueConfig } from './queue-config.ts';
 import type { BatchFacts, LastReceive, MessageEnd, MessageFacts, QueueMonitor } from './queue-monitor.ts';
 
@@ -19,15 +12,6 @@ import type { BatchFacts, LastReceive, MessageEnd, MessageFacts, QueueMonitor } 
 export interface QueueReader {
   offered(): void;
 }
-
-/** By the number that the table keeps. */
-const LAST: readonly LastReceive[] = Object.assign([] as LastReceive[], {
-  0: 'none',
-  [LAST_THROTTLED]: 'throttled',
-  [LAST_ERROR]: 'error',
-  [LAST_TIMEOUT]: 'timeout',
-  [LAST_ITEM]: 'item',
-});
 
 /** Holds its messages; rows are indices into the table that all queues share. */
 export class MessageQueue implements MessageFacts {
@@ -68,8 +52,9 @@ export class MessageQueue implements MessageFacts {
   }
 
   /** A message is sent. @param source its number, −1 for none @param group from 1, 0 = no groups */
-  send(source: number, sentAt: Micros, group: number, sent = true): void {
+  send(source: number, sentAt: Micros, group: number, sent = true, lineage: Lineage | null = null): void {
     const row = this.table.open(this.#next++, source, sentAt, group);
+    if (lineage !== null) this.table.follow(row, lineage);
     this.#enter(row, sent, false);
   }
 
@@ -117,14 +102,40 @@ export class MessageQueue implements MessageFacts {
     this.#noteOldest();
   }
 
-  /** Hands a message on to another queue; retention goes on counting, but on a FIFO queue (SQS/sqs-dead-letter-queues.html). */
-  moveTo(other: MessageQueue, row: number, end: MessageEnd): void {
+  /** R9.9: a received message has come back too often. It goes to the dead-letter queue, or nobody has it. */
+  stop(row: number): void {
+    if (this.deadLetter !== null) this.moveTo(this.deadLetter, row, 'deadLettered');
+    else this.delete(row, 'lost', null);
+  }
+
+  /** Visible messages; of a FIFO queue also those behind the limit of what is looked at. */
+  get visibleMessages(): number {
+    return this.#places.all.length - this.#places.hidden.length;
+  }
+
+  /** The visible message that came first, −1 for none. */
+  oldestVisible(): number {
+    const { state, newer } = this.table;
+    let row = this.#places.all.head;
+    while (row !== NONE && state[row] === HIDDEN) row = newer[row]!;
+    return row;
+  }
+
+  /**
+   * Hands a message on to another queue. Retention goes on counting on a standard dead-letter queue; on a FIFO queue
+   * and where a redrive task sends the message as a new one it begins again (SQS/sqs-dead-letter-queues.html).
+   * @param source number of the redrive task
+   */
+  moveTo(other: MessageQueue, row: number, end: 'deadLettered' | 'redriven', source = NONE): void {
+    const { table } = this;
+    const { now } = this.#simulation;
     this.#leave(row, end, null);
-    this.table.move(row, this.#simulation.now, this.index);
-    if (other.config.fifo) this.table.sentAt[row] = this.#simulation.now;
-    this.table.number[row] = other.#next++;
+    table.move(row, now, this.index);
+    table.source[row] = source;
+    if (other.config.fifo || end === 'redriven') table.sentAt[row] = now;
+    else other.#holdsMoved = true;
+    table.number[row] = other.#next++;
     this.#noteOldest();
-    other.#holdsMoved = true;
     other.#enter(row, false, true);
     // Its time may be over before it comes.
     if (other.#deadlineOf(row) <= this.#simulation.now) other.delete(row, 'lost', null);
@@ -225,7 +236,7 @@ export class MessageQueue implements MessageFacts {
     const { table } = this;
     this.source = table.source[row]!;
     this.sentAt = table.sentAt[row]!;
-    this.last = LAST[table.lastOf(row)]!;
+    this.last = table.lastOf(row);
     this.throttled = table.wasThrottled(row);
     this.visible = table.state[row] !== HIDDEN;
     return this;

@@ -1,6 +1,8 @@
 /** The messages of all queues in flat arrays: a million of them take some 55 MB. */
 import type { Micros } from '../des/time.ts';
 import { doubled } from '../des/typed-array.ts';
+import type { Lineage } from './lineage.ts';
+import type { LastReceive } from './queue-monitor.ts';
 
 /** What a message is just now, in one byte. */
 export const VISIBLE = 1;
@@ -15,6 +17,8 @@ export const LAST_ERROR = 2;
 export const LAST_TIMEOUT = 3;
 /** Its batch succeeded, and it was named among the failures (R8.7). */
 export const LAST_ITEM = 4;
+
+const LAST: readonly LastReceive[] = ['none', 'throttled', 'error', 'timeout', 'item'];
 
 const EVER_THROTTLED = 128;
 
@@ -48,6 +52,8 @@ export class MessageTable {
   /** When a message that was moved came into its present queue, and from which; made with the first one. */
   #movedAt: Float64Array | null = null;
   #origin: Int32Array | null = null;
+  /** The chain that a message belongs to (R9.9); made with the first one that has one. */
+  #lineages: (Lineage | null)[] | null = null;
   #free = NONE;
   #size = 0;
 
@@ -69,7 +75,23 @@ export class MessageTable {
     if (group > 0) this.#groups ??= new Int32Array(this.number.length);
     if (this.#groups !== null) this.#groups[row] = group;
     if (this.#movedAt !== null) this.#movedAt[row] = NaN;
+    if (this.#lineages !== null) this.#lineages[row] = null;
     return row;
+  }
+
+  /** The message belongs to a chain. */
+  follow(row: number, lineage: Lineage): void {
+    (this.#lineages ??= [])[row] = lineage;
+  }
+
+  /** Whether any message belongs to a chain. */
+  get isFollowed(): boolean {
+    return this.#lineages !== null;
+  }
+
+  /** The chain that a message belongs to, where somebody asks. */
+  lineageOf(row: number): Lineage | null {
+    return this.#lineages?.[row] ?? null;
   }
 
   /** How its last receive came out; that it was ever throttled stays. */
@@ -78,8 +100,8 @@ export class MessageTable {
     this.#last[row] = sticky | last;
   }
 
-  lastOf(row: number): number {
-    return this.#last[row]! & ~EVER_THROTTLED;
+  lastOf(row: number): LastReceive {
+    return LAST[this.#last[row]! & ~EVER_THROTTLED]!;
   }
 
   wasThrottled(row: number): boolean {

@@ -31,6 +31,15 @@ export interface QueueConfig {
   readonly messageSize: number;
 }
 
+/** A task that moves messages of a dead-letter queue back (SQS/sqs-configure-dead-letter-queue-redrive.html). */
+export interface RedriveConfig {
+  /** Name of the dead-letter queue. */
+  readonly from: string;
+  readonly at: Micros;
+  /** Messages a second. */
+  readonly rate: number;
+}
+
 /** An event source mapping that reads a queue (R8.1-R8.8). */
 export interface QueueMappingConfig {
   /** Name of the queue. */

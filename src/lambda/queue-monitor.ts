@@ -36,7 +36,10 @@ export interface BatchFacts {
 
 /** Facts about queues at the present instant; queues and sources are numbered in the order of their names. */
 export interface QueueMonitor {
-  /** A message comes into the queue, visible: `sent`, `moved` from another queue, or neither, there at t = 0. */
+  /**
+   * A message comes into the queue, visible: `sent`, `moved` from another queue, or neither, there at t = 0.
+   * @param source whose message it is from now on, −1 = nobody's
+   */
   entered(queue: number, source: number, sent: boolean, moved: boolean): void;
   /** A message is received: hidden from now on. */
   hidden(queue: number): void;

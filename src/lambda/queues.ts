@@ -7,13 +7,16 @@ import type { Caller } from './caller.ts';
 import type { Assumptions } from './config.ts';
 import { MessageQueue } from './message-queue.ts';
 import { MessageTable } from './message-table.ts';
+import type { Lineage } from './lineage.ts';
+import type { MessageSender } from './message-sender.ts';
 import type { LambdaModel } from './model.ts';
 import { PollerGrowth, pollerBounds } from './poller-growth.ts';
 import type { MappingSurroundings } from './mapping-surroundings.ts';
 import { QueueMapping } from './queue-mapping.ts';
-import type { QueueConfig, QueueMappingConfig } from './queue-config.ts';
+import type { QueueConfig, QueueMappingConfig, RedriveConfig } from './queue-config.ts';
 import type { QueueMonitor } from './queue-monitor.ts';
 import { LEGACY_SQS_MAXIMUM_POLLERS, SQS_MAXIMUM_POLLERS, SQS_POLLER_GROWTH } from './quotas.ts';
+import { Redrive } from './redrive.ts';
 import { ZipfLaw } from './zipf-law.ts';
 
 /** A queue, and how its messages choose their group. */
@@ -24,10 +27,11 @@ interface Entrance {
 }
 
 /** Owns queues and mappings. */
-export class Queues {
+export class Queues implements MessageSender {
   readonly #entrances: readonly Entrance[];
   readonly #numbers: ReadonlyMap<string, number>;
   readonly #mappings: QueueMapping[] = [];
+  readonly #redrives: Redrive[] = [];
   readonly #surroundings: MappingSurroundings;
   readonly #concurrency: number;
 
@@ -90,6 +94,15 @@ export class Queues {
     queue.readers.push(mapping);
   }
 
+  /** Registers a redrive task. @param source its number */
+  redrive(source: number, config: RedriveConfig): void {
+    const queueOf = (index: number): MessageQueue => this.#entrances[index]!.queue;
+    const from = queueOf(this.numberOf(config.from));
+    const home = this.#entrances.find(({ queue }) => queue.deadLetter === from)!.queue;
+    const { simulation } = this.#surroundings;
+    this.#redrives.push(new Redrive(this.#redrives.length, source, config, from, home, queueOf, simulation));
+  }
+
   /** Puts the messages there that wait at t = 0; once, when all mappings are registered. */
   start(): void {
     for (const [index, { queue }] of this.#entrances.entries()) {
@@ -98,11 +111,21 @@ export class Queues {
         this.#put(index, -1, Math.round(-backlogAge * ((backlog - k) / backlog)), false);
       }
     }
+    for (const redrive of this.#redrives) redrive.start();
   }
 
-  /** A message arrives now. @param source its number; −1 where a destination sends it */
+  /** A message of a source arrives now. */
   send(queue: number, source: number): void {
     this.#put(queue, source, this.#surroundings.simulation.now, true);
+  }
+
+  sendTo(name: string, lineage: Lineage | null): void {
+    this.#put(this.numberOf(name), -1, this.#surroundings.simulation.now, true, lineage);
+  }
+
+  /** REDRIVE_DUE. */
+  redriveDue(index: number): void {
+    this.#redrives[index]!.due();
   }
 
   /** QUEUE_DUE. */
@@ -126,9 +149,9 @@ export class Queues {
     for (const { queue } of this.#entrances) queue.finish();
   }
 
-  #put(index: number, source: number, sentAt: Micros, sent: boolean): void {
+  #put(index: number, source: number, sentAt: Micros, sent: boolean, lineage: Lineage | null = null): void {
     const { queue, groups, stream } = this.#entrances[index]!;
     const group = groups === null ? 0 : 1 + groups.draw(stream.uniform(queue.next, 0));
-    queue.send(source, sentAt, group, sent);
+    queue.send(source, sentAt, group, sent, lineage);
   }
 }

@@ -256,6 +256,9 @@ export const RECOMMENDED_RECEIVE_COUNT = 5;
 /** R8.13, SQS/quotas-messages.html, SQS/quotas-fifo.html: messages in flight; the first ones of a FIFO queue that are looked at. */
 export const SQS_IN_FLIGHT = 120_000;
 
+/** SQS API StartMessageMoveTask, MaxNumberOfMessagesPerSecond: the fastest redrive that can be asked for. */
+export const MAXIMUM_REDRIVE_RATE = 500;
+
 // Client libraries
 
 /** R5.6, R5.7, SDK/feature-retry-behavior.html: no delay before a retry is longer. */

@@ -1,6 +1,6 @@
 /** Records what functions that call functions bring with them: waiting, completion times, and loops that are stopped. */
 import type { Micros } from '../des/time.ts';
-import { callsOf, isFollowed, loopingFunctions } from '../lambda/call-graph.ts';
+import { callsOf, isFollowed, loopingFunctions, readersOf } from '../lambda/call-graph.ts';
 import type { CallTree } from '../lambda/call-tree.ts';
 import type { FanOutMonitor } from '../workload/fan-out-monitor.ts';
 import { Column } from './column.ts';
@@ -25,7 +25,7 @@ export class FanOutRecorder implements FanOutMonitor {
   constructor(setup: Setup, present: Present) {
     const functions = inOrderOfNames(setup.functions);
     const sources = inOrderOfNames(setup.sources);
-    const looping = loopingFunctions(functions);
+    const looping = loopingFunctions(functions, readersOf(setup.queues, setup.sources));
     this.#present = present;
     this.#warmup = setup.warmup;
     this.#horizon = setup.duration;

@@ -150,5 +150,5 @@ function functionOfVersion({ functions }: Setup, name: string): number {
 
 /** The functions that functions call. */
 function calleesOf({ functions }: Setup): ReadonlySet<string> {
-  return new Set(functions.flatMap(callsOf).map((call) => call.function));
+  return new Set(functions.flatMap(callsOf).flatMap(({ queue, function: name }) => (queue === null ? [name] : [])));
 }

@@ -34,7 +34,7 @@ export class QueueRecorder implements QueueMonitor {
   entered(queue: number, source: number, sent: boolean, moved: boolean): void {
     this.#present.tick();
     this.queues[queue]!.enter(sent, moved);
-    if (sent && source >= 0) this.#bySource[source]!.arrive();
+    if (source >= 0) this.#bySource[source]!.arrive();
   }
 
   hidden(queue: number): void {
@@ -97,5 +97,5 @@ export class QueueRecorder implements QueueMonitor {
 
 /** Whether the requests of a source are messages of a queue. */
 export function sendsMessages({ type }: SetupSource): boolean {
-  return type === 'sqs' || type === 'sqs-producer';
+  return type === 'sqs' || type === 'sqs-producer' || type === 'redrive';
 }

@@ -17,7 +17,7 @@ export const queue = z
     processed: counted.describe('Deleted after a success'),
     filtered: counted.describe('Deleted because no filter let them pass'),
     deadLettered: counted.describe('Moved to the dead-letter queue'),
-    lost: counted.describe('Deleted at the end of their retention'),
+    lost: counted.describe('Deleted at the end of their retention, or by the recursion guard (R9.9)'),
     redriven: counted.describe('Moved back to the queue that they came from'),
     remaining: z.strictObject({ visible: counted, inFlight: counted }).describe('At the end of the run'),
     visible: level,

@@ -64,6 +64,7 @@ const TABLES: Readonly<Record<string, Table>> = {
   sqs: [sourceParts.sqs],
   filter: [sourceParts.filter],
   producer: [sourceParts.producer],
+  redrive: [sourceParts.redrive],
   burstiness: [sourceParts.burstiness],
   curve: [curveParts.map],
   daily: [curveParts.daily],

@@ -10,10 +10,12 @@ const TYPES = ['sqs', 'sns', 'eventbridge', 'lambda', 's3'] as const;
 const destination = keys({
   to: text(200)
     .optional()
-    .describe('Name of the function that gets the record; of anything else a name of your choice.'),
+    .describe('Name of the function or queue that gets the record; of anything else a name of your choice.'),
   type: oneOf(TYPES)
     .optional()
-    .describe('sqs, sns, eventbridge and s3 only count what they get. Default: lambda, where to names a function.'),
+    .describe(
+      'sqs puts messages into the queue that to names, where the scenario has queues; else it, sns, eventbridge and s3 only count what they get. Default: what to names.',
+    ),
   failing: share().prefault('0%').describe('Share of deliveries that fail.'),
 });
 

@@ -5,11 +5,12 @@ import { numberLaw } from './law-schema.ts';
 import { share } from './quantities.ts';
 
 const handlerCall = keys({
-  function: text(200).describe('What is called: a function, name:version, name:alias or name:$LATEST.'),
-  mode: oneOf(['sync', 'async'], ['sqs'])
-    .prefault('sync')
+  function: text(200).optional().describe('What is called: a function, name:version, name:alias or name:$LATEST.'),
+  queue: text(200).optional().describe('In place of function: the queue that gets a message a call.'),
+  mode: oneOf(['sync', 'async', 'sqs'])
+    .optional()
     .describe(
-      'sync: the handler waits for the answer, and its Duration with it; async: the callee gets an event, and nobody waits (R6.1).',
+      'sync: the handler waits for the answer, and its Duration with it; async: the callee gets an event, and nobody waits (R6.1); sqs: the queue gets a message. Default: sync with function, sqs with queue.',
     ),
   count: z
     .lazy(() => numberLaw)

@@ -6,7 +6,6 @@ const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
   '': ['streams', 'dependencies', 'faults'],
   assumptions: ['streamRetryBackoff'],
   'functions.*': ['uses', 'connectionsPerEnvironment'],
-  'functions.*.calls.*': ['queue'],
   'sources.*': [
     'batchSize',
     'maximumBatchingWindow',
@@ -24,20 +23,11 @@ const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
     'poison',
     'partitions',
     'broker',
-    'from',
-    'at',
   ],
 };
 
 /** Kinds of source that a later version will understand. */
-export const LATER_SOURCE_TYPES: readonly string[] = [
-  'kinesis',
-  'dynamodb',
-  'kafka',
-  'mq',
-  'kinesis-producer',
-  'redrive',
-];
+export const LATER_SOURCE_TYPES: readonly string[] = ['kinesis', 'dynamodb', 'kafka', 'mq', 'kinesis-producer'];
 
 /** Maps at the top whose names objectives will be able to speak of. */
 export const LATER_SUBJECTS: readonly string[] = ['streams', 'dependencies'];
@@ -62,10 +52,7 @@ export function isLaterKey(path: Path, key: string): boolean {
 function patternOf(path: Path): string {
   const [top, , part] = path;
   const segments = top === 'functions' && part === 'versions' ? [...path.slice(0, 2), ...path.slice(4)] : path;
-  const isName = (index: number): boolean => {
-    return (index === 1 && hasNames(top)) || (index === 3 && top === 'functions' && segments[2] === 'calls');
-  };
-  return segments.map((segment, index) => (isName(index) ? '*' : String(segment))).join('.');
+  return segments.map((segment, index) => (index === 1 && hasNames(top) ? '*' : String(segment))).join('.');
 }
 
 function hasNames(segment: string | number | undefined): boolean {

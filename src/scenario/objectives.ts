@@ -12,10 +12,10 @@ import { didYouMean } from './nearest.ts';
 import { asksForQueue, readExpression, type Expression, type SubjectKind } from './objective-grammar.ts';
 import { parsePath, showPath } from './path.ts';
 import type { ObjectiveSpec } from './schema.ts';
+import { queueReadBy } from './queue-names.ts';
 import { quotable } from './source-text.ts';
 import { versionsOf } from './target.ts';
-import { isMap } from './field.ts';
-import { keysAt, nodeAt, toPlain, type Path } from './tree.ts';
+import { keysAt, type Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';
 
 /** One thing that `on:` can speak of. */
@@ -152,11 +152,8 @@ function subjects(bench: Workbench): readonly Subject[] {
 }
 
 function withQueue(bench: Workbench, source: Subject): Subject {
-  const node = nodeAt(bench.root, ['sources', source.name]);
-  const spec = node === undefined ? null : toPlain(node);
-  if (!isMap(spec) || spec['type'] !== 'sqs') return source;
-  const { queue } = spec;
-  return { ...source, queue: typeof queue === 'string' ? queue : source.name };
+  const queue = queueReadBy(bench, source.name);
+  return queue === null ? source : { ...source, queue };
 }
 
 /** `mobile POST /checkout`: a route of a source. */

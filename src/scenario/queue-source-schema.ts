@@ -5,11 +5,12 @@ import {
   DEFAULT_SQS_BATCH,
   MAXIMUM_BATCHING_WINDOW,
   MAXIMUM_MAXIMUM_CONCURRENCY,
+  MAXIMUM_REDRIVE_RATE,
   MAXIMUM_SQS_BATCH,
   MINIMUM_MAXIMUM_CONCURRENCY,
 } from '../lambda/quotas.ts';
 import { choice, fieldNotes, isMap, keys, oneOf, text } from './field.ts';
-import { share, time, whole } from './quantities.ts';
+import { rate, share, time, whole } from './quantities.ts';
 import { queueKeys, queueSchema, type QueueSpec } from './queue-schema.ts';
 import { basic, traffic } from './traffic-schema.ts';
 
@@ -65,10 +66,25 @@ const producer = keys({
   ...arrivals,
 });
 
+const redrive = keys({
+  type: oneOf(['redrive']).describe('A task that moves messages of a dead-letter queue back to where they came from.'),
+  from: text(200).describe('Name of the dead-letter queue.'),
+  at: time({ likely: 'm' }).describe('When it begins; it moves what is visible then.'),
+  rate: rate({ positive: true })
+    .prefault(`${String(MAXIMUM_REDRIVE_RATE)}/s`)
+    .describe(
+      'Messages that are moved in a second, evenly spaced; AWS lets you ask for at most 500/s. Each counts as new: its age begins again.',
+    ),
+  enabled: basic.enabled,
+});
+
 /** An event source mapping of a queue as the file has it, read. */
 export type QueueSourceSpec = z.output<typeof sqs>;
 /** A writer into a queue as the file has it, read. */
 export type ProducerSpec = z.output<typeof producer>;
 
+/** A redrive task as the file has it, read. */
+export type RedriveSpec = z.output<typeof redrive>;
+
 /** Schemas that the documentation shows in tables of their own. */
-export const queueSourceParts = { sqs, producer, filter };
+export const queueSourceParts = { sqs, producer, redrive, filter };

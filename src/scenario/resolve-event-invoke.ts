@@ -4,9 +4,10 @@ import type { DestinationSpec } from './event-invoke-schema.ts';
 import { listed } from './field.ts';
 import type { FunctionSpec } from './function-schema.ts';
 import { didYouMean } from './nearest.ts';
+import { checkQueueName, queueNames } from './queue-names.ts';
 import { quotable } from './source-text.ts';
 import { readTarget } from './target.ts';
-import { keysAt, type Path } from './tree.ts';
+import { keysAt, nodeAt, type Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';
 
 type Place = 'onFailure' | 'onSuccess' | 'deadLetter';
@@ -59,9 +60,22 @@ function resolveDestination(
   const { to = '', failing } = spec;
   const functions = keysAt(bench.root, ['functions']);
   const isFunction = functions.some((name) => to === name || to.startsWith(`${name}:`));
-  const type = spec.type ?? (isFunction ? 'lambda' : null);
+  const queues = queueNames(bench);
+  if (spec.type === undefined && isFunction && queues.includes(to)) {
+    bench.error(
+      'E_AMBIGUOUS',
+      [...path, place, 'to'],
+      `${quotable(to)} is a function and a queue; say which with type: lambda or type: sqs`,
+    );
+    return undefined;
+  }
+  const type = spec.type ?? (isFunction ? 'lambda' : queues.includes(to) ? 'sqs' : null);
   if (type === null) {
-    bench.error('E_REFERENCE', [...path, place, to === '' ? 'type' : 'to'], unknownText(to, functions, place));
+    bench.error(
+      'E_REFERENCE',
+      [...path, place, to === '' ? 'type' : 'to'],
+      unknownText(to, [...functions, ...queues], place, queues.length > 0),
+    );
     return undefined;
   }
   if (!ALLOWED[place].includes(type)) {
@@ -72,19 +86,45 @@ function resolveDestination(
     );
     return undefined;
   }
-  if (type !== 'lambda') return { type, to, qualifier: '', failing };
+  if (type === 'sqs') {
+    const queue = resolveQueueOf(bench, [...path, place, 'to'], to, queues);
+    return queue === undefined ? undefined : { type, to, queue, qualifier: '', failing };
+  }
+  if (type !== 'lambda') return { type, to, queue: null, qualifier: '', failing };
   if (to === '') {
     bench.error('E_MISSING_KEY', [...path, place, 'to'], 'is missing; type: lambda needs the name of a function');
     return undefined;
   }
   const target = readTarget(bench, [...path, place, 'to'], to);
-  return target === null ? undefined : { type, to: target.function, qualifier: target.qualifier, failing };
+  return target === null ? undefined : { type, to: target.function, queue: null, qualifier: target.qualifier, failing };
 }
 
-function unknownText(to: string, functions: readonly string[], place: Place): string {
+/** `null` = none of the scenario's; `undefined` with errors. R6.7: standard queues alone. */
+function resolveQueueOf(
+  bench: Workbench,
+  path: Path,
+  to: string,
+  queues: readonly string[],
+): string | null | undefined {
+  if (to === '' || queues.length === 0) return null;
+  if (!checkQueueName(bench, path, to)) return undefined;
+  const fifo = [
+    ['queues', to, 'fifo'],
+    ['sources', to, 'fifo'],
+    ['sources', to, 'queue', 'fifo'],
+  ].some((place) => {
+    const node = nodeAt(bench.root, place);
+    return node?.kind === 'scalar' && node.value === true;
+  });
+  if (!fifo) return to;
+  bench.error('E_CONFLICT', path, `takes standard queues alone (R6.7), and ${quotable(to)} is a FIFO queue`);
+  return undefined;
+}
+
+function unknownText(to: string, names: readonly string[], place: Place, queues: boolean): string {
   const types = listed(ALLOWED[place]);
   if (to === '') return `does not say where to; write type: ${types}`;
-  return `there is no function ${quotable(to)}${didYouMean(to, functions)}; if it is something else, say what with type: ${types}`;
+  return `there is no function ${queues ? 'or queue ' : ''}${quotable(to)}${didYouMean(to, names)}; if it is something else, say what with type: ${types}`;
 }
 
 interface Link {

@@ -3,6 +3,7 @@ import type { FunctionConfig, HandlerCall, VersionConfig } from '../lambda/confi
 import { LATEST, MOST_CALLS_AT_ONCE } from '../lambda/quotas.ts';
 import type { HandlerCallSpec } from './handler-calls-schema.ts';
 import { loadLaw } from './load-law.ts';
+import { checkQueueName } from './queue-names.ts';
 import { quotable } from './source-text.ts';
 import { readTarget } from './target.ts';
 import { nodeAt, type Path } from './tree.ts';
@@ -41,7 +42,7 @@ export function checkCallChains(bench: Workbench, functions: readonly FunctionCo
 }
 
 function resolveCall(bench: Workbench, path: Path, spec: HandlerCallSpec): HandlerCall | null {
-  const target = readTarget(bench, [...path, 'function'], spec.function);
+  const callee = resolveCallee(bench, path, spec);
   const count = loadLaw(bench, [...path, 'count'], spec.count, 'numbers');
   if (count?.kind === 'constant' && !(Number.isInteger(count.value) && count.value >= 1)) {
     bench.error(
@@ -59,8 +60,42 @@ function resolveCall(bench: Workbench, path: Path, spec: HandlerCallSpec): Handl
     );
     return null;
   }
-  if (target === null || count === null) return null;
-  return { ...target, mode: spec.mode, count, probability: spec.probability };
+  if (callee === null || count === null) return null;
+  return { ...callee, count, probability: spec.probability };
+}
+
+/** A function or a queue, and how it is called. */
+function resolveCallee(
+  bench: Workbench,
+  path: Path,
+  { function: called, queue, mode }: HandlerCallSpec,
+): Pick<HandlerCall, 'function' | 'qualifier' | 'queue' | 'mode'> | null {
+  if (queue === undefined) {
+    if (called === undefined) {
+      bench.error('E_MISSING_KEY', [...path, 'function'], 'is missing; name a function, or a queue: jobs');
+      return null;
+    }
+    if (mode === 'sqs') {
+      bench.error(
+        'E_CONFLICT',
+        [...path, 'mode'],
+        'sqs goes with queue; write queue in place of function, or mode: async',
+      );
+      return null;
+    }
+    const target = readTarget(bench, [...path, 'function'], called);
+    return target && { ...target, queue: null, mode: mode ?? 'sync' };
+  }
+  if (called !== undefined) {
+    bench.keyError('E_CONFLICT', [...path, 'function'], 'stands beside queue; keep one of them');
+    return null;
+  }
+  if (mode !== undefined && mode !== 'sqs') {
+    bench.error('E_CONFLICT', [...path, 'mode'], `${mode} goes with function; a queue gets messages, mode: sqs`);
+    return null;
+  }
+  if (!checkQueueName(bench, [...path, 'queue'], queue)) return null;
+  return { function: '', qualifier: '', queue, mode: 'sqs' };
 }
 
 interface Node {

@@ -25,6 +25,8 @@ export type TimeoutOf = (target: CalledTarget) => Micros | null;
 export interface QueueContext {
   readonly queues: ReadonlyMap<string, PlacedQueue>;
   readonly timeoutOf: TimeoutOf;
+  /** Of the run, where it could be read. */
+  readonly duration: Micros | undefined;
 }
 
 /** Nothing arrives by itself. */

@@ -1,7 +1,8 @@
 /** The queues of the file, those inside mappings included → queues as the model wants them. */
 import { DEFAULT_RETENTION, DEFAULT_VISIBILITY_TIMEOUT, RECOMMENDED_RECEIVE_COUNT } from '../lambda/quotas.ts';
 import type { QueueConfig } from '../lambda/queue-config.ts';
-import { didYouMean } from './nearest.ts';
+import { checkDeadLetterRounds } from './dead-letter-rounds.ts';
+import { checkQueueName } from './queue-names.ts';
 import { queueKeys, type QueueSpec } from './queue-schema.ts';
 import type { QueueSourceSpec } from './queue-source-schema.ts';
 import { quotable } from './source-text.ts';
@@ -35,6 +36,7 @@ export function resolveQueues(
     } else placed.set(name, placedQueue(bench, name, inline.spec, inline.path));
   }
   for (const queue of placed.values()) checkDeadLetter(bench, queue, placed);
+  checkDeadLetterRounds(bench, placed);
   return placed;
 }
 
@@ -53,16 +55,7 @@ export function findQueue(
   const found = queues.get(name);
   if (found !== undefined) return found;
   // One that is wrong elsewhere is there all the same.
-  const names = [...new Set([...queues.keys(), ...keysAt(bench.root, ['queues'])])];
-  if (names.includes(name)) return null;
-  const there =
-    names.length === 0
-      ? `; write queues: { ${quotable(name, 40)}: { visibilityTimeout: 30s } }`
-      : ` (there are ${names
-          .slice(0, 12)
-          .map((one) => quotable(one))
-          .join(', ')})`;
-  bench.error('E_REFERENCE', path, `there is no queue ${quotable(name)}${didYouMean(name, names)}${there}`);
+  checkQueueName(bench, path, name);
   return null;
 }
 

@@ -15,6 +15,7 @@ import { loadLaw } from './load-law.ts';
 import { resolveAuthorizer, resolveCalls, type MemoryOf } from './resolve-calls.ts';
 import { resolveAsyncSource } from './resolve-async-source.ts';
 import { resolveProducer, resolveQueueSource, type QueueContext } from './resolve-queue-source.ts';
+import { resolveRedrive } from './resolve-redrive.ts';
 import { resolveArrivals, SHAPES } from './resolve-traffic.ts';
 import type { AsyncSourceSpec } from './async-source-schema.ts';
 import type { AnySourceSpec, SourceSpec } from './source-schema.ts';
@@ -33,6 +34,7 @@ export function resolveSource(
 ): AnySourceConfig | null {
   if (spec.type === 'sqs') return resolveQueueSource(bench, name, spec, memoryOf, calendar, queues);
   if (spec.type === 'sqs-producer') return resolveProducer(bench, name, spec, calendar, queues);
+  if (spec.type === 'redrive') return resolveRedrive(bench, name, spec, queues);
   if (isAsynchronous(spec)) return resolveAsyncSource(bench, name, spec, memoryOf, calendar);
   return resolveCaller(bench, name, spec, memoryOf, calendar);
 }

@@ -25,7 +25,7 @@ import { scenarioSchema, scenarioShape, type ScenarioSpec } from './schema.ts';
 import { salvage, type Draft } from './salvage.ts';
 import { withSteadyEnvironments } from './steady.ts';
 import { readTarget, type CalledTarget } from './target.ts';
-import { keysAt, nodeAt, toPlain, type Path } from './tree.ts';
+import { isGiven, keysAt, nodeAt, toPlain, type Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';
 
 /** A chart with more points than this shows no more. */
@@ -115,7 +115,7 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
     sourceSpecs.flatMap(([name, spec]) => (spec.type === 'sqs' ? [[name, spec] as const] : [])),
   );
   const sources = sourceSpecs.map(([name, spec]) =>
-    resolveSource(bench, name, spec, memoryOf, calendar, { queues, timeoutOf }),
+    resolveSource(bench, name, spec, memoryOf, calendar, { queues, timeoutOf, duration: draft.duration }),
   );
   checkChains(bench, present(functions));
   checkUnreadSources(bench, draft);
@@ -153,7 +153,7 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
 function checkDurations(bench: Workbench): void {
   for (const name of keysAt(bench.root, ['functions'])) {
     const path: Path = ['functions', name];
-    if (nodeAt(bench.root, path)?.kind !== 'map' || isGiven(bench, [...path, 'duration'])) continue;
+    if (nodeAt(bench.root, path)?.kind !== 'map' || isGiven(bench.root, [...path, 'duration'])) continue;
     if (lacksItsBase(bench.root, bench.report, name)) continue;
     const versions = keysAt(bench.root, [...path, 'versions']);
     if (versions.length === 0)
@@ -164,16 +164,10 @@ function checkDurations(bench: Workbench): void {
       );
     for (const version of versions) {
       const duration: Path = [...path, 'versions', version, 'duration'];
-      if (!isGiven(bench, duration))
+      if (!isGiven(bench.root, duration))
         bench.error('E_MISSING_KEY', duration, 'is missing; write it here or for the whole function');
     }
   }
-}
-
-/** An explicit null unsets a key. */
-function isGiven(bench: Workbench, path: Path): boolean {
-  const node = nodeAt(bench.root, path);
-  return node !== undefined && !(node.kind === 'scalar' && node.value === null);
 }
 
 /** A source that is wrong elsewhere may name a function that does not exist, too. */

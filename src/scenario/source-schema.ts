@@ -14,7 +14,7 @@ import { clientsSchema } from './clients-schema.ts';
 import { choice, fieldNotes, isMap, keys, listed, oneOf, type Option } from './field.ts';
 import { gatewayKeys, type GatewaySpec } from './gateway-schema.ts';
 import { LATER_SOURCE_TYPES } from './later-keys.ts';
-import { queueSourceParts, type ProducerSpec, type QueueSourceSpec } from './queue-source-schema.ts';
+import { queueSourceParts, type ProducerSpec, type QueueSourceSpec, type RedriveSpec } from './queue-source-schema.ts';
 import { sizeInKilobytes, time } from './quantities.ts';
 import { traffic, trafficParts } from './traffic-schema.ts';
 import { stepFunctionsKeys, type StepFunctionsSpec } from './step-functions-schema.ts';
@@ -22,7 +22,7 @@ import { showTime } from './units.ts';
 
 const CALLERS = ['invoke', 'function-url', 'alb', 'rest-api', 'http-api', 'api-gateway', 'step-functions'] as const;
 
-const TYPES = [...CALLERS, ...ASYNC_SOURCE_TYPES, 'sqs', 'sqs-producer'] as const;
+const TYPES = [...CALLERS, ...ASYNC_SOURCE_TYPES, 'sqs', 'sqs-producer', 'redrive'] as const;
 
 const TYPE = 'Kind of caller: invoke, function-url, alb, rest-api (also api-gateway), http-api or step-functions.';
 
@@ -88,7 +88,7 @@ export type SourceSpec = Omit<z.output<typeof plain>, 'type' | 'function'> &
   };
 
 /** Any source as the file has it, read. */
-export type AnySourceSpec = SourceSpec | AsyncSourceSpec | QueueSourceSpec | ProducerSpec;
+export type AnySourceSpec = SourceSpec | AsyncSourceSpec | QueueSourceSpec | ProducerSpec | RedriveSpec;
 
 /** Of a source whose type is not known nothing but the type can be said. Editors offer no such source. */
 const unknownType = z
@@ -116,6 +116,7 @@ export const sourceSchema: z.ZodType<AnySourceSpec> = choice<AnySourceSpec>(
     ofType(asyncSourceParts.warmer, 'warmer'),
     ofType(queueSourceParts.sqs, 'sqs'),
     ofType(queueSourceParts.producer, 'sqs-producer'),
+    ofType(queueSourceParts.redrive, 'redrive'),
     { when: (value) => isMap(value) && !isKnownType(value['type']), schema: unknownType },
   ],
 );

@@ -44,7 +44,7 @@ export class CallAnswers implements AnswerListener {
   attempt(index: number): void {
     const call = this.#table.call(index);
     const { lineage } = this.#table.frame(call.frame);
-    const { caller } = call.edge;
+    const { caller } = call;
     const { now } = this.#simulation;
     call.isSuccess = false;
     call.failure = null;

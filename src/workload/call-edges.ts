@@ -12,12 +12,15 @@ import type { VersionState } from '../lambda/version-state.ts';
 /** More than the calls that are made at once. */
 const CALLS = 1024;
 
+/** Whom an entry calls: a function that is waited for, one that gets events, or a queue that gets messages. */
+export type Callee =
+  | { readonly mode: 'sync'; readonly caller: Caller }
+  | { readonly mode: 'async'; readonly route: AsyncRoute }
+  | { readonly mode: 'sqs'; readonly queue: string };
+
 /** One entry of the list of one version. */
 export class CallEdge {
-  /** The callee as it is called from here. */
-  readonly caller: Caller;
-  /** Where its events go; `null` = the handler waits for answers. */
-  readonly route: AsyncRoute | null;
+  readonly callee: Callee;
   readonly #probability: number;
   readonly #count: Sampler;
   readonly #probabilities: Stream;
@@ -25,9 +28,8 @@ export class CallEdge {
   readonly #numbers: Stream;
 
   /** @param owner of the draws */
-  constructor(call: HandlerCall, caller: Caller, route: AsyncRoute | null, streams: Streams, owner: string) {
-    this.caller = caller;
-    this.route = route;
+  constructor(call: HandlerCall, callee: Callee, streams: Streams, owner: string) {
+    this.callee = callee;
     this.#probability = call.probability;
     this.#count = roundedSamplerOf(call.count);
     this.#probabilities = streams.stream('call-probability', owner);
@@ -90,15 +92,18 @@ export class CallEdges {
   }
 
   #make(call: HandlerCall, root: string, owner: string): CallEdge {
-    const { qualifier, mode } = call;
-    const caller = this.#model.caller(this.#functionNumber(call.function), {
+    return new CallEdge(call, this.#calleeOf(call, root, owner), this.#streams, owner);
+  }
+
+  #calleeOf({ function: name, qualifier, mode, queue }: HandlerCall, root: string, owner: string): Callee {
+    if (queue !== null || mode === 'sqs') return { mode: 'sqs', queue: queue! };
+    const caller = this.#model.caller(this.#functionNumber(name), {
       source: owner,
       qualifier,
       mode,
       duration: null,
     });
     this.#roots.set(caller, root);
-    const route = mode === 'async' ? this.#queue.route(caller, -1, owner, 0) : null;
-    return new CallEdge(call, caller, route, this.#streams, owner);
+    return mode === 'async' ? { mode, route: this.#queue.route(caller, -1, owner, 0) } : { mode, caller };
   }
 }

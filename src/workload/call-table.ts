@@ -45,7 +45,8 @@ export class Frame {
 export class Call {
   /** Index of the handler. */
   frame = -1;
-  edge: CallEdge;
+  /** The callee as it is called from here. */
+  caller: Caller;
   /** By which it draws. */
   number = 0;
   attempts = 1;
@@ -56,8 +57,8 @@ export class Call {
   /** `null` = with a success, or with something that an SDK does not try again. */
   failure: AnswerClass | null = null;
 
-  constructor(edge: CallEdge) {
-    this.edge = edge;
+  constructor(caller: Caller) {
+    this.caller = caller;
   }
 }
 
@@ -95,11 +96,11 @@ export class CallTable {
   }
 
   /** A first attempt of a call. @returns the index */
-  openCall(frame: number, edge: CallEdge, number: number): number {
-    const index = this.#spareCalls.pop() ?? this.#calls.push(new Call(edge)) - 1;
+  openCall(frame: number, caller: Caller, number: number): number {
+    const index = this.#spareCalls.pop() ?? this.#calls.push(new Call(caller)) - 1;
     const call = this.call(index);
     call.frame = frame;
-    call.edge = edge;
+    call.caller = caller;
     call.number = number;
     call.attempts = 1;
     call.paid = 0;

@@ -1,7 +1,7 @@
 /** What the workload is told: who calls which function, when, and whether they try again. */
 import type { Distribution } from '../des/distribution.ts';
 import type { Micros } from '../des/time.ts';
-import type { QueueMappingConfig } from '../lambda/queue-config.ts';
+import type { QueueMappingConfig, RedriveConfig } from '../lambda/queue-config.ts';
 import { ASYNC_SOURCE_TYPES } from '../lambda/quotas.ts';
 
 /** Callers that wait for the answer (R5.1, R5.9-R5.11). */
@@ -209,12 +209,27 @@ export interface ProducerConfig extends TargetConfig {
   readonly queue: string;
 }
 
+/** A task that moves messages of a dead-letter queue back, as new ones of its own; nothing else arrives by itself. */
+export interface RedriveSourceConfig extends TargetConfig {
+  readonly name: string;
+  readonly type: 'redrive';
+  readonly enabled: boolean;
+  readonly duration: null;
+  readonly arrivals: ArrivalConfig;
+  readonly routes: readonly RouteConfig[];
+  readonly throttle: null;
+  readonly authorizer: null;
+  readonly map: null;
+  readonly redrive: RedriveConfig;
+}
+
 /** Who sends requests. */
-export type AnySourceConfig = SourceConfig | AsyncSourceConfig | QueueSourceConfig | ProducerConfig;
+export type AnySourceConfig =
+  SourceConfig | AsyncSourceConfig | QueueSourceConfig | ProducerConfig | RedriveSourceConfig;
 
 /** Whether a source reads a queue, or writes into one. */
-export function hasQueue(source: AnySourceConfig): source is QueueSourceConfig | ProducerConfig {
-  return source.type === 'sqs' || source.type === 'sqs-producer';
+export function hasQueue(source: AnySourceConfig): source is QueueSourceConfig | ProducerConfig | RedriveSourceConfig {
+  return source.type === 'sqs' || source.type === 'sqs-producer' || source.type === 'redrive';
 }
 
 /** Whether the callers of a source wait for their answer. */

@@ -7,10 +7,11 @@ import type { Caller } from '../lambda/caller.ts';
 import { RANK } from '../lambda/events.ts';
 import { CALLS, NO_CALLS, WAITS, type CallPlan, type HandlerCalls } from '../lambda/handler-calls.ts';
 import { Lineage } from '../lambda/lineage.ts';
+import type { MessageSender } from '../lambda/message-sender.ts';
 import type { LambdaModel } from '../lambda/model.ts';
 import type { VersionState } from '../lambda/version-state.ts';
 import { CallAnswers, type CallListener } from './call-answers.ts';
-import type { CallEdges } from './call-edges.ts';
+import type { CallEdge, CallEdges } from './call-edges.ts';
 import { CallTable, type Frame } from './call-table.ts';
 import { CALLS_DUE } from './events.ts';
 import type { FanOutMonitor } from './fan-out-monitor.ts';
@@ -23,6 +24,7 @@ export class FanOut implements HandlerCalls, CallListener {
   readonly #simulation: Simulation;
   readonly #model: LambdaModel;
   readonly #queue: AsyncQueue;
+  readonly #messages: MessageSender;
   readonly #edges: CallEdges;
   readonly #monitor: FanOutMonitor;
   /** R9.9: whether a chain of calls can come back to a function, by its number. */
@@ -35,6 +37,7 @@ export class FanOut implements HandlerCalls, CallListener {
     simulation: Simulation,
     model: LambdaModel,
     queue: AsyncQueue,
+    messages: MessageSender,
     edges: CallEdges,
     streams: Streams,
     monitor: FanOutMonitor,
@@ -43,6 +46,7 @@ export class FanOut implements HandlerCalls, CallListener {
     this.#simulation = simulation;
     this.#model = model;
     this.#queue = queue;
+    this.#messages = messages;
     this.#edges = edges;
     this.answers = new CallAnswers(simulation, model, streams, this.#table, this);
     this.#monitor = monitor;
@@ -53,7 +57,7 @@ export class FanOut implements HandlerCalls, CallListener {
     let plan: CallPlan = NO_CALLS;
     for (const edge of this.#edges.of(caller, version)) {
       if (edge.countOf(request, attempt) === 0) continue;
-      if (edge.route === null) return WAITS;
+      if (edge.callee.mode === 'sync') return WAITS;
       plan = CALLS;
     }
     return plan;
@@ -121,13 +125,11 @@ export class FanOut implements HandlerCalls, CallListener {
       const edge = edges[frame.entry]!;
       const count = edge.countOf(request, attempt);
       if (count === 0) continue;
-      if (edge.route !== null) {
-        for (let k = 0; k < count; k++) {
-          this.#queue.accept(edge.route, edge.numberOf(request, attempt, k), NaN, frame.lineage);
-        }
+      if (edge.callee.mode !== 'sync') {
+        this.#send(frame, edge, count);
         continue;
       }
-      if (mayInvoke) this.#wait(index, count);
+      if (mayInvoke) this.#wait(index, edge, edge.callee.caller, count);
       else {
         frame.isDue = true;
         this.#simulation.schedule(this.#simulation.now, RANK.retry, CALLS_DUE, index);
@@ -137,14 +139,22 @@ export class FanOut implements HandlerCalls, CallListener {
     this.#complete(frame, 'success');
   }
 
+  /** The handler sends events or messages, and waits for nothing. */
+  #send({ request, attempt, lineage }: Frame, edge: CallEdge, count: number): void {
+    const { callee } = edge;
+    for (let k = 0; k < count; k++) {
+      if (callee.mode === 'async') this.#queue.accept(callee.route, edge.numberOf(request, attempt, k), NaN, lineage);
+      else if (callee.mode === 'sqs') this.#messages.sendTo(callee.queue, lineage?.behindQueue() ?? null);
+    }
+  }
+
   /** The handler makes the calls of the present entry and waits for them. */
-  #wait(index: number, count: number): void {
+  #wait(index: number, edge: CallEdge, caller: Caller, count: number): void {
     const frame = this.#table.frame(index);
-    const edge = frame.edges[frame.entry]!;
     frame.pending = count;
     frame.since = this.#simulation.now;
     for (let k = 0; k < count; k++) {
-      this.answers.attempt(this.#table.openCall(index, edge, edge.numberOf(frame.request, frame.attempt, k)));
+      this.answers.attempt(this.#table.openCall(index, caller, edge.numberOf(frame.request, frame.attempt, k)));
     }
   }
 
@@ -157,7 +167,8 @@ export class FanOut implements HandlerCalls, CallListener {
   #end(frame: Frame): void {
     frame.isOver = true;
     frame.waits.forEach((time, entry) => {
-      this.#monitor.waited(frame.caller.f.fn, frame.edges[entry]!.caller.f.fn, time, frame.start);
+      const { callee } = frame.edges[entry]!;
+      if (callee.mode === 'sync') this.#monitor.waited(frame.caller.f.fn, callee.caller.f.fn, time, frame.start);
     });
     frame.lineage?.tree?.release(this.#simulation.now);
     frame.lineage = null;

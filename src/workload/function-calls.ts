@@ -2,9 +2,10 @@
 import type { Streams } from '../des/random.ts';
 import type { Simulation } from '../des/simulation.ts';
 import type { AsyncQueue } from '../lambda/async-queue.ts';
-import { callsOf, isFollowed, loopingFunctions } from '../lambda/call-graph.ts';
+import { callsOf, isFollowed, loopingFunctions, type ReadersOf } from '../lambda/call-graph.ts';
 import type { FunctionConfig } from '../lambda/config.ts';
 import { OPEN_TIMEOUT } from '../lambda/events.ts';
+import type { MessageSender } from '../lambda/message-sender.ts';
 import type { LambdaModel } from '../lambda/model.ts';
 import { CallEdges } from './call-edges.ts';
 import { CallTrees } from './call-trees.ts';
@@ -12,6 +13,13 @@ import type { AnySourceConfig } from './config.ts';
 import { CALL_ANSWERED, CALL_RETRY, CALLS_DUE } from './events.ts';
 import { FanOut } from './fan-out.ts';
 import type { FanOutMonitor } from './fan-out-monitor.ts';
+
+/** Who can be called. */
+interface Callees {
+  readonly model: LambdaModel;
+  readonly queue: AsyncQueue;
+  readonly messages: { readonly sender: MessageSender; readonly readers: ReadersOf };
+}
 
 /** Puts the calls of handlers together with the model that runs them. */
 export class FunctionCalls {
@@ -24,8 +32,7 @@ export class FunctionCalls {
   constructor(
     functions: readonly FunctionConfig[],
     simulation: Simulation,
-    model: LambdaModel,
-    queue: AsyncQueue,
+    { model, queue, messages }: Callees,
     streams: Streams,
     monitor: FanOutMonitor,
     functionNumber: (name: string) => number,
@@ -37,10 +44,10 @@ export class FunctionCalls {
       this.#fanOut = null;
       return;
     }
-    const looping = loopingFunctions(functions);
+    const looping = loopingFunctions(functions, messages.readers);
     const loops = functions.map(({ name }) => looping.has(name));
     const edges = new CallEdges(model, queue, streams, functionNumber);
-    this.#fanOut = new FanOut(simulation, model, queue, edges, streams, monitor, loops);
+    this.#fanOut = new FanOut(simulation, model, queue, messages.sender, edges, streams, monitor, loops);
     model.open.playedBy(this.#fanOut);
   }
 

@@ -31,7 +31,14 @@ describe('calls', () => {
   it('are waited for, one at a time and always, where nothing else is said', () => {
     const [a, b] = accepted(file('[ { function: b } ]')).functions;
     expect(a!.calls).toEqual([
-      { function: 'b', qualifier: '$LATEST', mode: 'sync', count: { kind: 'constant', value: 1 }, probability: 1 },
+      {
+        function: 'b',
+        qualifier: '$LATEST',
+        queue: null,
+        mode: 'sync',
+        count: { kind: 'constant', value: 1 },
+        probability: 1,
+      },
     ]);
     expect(b!.calls).toEqual([]);
   });
@@ -44,6 +51,7 @@ describe('calls', () => {
       {
         function: 'b',
         qualifier: 'live',
+        queue: null,
         mode: 'async',
         count: { kind: 'uniform', min: 1, max: 5 },
         probability: 0.3,
@@ -66,7 +74,7 @@ describe('calls', () => {
       '[ { function: c } ]',
       'E_REFERENCE functions.a.calls.0.function: there is no function c; did you mean a? (there are a, b)',
     ],
-    ['[ {} ]', 'E_MISSING_KEY functions.a.calls.0.function: is missing; write text'],
+    ['[ {} ]', 'E_MISSING_KEY functions.a.calls.0.function: is missing; name a function, or a queue: jobs'],
     [
       '[ { function: "b:3" } ]',
       'E_REFERENCE functions.a.calls.0.function: b has no version or alias 3; did you mean 1? (there are live, 1, 2, $LATEST)',
@@ -83,14 +91,22 @@ describe('calls', () => {
       '[ { function: b, count: 1001 } ]',
       'E_RANGE functions.a.calls.0.count: expected at most 1,000 calls at once, found 1001',
     ],
-    ['[ { queue: orders } ]', 'E_NOT_SUPPORTED functions.a.calls.0.queue: is not supported yet'],
     [
-      '[ { function: b, mode: sqs } ]',
-      'E_NOT_SUPPORTED functions.a.calls.0.mode: sqs is not supported yet; write sync or async',
+      '[ { queue: orders } ]',
+      'E_REFERENCE functions.a.calls.0.queue: there is no queue orders; write queues: { orders: { visibilityTimeout: 30s } }',
     ],
     [
+      '[ { function: b, mode: sqs } ]',
+      'E_CONFLICT functions.a.calls.0.mode: sqs goes with queue; write queue in place',
+    ],
+    [
+      '[ { queue: orders, mode: async } ]',
+      'E_CONFLICT functions.a.calls.0.mode: async goes with function; a queue gets',
+    ],
+    ['[ { function: b, queue: orders } ]', 'E_CONFLICT functions.a.calls.0.function: stands beside queue; keep one'],
+    [
       '[ { function: b, mode: snyc } ]',
-      'E_VALUE functions.a.calls.0.mode: expected sync or async, found the text snyc; did you mean sync?',
+      'E_VALUE functions.a.calls.0.mode: expected sync, async or sqs, found the text snyc; did you mean sync?',
     ],
     ['[ { functon: b } ]', 'E_UNKNOWN_KEY functions.a.calls.0.functon: unknown key; did you mean function?'],
   ])('%s is refused', (calls, expected) => {

@@ -111,6 +111,64 @@ describe('What is wrong with queues', () => {
   });
 });
 
+describe('What is wrong with those who write into queues', () => {
+  const file = (functions: string, sources: string, queues = 'jobs: {}, a: {}, fifo: { fifo: true }'): string => `
+duration: 10m
+functions: { mail: { duration: 1s, timeout: 10s, init: 0ms, ${functions} } }
+queues: { ${queues} }
+sources: { web: { type: s3, function: mail, rate: 1/s }, ${sources} }
+`;
+
+  it.each([
+    [
+      'onFailure: { to: jbos, type: sqs }',
+      /^E_REFERENCE functions\.mail\.onFailure\.to: there is no queue jbos; did you mean jobs\?/u,
+    ],
+    [
+      'onFailure: { to: jbos }',
+      /^E_REFERENCE functions\.mail\.onFailure\.to: there is no function or queue jbos; did you mean jobs\?/u,
+    ],
+    ['deadLetter: { to: fifo }', /^E_CONFLICT functions\.mail\.deadLetter\.to: takes standard queues alone \(R6\.7\)/u],
+    [
+      'calls: [ { queue: jbos } ]',
+      /^E_REFERENCE functions\.mail\.calls\.0\.queue: there is no queue jbos; did you mean jobs\?/u,
+    ],
+  ])('%s is refused', (functions, expected) => {
+    expect(refused(file(functions, ''))[0]).toMatch(expected);
+  });
+
+  it.each([
+    ['from: jbos, at: 1m', /^E_REFERENCE sources\.back\.from: there is no queue jbos; did you mean jobs\?/u],
+    ['from: jobs, at: 1m', /^E_CONFLICT sources\.back\.from: jobs is the dead-letter queue of no queue/u],
+    ['from: dead, at: 10m', /^E_RANGE sources\.back\.at: 10m is not before the end of the run at 10m/u],
+    ['from: dead', /^E_MISSING_KEY sources\.back\.at/u],
+    ['from: dead, at: 1m, rate: 0/s', /^E_RANGE sources\.back\.rate/u],
+    ['from: dead, at: 1m, function: mail', /^E_UNKNOWN_KEY sources\.back\.function/u],
+  ])('redrive { %s } is refused', (task, expected) => {
+    const queues = 'jobs: { maxReceiveCount: 3, deadLetter: dead }, dead: {}';
+    expect(refused(file('', `back: { type: redrive, ${task} }`, queues))[0]).toMatch(expected);
+  });
+
+  it('a redrive faster than can be asked for is told', () => {
+    const queues = 'jobs: { maxReceiveCount: 3, deadLetter: dead }, dead: {}';
+    const { warnings } = read(file('', 'back: { type: redrive, from: dead, at: 1m, rate: 501/s }', queues));
+    expect(warnings.map(({ code }) => code)).toContain('W_REDRIVE_RATE');
+  });
+
+  it('dead-letter queues that lead back to where they began are refused once', () => {
+    const queues =
+      'a: { maxReceiveCount: 3, deadLetter: b }, b: { maxReceiveCount: 3, deadLetter: c }, c: { maxReceiveCount: 3, deadLetter: a }, d: { maxReceiveCount: 3, deadLetter: a }';
+    expect(refused(file('', '', queues))).toEqual([
+      'E_CHAIN queues.a.deadLetter: the chain of dead-letter queues a -> b -> c -> a comes back to where it was; let one of them have none',
+    ]);
+  });
+
+  it('without any queue in the file the name of a destination of type sqs is free', () => {
+    const text = file('onFailure: { to: somewhere, type: sqs }', '').replace(/^queues:.*$/mu, '');
+    expect(accepted(text).functions[0]?.eventInvoke.onFailure).toMatchObject({ to: 'somewhere', queue: null });
+  });
+});
+
 describe('Where a queue stands', () => {
   const inside = (source: string): string => `
 duration: 10m

@@ -71,10 +71,10 @@ export function bare(content: Content, files: Files = {}): Scenario {
   );
 }
 
-/** Schedules and warmers have no arrival process, and nobody waits for asynchronous events. */
+/** Schedules, warmers and redrive tasks have no arrival process, and nobody waits for asynchronous events. */
 function ownDefaults(source: object): object {
   const type = 'type' in source ? String(source.type) : 'invoke';
-  if (type === 'schedule' || type === 'warmer') return {};
+  if (type === 'schedule' || type === 'warmer' || type === 'redrive') return {};
   if (type === 'sqs' || type === 'sqs-producer') return { arrivals: 'constant' };
   const waits = !(ASYNC_SOURCE_TYPES as readonly string[]).includes(type);
   return { type, arrivals: 'constant', ...(waits ? { clients: { retry: 'none' } } : {}) };

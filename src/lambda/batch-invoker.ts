@@ -1,0 +1,151 @@
+/** Invokes the function with the batches of one mapping, and sees them through: throttles, errors, answers (R8.5-R8.7, R8.11). */
+import type { Stream } from '../des/random.ts';
+import type { Micros } from '../des/time.ts';
+import { lineageOf, noteBatch, settleBatch } from './batch-outcome.ts';
+import type { Batch } from './batch-table.ts';
+import type { Caller } from './caller.ts';
+import { BATCH_DUE, QUEUE_EVENT, QUEUE_EVENTS, RANK } from './events.ts';
+import type { AnswerListener } from './handler-calls.ts';
+import type { MappingSurroundings } from './mapping-surroundings.ts';
+import type { MessageQueue } from './message-queue.ts';
+import { LAST_ERROR, LAST_THROTTLED, LAST_TIMEOUT } from './message-table.ts';
+import { OBSERVED_TRIES, throttleWait, type PollerGrowth } from './poller-growth.ts';
+import type { QueueMappingConfig } from './queue-config.ts';
+
+/** Told when the mapping is done with a batch. */
+export interface BatchOwner {
+  /** What the batch has not deleted stays hidden as long as it is. */
+  drop(batch: Batch): void;
+  /** Something has ended outside of `BATCH_DUE`: says what the pollers do from now on. */
+  turn(now: Micros): void;
+}
+
+/** The way of a complete batch to its end. */
+export class BatchInvoker implements AnswerListener {
+  readonly #owner: BatchOwner;
+  readonly #queue: MessageQueue;
+  readonly #caller: Caller;
+  readonly #growth: PollerGrowth;
+  readonly #run: MappingSurroundings;
+  readonly #givesUp: boolean;
+  readonly #failures: Stream;
+  /** R8.7: share of the messages of a successful batch that the function names as failed. */
+  readonly #failing: number;
+  /** Batches that wait for another try. */
+  #throttled = 0;
+  /** R8.6: after a throttle or an error nothing grows before the next success. */
+  #backingOff = false;
+  #next = 0;
+
+  /** @param name of the source, for its draws */
+  constructor(
+    owner: BatchOwner,
+    name: string,
+    config: QueueMappingConfig,
+    queue: MessageQueue,
+    caller: Caller,
+    growth: PollerGrowth,
+    surroundings: MappingSurroundings,
+  ) {
+    this.#owner = owner;
+    this.#run = surroundings;
+    this.#queue = queue;
+    this.#caller = caller;
+    this.#growth = growth;
+    this.#givesUp = surroundings.assumptions.sqsThrottle === 'observed2019';
+    this.#failures = surroundings.streams.stream('item-failures', name);
+    this.#failing = config.reportsItemFailures ? config.itemFailures : 0;
+  }
+
+  /** Whether the pollers may grow, as far as the invocations are concerned. */
+  get isWell(): boolean {
+    return this.#throttled === 0 && !this.#backingOff;
+  }
+
+  /** The batch is as it will be. */
+  invoke(batch: Batch, now: Micros): void {
+    batch.number = this.#next++;
+    this.#try(batch, now);
+  }
+
+  /** BATCH_DUE: it is tried again, or its invocation has ended. */
+  due(batch: Batch, now: Micros): void {
+    if (batch.state === 'running') {
+      this.#end(batch, now);
+      return;
+    }
+    this.#throttled--;
+    if (now >= batch.hiddenUntil) this.#owner.drop(batch);
+    else this.#try(batch, now);
+  }
+
+  /** The handler waited for calls, and now its answer has come. */
+  answered(index: number): void {
+    const { simulation, model, batches } = this.#run;
+    const batch = batches.at(index);
+    batch.begin(batch.start, model.course);
+    this.#growth.settle(simulation.now);
+    this.#end(batch, simulation.now);
+    this.#owner.turn(simulation.now);
+  }
+
+  /** One try to invoke the function (R8.11). */
+  #try(batch: Batch, now: Micros): void {
+    const caller = this.#caller;
+    caller.records = batch.size;
+    const lineage = lineageOf(batch, this.#queue, caller.f.fn);
+    if (this.#run.model.invoke(caller, batch.number, 0, NaN, lineage) >= 0) {
+      this.#run.monitor.refused(batch);
+      this.#growth.halve();
+      this.#backOff(batch, now);
+      return;
+    }
+    const { course, open } = this.#run.model;
+    batch.begin(now, course);
+    if (batch.ending !== 'refused') this.#run.monitor.invoked(batch);
+    if (course.open) {
+      batch.dueAt = NaN;
+      open.await(course.environment, this, batch.index);
+    } else this.#schedule(batch, Math.max(now, course.answerAt), RANK.release);
+  }
+
+  /** R8.6, A-30: the batch is tried again until its visibility timeout ends, or given up after three tries. */
+  #backOff(batch: Batch, now: Micros): void {
+    this.#backingOff = true;
+    batch.throttles++;
+    noteBatch(batch, this.#queue, LAST_THROTTLED);
+    if (this.#givesUp && batch.throttles >= OBSERVED_TRIES) {
+      this.#owner.drop(batch);
+      return;
+    }
+    batch.state = 'waiting';
+    this.#throttled++;
+    this.#schedule(batch, Math.min(now + throttleWait(batch.throttles), Math.max(now, batch.hiddenUntil)), RANK.retry);
+  }
+
+  /** The answer has come (R8.5-R8.7). */
+  #end(batch: Batch, now: Micros): void {
+    switch (batch.ending) {
+      case 'success':
+        settleBatch(batch, this.#queue, this.#failing, this.#failures, this.#run.monitor);
+        this.#backingOff = false;
+        break;
+      case 'refused':
+        this.#backOff(batch, now);
+        return;
+      case 'error':
+      case 'timeout':
+        noteBatch(batch, this.#queue, batch.ending === 'error' ? LAST_ERROR : LAST_TIMEOUT);
+        this.#run.monitor.failed(batch);
+        this.#growth.takeOne();
+        this.#backingOff = true;
+        break;
+    }
+    this.#owner.drop(batch);
+  }
+
+  #schedule(batch: Batch, at: Micros, rank: number): void {
+    batch.dueAt = at;
+    this.#run.simulation.schedule(at, rank, QUEUE_EVENT, batch.index * QUEUE_EVENTS + BATCH_DUE);
+  }
+}
