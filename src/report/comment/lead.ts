@@ -1,0 +1,68 @@
+/** What stands between heading and table: the verdict in full, why, and what would help; or why there is no table. */
+import type { Comparison, ComparisonSide } from '../../result/comparison.ts';
+import { count, plural } from '../../result/quantity.ts';
+import { code, fence, prose } from './markdown-text.ts';
+import type { Writer } from './sentence.ts';
+import { relativeText } from './values.ts';
+
+/** Notes on what was not compared, and suggestions, at most. */
+const MOST_NOTES = 3;
+const MOST_SUGGESTIONS = 2;
+/** Errors of an invalid scenario at most. */
+const MOST_PROBLEMS = 10;
+
+/** @param rows where only so many rows are left to the table, the verdict stands alone */
+export function leadBlocks(comparison: Comparison, write: Writer, rows: number): string[] {
+  const { verdict, cause, suggestions, notes, base } = comparison;
+  const first = `**${stopped(write(verdict))}**`;
+  if (rows < MOST_PROBLEMS) return rows === 0 ? [] : [first];
+  const helpful = suggestions.slice(0, MOST_SUGGESTIONS);
+  const why = [...(cause === null || cause === verdict ? [] : [cause]), ...helpful].map((text) => stopped(write(text)));
+  const missing = base.result === null ? [noBaseline(base, write)] : [];
+  return [[first, ...why].join('\n'), ...missing, notes.slice(0, MOST_NOTES).map((note) => stopped(write(note))).join('\n')];
+}
+
+/** Where the head is no scenario: which one, and its errors as the terminal shows them. */
+export function invalidBlocks({ head }: Comparison, rows: number): string[] {
+  const { label, status, problems } = head;
+  const what = status === 'missing' ? 'does not exist' : 'is not a valid scenario';
+  const shown = problems.slice(0, Math.min(MOST_PROBLEMS, rows));
+  const text = shown.map(({ code: id, file, line, column, message, frame }) =>
+    [`${line > 0 ? `${file}:${String(line)}:${String(column)}` : file}  ${id}  ${message}`, frame.trimEnd()]
+      .filter((part) => part !== '')
+      .join('\n'),
+  );
+  const more = problems.length - shown.length;
+  return [
+    `**${code(label)} ${what}.**`,
+    ...(text.length > 0 ? [fence(text.join('\n\n'))] : []),
+    ...(more > 0 ? [`and ${plural(more, 'more error')}`.replace(/more errors?/, more === 1 ? 'more error' : 'more errors')] : []),
+  ];
+}
+
+/** `Checked 6 functions, 3 objectives; largest change +0.2 % cost, not significant` */
+export function unchangedLine({ functions, objectives, largestChange }: Comparison): string {
+  const checked = [
+    plural(Object.keys(functions).length, 'function'),
+    plural(objectives.length, 'objective'),
+  ].join(', ');
+  if (largestChange === null) return `Checked ${checked}; every difference is exactly zero`;
+  const { on, label, relative, change } = largestChange;
+  const whose = on === '' ? '' : ` of ${code(on)}`;
+  const size = relative === null ? 'from zero' : relativeText(relative);
+  const weight = change === 'unclear' ? 'not significant' : 'below what counts';
+  return `Checked ${checked}; largest change ${size} ${prose(label)}${whose}, ${weight}`;
+}
+
+function noBaseline({ label, status, problems }: ComparisonSide, write: Writer): string {
+  if (status === 'missing') return `There is no baseline to compare with: ${code(label)} does not exist.`;
+  const first = problems[0];
+  const more = problems.length > 1 ? ` (and ${count(problems.length - 1)} more)` : '';
+  const place = first === undefined || first.line === 0 ? '' : ` at ${code(`${first.file}:${String(first.line)}:${String(first.column)}`)}`;
+  const why = first === undefined ? '' : `: ${code(first.code)}${place}, ${write(first.message)}${more}`;
+  return `There is no baseline to compare with: ${code(label)} is not a valid scenario${why}`;
+}
+
+function stopped(sentence: string): string {
+  return /[.!?:]$/.test(sentence) ? sentence : `${sentence}.`;
+}
