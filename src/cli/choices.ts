@@ -6,6 +6,9 @@ export const CHART_MODES = ['png', 'none'] as const;
 export const FAIL_ON = ['fail', 'warn', 'none'] as const;
 /** What `lsim export` can write. */
 export const EXPORT_KINDS = ['cloudwatch'] as const;
+/** What becomes of the comment of an earlier push, and what is worth a new one. */
+export const COMMENT_BEHAVIORS = ['update', 'hide-and-new', 'new'] as const;
+export const COMMENT_ON = ['alert', 'change', 'always'] as const;
 export const COLOR_MODES = ['auto', 'always', 'never'] as const;
 export const PROGRESS_MODES = ['auto', 'bar', 'plain', 'none'] as const;
 
@@ -15,3 +18,5 @@ export type FailOn = (typeof FAIL_ON)[number];
 export type ExportKind = (typeof EXPORT_KINDS)[number];
 export type ColorMode = (typeof COLOR_MODES)[number];
 export type ProgressMode = (typeof PROGRESS_MODES)[number];
+export type CommentBehavior = (typeof COMMENT_BEHAVIORS)[number];
+export type CommentOn = (typeof COMMENT_ON)[number];

@@ -36,9 +36,16 @@ async function dispatch(request: Request, version: string, io: Io): Promise<Exit
       const { exportMetrics } = await import('./export.ts');
       return exportMetrics(options, io);
     }
+    case 'comment': {
+      const { readCommentOptions } = await import('./comment-options.ts');
+      const { options, problems } = readCommentOptions(request.flags, request.words, io);
+      if (options === null) throw new Failure(EXIT.usage, problems);
+      const { comment } = await import('./comment.ts');
+      return comment(options, version, io);
+    }
     case 'run': {
       const { readRunOptions } = await import('./run-options.ts');
-      const { options, problems } = readRunOptions(request.flags, request.scenarios, io);
+      const { options, problems } = readRunOptions(request.flags, request.words, io);
       if (options === null) throw new Failure(EXIT.usage, problems);
       const { run } = await import('./run.ts');
       return run(options, version, io);

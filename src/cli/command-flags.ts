@@ -1,6 +1,14 @@
 /** The flags of every command, as yargs reads and explains them. */
 import type { Options } from 'yargs';
-import { CHART_MODES, COLOR_MODES, CSV_KINDS, FAIL_ON, PROGRESS_MODES } from './choices.ts';
+import {
+  CHART_MODES,
+  COLOR_MODES,
+  COMMENT_BEHAVIORS,
+  COMMENT_ON,
+  CSV_KINDS,
+  FAIL_ON,
+  PROGRESS_MODES,
+} from './choices.ts';
 
 /** Flags of one command by their long names. */
 export type Flags = Readonly<Record<string, Options>>;
@@ -47,4 +55,25 @@ export const RUN: Flags = {
 export const EXPORT: Flags = {
   out: { type: 'string', alias: 'o', describe: 'Output file; - is standard output (default: -)' },
   ...Object.fromEntries(['seed', 'for', 'warmup', 'variant', 'set'].map((name) => [name, RUN[name]!])),
+};
+
+/** Of `comment` alone. */
+export const COMMENT: Flags = {
+  id: { type: 'string', describe: 'Tells apart several comments on one pull request (default: default)' },
+  title: { type: 'string', describe: 'Words in the heading, where there are several comments' },
+  behavior: {
+    type: 'string',
+    describe: `What becomes of an earlier comment: ${COMMENT_BEHAVIORS.join(', ')} (default: update)`,
+  },
+  on: {
+    type: 'string',
+    describe: `When to comment where there is none: ${COMMENT_ON.join(', ')} (default: change)`,
+  },
+  always: { type: 'boolean', describe: 'Comment even if nothing changed; the same as --on always' },
+  repo: { type: 'string', describe: 'Repository as owner/name (default: GITHUB_REPOSITORY)' },
+  pr: { type: 'string', describe: 'Number of the pull request (default: the one of the workflow run)' },
+  'token-env': { type: 'string', describe: 'Name of the variable that holds the token (default: GITHUB_TOKEN)' },
+  'max-chars': { type: 'string', describe: 'Longest comment in characters (default: 60000)' },
+  'details-url': { type: 'string', describe: 'Address of the full report (default: the workflow run)' },
+  'dry-run': { type: 'boolean', describe: 'Print the comment and ask GitHub for nothing' },
 };

@@ -1,18 +1,16 @@
-/** The grammar of the command line: which commands and flags there are, and their help. Yargs does the reading. */
+/** The grammar of the command line: what its words and flags are taken for. Yargs does the reading. */
 import yargs from 'yargs';
-import type { Argv, Options } from 'yargs';
-import { EXIT, EXIT_CODE_TABLE } from './exit-code.ts';
+import type { Argv } from 'yargs';
+import { COMMANDS, flagNames, withHelp, type Command, type CommandName } from './commands.ts';
+import { EXIT } from './exit-code.ts';
 import { Failure, usage } from './failure.ts';
 import type { Io } from './io.ts';
 import type { RawFlags } from './flag-reader.ts';
-import { COMMON, EXPORT, RUN, type Flags } from './command-flags.ts';
 
 /** What the command line asks for. */
 export type Request =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'run'; readonly flags: RawFlags; readonly scenarios: readonly string[] }
-  | { readonly kind: 'export'; readonly flags: RawFlags; readonly words: readonly string[] }
-  | { readonly kind: 'schema'; readonly flags: RawFlags };
+  | { readonly kind: CommandName; readonly flags: RawFlags; readonly words: readonly string[] };
 
 /** Reads a command line. Throws a Failure (exit 2) for an unknown command or flag, or a flag without its value. */
 export async function readCommandLine(argv: readonly string[], version: string, io: Io): Promise<Request> {
@@ -26,99 +24,52 @@ export async function readCommandLine(argv: readonly string[], version: string, 
   );
   if (text !== '') return { kind: 'text', text: `${shownWords(text)}\n` };
   const [command, ...rest] = flags._.map((word) => showDash(String(word)));
-  const known = command === undefined || !Object.hasOwn(COMMANDS, command) ? undefined : COMMANDS[command];
-  if (command === undefined || known === undefined) throw await unknownCommand(command);
+  if (command === undefined || !isCommand(command)) throw await unknownCommand(command);
   const raw = rawFlags(flags);
+  const known = flagNames(command);
   const unknown = Object.keys(raw).filter((flag) => !known.includes(flag));
   // The name of the positional is not a flag, whatever yargs thinks.
   const positional = argv.map((word) => /^--(scenario|what)(=|$)/.exec(word)?.[1]).find((name) => name !== undefined);
   if (positional !== undefined) unknown.push(positional);
   if (unknown.length > 0) throw await unknownFlags(command, unknown, known);
-  if (command === 'run') return { kind: 'run', flags: raw, scenarios: [...wordsOf(flags, 'scenario'), ...rest] };
-  if (command === 'export') return { kind: 'export', flags: raw, words: [...wordsOf(flags, 'what'), ...rest] };
-  if (rest.length > 0) throw misuse(`lsim ${command}`, `takes no arguments; got ${rest.join(' ')}`);
-  return { kind: 'schema', flags: raw };
+  const words = [...wordsOf(flags, 'scenario'), ...wordsOf(flags, 'what'), ...rest];
+  if (COMMANDS[command].words === '' && words.length > 0)
+    throw misuse(`lsim ${command}`, `takes no arguments; got ${words.join(' ')}`);
+  return { kind: command, flags: raw, words };
 }
 
-/** Flags of each command, by their long names. */
-const COMMANDS: Readonly<Partial<Record<string, readonly string[]>>> = {
-  run: [...Object.keys(RUN), ...Object.keys(COMMON)],
-  export: [...Object.keys(EXPORT), ...Object.keys(COMMON)],
-  schema: Object.keys(COMMON),
-};
+function isCommand(word: string): word is CommandName {
+  return Object.hasOwn(COMMANDS, word);
+}
 
 function parser(version: string, io: Io): Argv {
-  return (
-    yargs()
-      .scriptName('lsim')
-      .usage('lsim: simulate the concurrency and scaling of AWS Lambda\n\nUsage: $0 <command>')
-      // Keeps yargs from looking the locale up in the environment and its files.
-      .locale('en')
-      .parserConfiguration({
-        'boolean-negation': false,
-        'camel-case-expansion': false,
-        'dot-notation': false,
-        'greedy-arrays': false,
-        'parse-numbers': false,
-        'parse-positional-numbers': false,
-      })
-      .command(
-        'run [scenario..]',
-        'Simulate a scenario; write CSV files and charts; print the verdict',
-        runCommand,
-        ignore,
-      )
-      .command('export [what..]', 'Write the metrics of a run in the shape of another tool', exportCommand, ignore)
-      .command('schema', 'Print the JSON Schema of the scenario file', schemaCommand, ignore)
-      .help()
-      .alias('help', 'h')
-      .version(version)
-      .exitProcess(false)
-      .fail((message: string, error: Error | undefined) => {
-        throw error === undefined || error.name === 'YError' ? misuse('lsim', message) : error;
-      })
-      .epilogue('lsim <command> --help says more. Start with: lsim run scenarios/burst.yaml')
-      .wrap(Math.min(100, io.stdout.columns))
-  );
-}
-
-function runCommand(command: Argv): Argv {
-  return command
-    .usage('lsim run <scenario..>\n\nSimulate scenarios; write CSV files and charts; print the verdict.')
-    .positional('scenario', { type: 'string', array: true, describe: 'Scenario files; - is standard input' })
-    .options(withValues(RUN))
-    .options(withValues(COMMON))
-    .example('lsim run scenarios/burst.yaml', 'the flash sale, into reports/burst/')
-    .example('lsim run scenarios/burst.yaml -n 8 --set account.concurrency=2000', 'eight replications of a what-if')
-    .epilogue(
-      `${EXIT_CODE_TABLE}\n\nFlags beat --set, which beats LSIM_* variables (LSIM_SEED, LSIM_OUT …), which beat the file.`,
-    );
-}
-
-function exportCommand(command: Argv): Argv {
-  return command
-    .usage(
-      'lsim export cloudwatch <scenario or result.json>\n\n' +
-        'Write the metrics of run 1 by the minute, as aws cloudwatch get-metric-data answers.',
-    )
-    .positional('what', { type: 'string', array: true, describe: 'cloudwatch, then a scenario file or a result.json' })
-    .options(withValues(EXPORT))
-    .options(withValues(COMMON))
-    .example('lsim export cloudwatch scenarios/burst.yaml -o metrics.json', 'simulates, with every statistic')
-    .example('lsim export cloudwatch reports/burst/result.json', 'reads the timeseries.csv beside it');
-}
-
-function schemaCommand(command: Argv): Argv {
-  return command.usage('lsim schema\n\nPrint the JSON Schema of the scenario file.').options(withValues(COMMON));
-}
-
-function withValues(options: Flags): Record<string, Options> {
-  return Object.fromEntries(
-    Object.entries(options).map(([name, option]) => [
-      name,
-      option.type === 'string' ? { ...option, requiresArg: true } : option,
-    ]),
-  );
+  const reader = yargs()
+    .scriptName('lsim')
+    .usage('lsim: simulate the concurrency and scaling of AWS Lambda\n\nUsage: $0 <command>')
+    // Keeps yargs from looking the locale up in the environment and its files.
+    .locale('en')
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'greedy-arrays': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    });
+  for (const [name, command] of Object.entries(COMMANDS)) {
+    const { words, summary }: Command = command;
+    reader.command(`${name} ${words}`.trim(), summary, (help) => withHelp(help, command), ignore);
+  }
+  return reader
+    .help()
+    .alias('help', 'h')
+    .version(version)
+    .exitProcess(false)
+    .fail((message: string, error: Error | undefined) => {
+      throw error === undefined || error.name === 'YError' ? misuse('lsim', message) : error;
+    })
+    .epilogue('lsim <command> --help says more. Start with: lsim run scenarios/burst.yaml')
+    .wrap(Math.min(100, io.stdout.columns));
 }
 
 function ignore(): void {

@@ -11,7 +11,6 @@ import { subjectSection } from './comment/subjects.ts';
 import { summaryLine } from './comment/summary.ts';
 
 export { fitsMarker, markerLine, readMarker, type Marker } from './comment/marker.ts';
-export { fence } from './comment/markdown-text.ts';
 
 /** What the comment says besides the comparison. */
 export interface CommentOptions {
@@ -61,8 +60,7 @@ function* drafts(comparison: Comparison, options: CommentOptions): Generator<rea
     const kept = sections.filter(({ rank, text }) => rank <= keep && text !== '').map(({ text }) => text);
     yield [...topBlocks(comparison, options, Infinity), ...kept, leftOutLine(total - kept.length, options), footer];
   }
-  for (const rows of FEWER_ROWS)
-    yield [...topBlocks(comparison, options, rows), leftOutLine(total, options), footer];
+  for (const rows of FEWER_ROWS) yield [...topBlocks(comparison, options, rows), leftOutLine(total, options), footer];
   yield [headingLine(comparison, options.title), leftOutLine(total, options), footer];
 }
 

@@ -129,19 +129,19 @@ describe('what yargs would get wrong', () => {
   };
 
   test('a lone dash is standard input', async () => {
-    expect((await read('run', '-')).scenarios).toEqual(['-']);
-    expect((await read('run', 'a.yaml', '-', '--json')).scenarios).toEqual(['a.yaml', '-']);
+    expect((await read('run', '-')).words).toEqual(['-']);
+    expect((await read('run', 'a.yaml', '-', '--json')).words).toEqual(['a.yaml', '-']);
   });
 
   test('--set takes one value, so a file after it stays a file', async () => {
-    const { scenarios, flags } = await read('run', '--set', 'a=1', 'b.yaml', '--set=c=-');
-    expect(scenarios).toEqual(['b.yaml']);
+    const { words, flags } = await read('run', '--set', 'a=1', 'b.yaml', '--set=c=-');
+    expect(words).toEqual(['b.yaml']);
     expect(flags['set']).toEqual(['a=1', 'c=-']);
   });
 
   test('texts that look like numbers stay texts', async () => {
-    const { scenarios, flags } = await read('run', '1e3', '--seed', '007', '--out', '0x10');
-    expect(scenarios).toEqual(['1e3']);
+    const { words, flags } = await read('run', '1e3', '--seed', '007', '--out', '0x10');
+    expect(words).toEqual(['1e3']);
     expect(flags).toMatchObject({ seed: '007', out: '0x10' });
   });
 
@@ -150,7 +150,7 @@ describe('what yargs would get wrong', () => {
   });
 
   test('what follows -- is a scenario, whatever it looks like', async () => {
-    expect((await read('run', '--', '-odd.yaml')).scenarios).toEqual(['-odd.yaml']);
+    expect((await read('run', '--', '-odd.yaml')).words).toEqual(['-odd.yaml']);
   });
 
   test('short flags can stand together', async () => {

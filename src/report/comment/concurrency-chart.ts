@@ -16,17 +16,19 @@ export function concurrencySection(comparison: Comparison, write: Writer): strin
   const seed = head.result?.seed;
   const drawn = chart.length > 0 && seed !== undefined ? [`Run 1 is drawn (seed ${write(seed)}).`] : [];
   const blocks = [...chart, ...(causes.length > 0 ? [causes.join('\n')] : []), ...drawn];
-  const title = causes.length > 0 ? 'Why: who used the account’s concurrency, and when' : 'The account’s concurrency over time';
+  const title =
+    causes.length > 0 ? 'Why: who used the account’s concurrency, and when' : 'The account’s concurrency over time';
   return details(title, blocks.join('\n\n'));
 }
 
 /** Bars and a line, because the chart has no legend. */
 function chartText({ step_s, base, head, baseLimit, headLimit }: ConcurrencyCourse, compared: boolean): string {
-  const limits = baseLimit === headLimit || !compared ? count(headLimit) : `${count(baseLimit)}, then ${count(headLimit)}`;
+  const limits =
+    baseLimit === headLimit || !compared ? count(headLimit) : `${count(baseLimit)}, then ${count(headLimit)}`;
   const sides = compared ? 'bars: baseline, line: this PR, ' : '';
   const steps = Math.max(base.length, head.length);
   const minutes = step_s / 60;
-  const highest = Math.max(1, ...base, ...head);
+  const highest = [...base, ...head].reduce((most, value) => Math.max(most, value), 1);
   const top = Math.ceil(highest * 1.1);
   const label = minutes === 1 ? 'minute' : `minutes, in steps of ${String(minutes)}`;
   return [

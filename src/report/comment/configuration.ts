@@ -16,10 +16,7 @@ export function configurationSection(configuration: readonly SettingDifference[]
     .slice(0, MOST)
     .map(({ path, base, head }) => [placeText(head ?? base), codeCell(path), settingText(base), settingText(head)]);
   const more = configuration.length > MOST ? `\n\nand ${count(configuration.length - MOST)} more` : '';
-  return details(
-    `What this PR changes in the model (${count(configuration.length)})`,
-    `${table(header, rows)}${more}`,
-  );
+  return details(`What this PR changes in the model (${count(configuration.length)})`, `${table(header, rows)}${more}`);
 }
 
 function placeText(side: SettingSide | null): string {

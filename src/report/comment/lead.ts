@@ -19,7 +19,14 @@ export function leadBlocks(comparison: Comparison, write: Writer, rows: number):
   const helpful = suggestions.slice(0, MOST_SUGGESTIONS);
   const why = [...(cause === null || cause === verdict ? [] : [cause]), ...helpful].map((text) => stopped(write(text)));
   const missing = base.result === null ? [noBaseline(base, write)] : [];
-  return [[first, ...why].join('\n'), ...missing, notes.slice(0, MOST_NOTES).map((note) => stopped(write(note))).join('\n')];
+  return [
+    [first, ...why].join('\n'),
+    ...missing,
+    notes
+      .slice(0, MOST_NOTES)
+      .map((note) => stopped(write(note)))
+      .join('\n'),
+  ];
 }
 
 /** Where the head is no scenario: which one, and its errors as the terminal shows them. */
@@ -36,21 +43,20 @@ export function invalidBlocks({ head }: Comparison, rows: number): string[] {
   return [
     `**${code(label)} ${what}.**`,
     ...(text.length > 0 ? [fence(text.join('\n\n'))] : []),
-    ...(more > 0 ? [`and ${plural(more, 'more error')}`.replace(/more errors?/, more === 1 ? 'more error' : 'more errors')] : []),
+    ...(more > 0 ? [`and ${count(more)} more`] : []),
   ];
 }
 
 /** `Checked 6 functions, 3 objectives; largest change +0.2 % cost, not significant` */
 export function unchangedLine({ functions, objectives, largestChange }: Comparison): string {
-  const checked = [
-    plural(Object.keys(functions).length, 'function'),
-    plural(objectives.length, 'objective'),
-  ].join(', ');
+  const checked = [plural(Object.keys(functions).length, 'function'), plural(objectives.length, 'objective')].join(
+    ', ',
+  );
   if (largestChange === null) return `Checked ${checked}; every difference is exactly zero`;
   const { on, label, relative, change } = largestChange;
   const whose = on === '' ? '' : ` of ${code(on)}`;
   const size = relative === null ? 'from zero' : relativeText(relative);
-  const weight = change === 'unclear' ? 'not significant' : 'below what counts';
+  const weight = change === 'unclear' ? 'not significant' : 'under `--min-change`';
   return `Checked ${checked}; largest change ${size} ${prose(label)}${whose}, ${weight}`;
 }
 
@@ -58,7 +64,10 @@ function noBaseline({ label, status, problems }: ComparisonSide, write: Writer):
   if (status === 'missing') return `There is no baseline to compare with: ${code(label)} does not exist.`;
   const first = problems[0];
   const more = problems.length > 1 ? ` (and ${count(problems.length - 1)} more)` : '';
-  const place = first === undefined || first.line === 0 ? '' : ` at ${code(`${first.file}:${String(first.line)}:${String(first.column)}`)}`;
+  const place =
+    first === undefined || first.line === 0
+      ? ''
+      : ` at ${code(`${first.file}:${String(first.line)}:${String(first.column)}`)}`;
   const why = first === undefined ? '' : `: ${code(first.code)}${place}, ${write(first.message)}${more}`;
   return `There is no baseline to compare with: ${code(label)} is not a valid scenario${why}`;
 }

@@ -17,18 +17,18 @@ export function codeCell(name: string): string {
 /** A sentence: what Markdown or GitHub would act on is shown as it was written. One line, whatever it was. */
 export function prose(text: string): string {
   return oneLine(text)
-    .replace(/[\\`*_{}[\]<>|~$^]/g, (character) => ENTITIES[character] ?? `\\${character}`)
-    .replace(/&(?!(?:lt|gt|#124);)/g, '&amp;')
-    .replace(/@/g, `@${JOINT}`)
-    .replace(/#(?=[0-9])|(?<=\bGH-)(?=[0-9])|(?<=\bwww)(?=\.)|(?<=:)(?=\/\/)/gi, (found) => `${found}${JOINT}`)
-    .replace(/^(\s*)([-+#>=]|\d+(?=[.)]))/, (_whole, space: string, mark: string) =>
-      /\d/.test(mark) ? `${space}${mark}${JOINT}` : `${space}\\${mark}`,
-    );
+    .replace(ACTIVE, (found) => ENTITIES[found] ?? (/^[@#]?$/.test(found) ? `${found}${JOINT}` : `\\${found}`))
+    .replace(/^[-+#=:]/, (mark) => `\\${mark}`)
+    .replace(/^\d+(?=[.)](?:\s|$))/, (number) => `${number}${JOINT}`);
 }
 
 /** Text as it is, in a fence that nothing inside can end. @param language a word such as `sh`, or empty */
 export function fence(text: string, language = ''): string {
-  const shown = text.replace(INVISIBLE_BUT_LINES, '').trimEnd();
+  // At the start of a line `::` and `##[` are commands to the runner of a workflow that prints this text.
+  const shown = text
+    .replace(INVISIBLE_BUT_LINES, '')
+    .replace(/^(\s*)(?=::|##\[)/gm, '$1\u200b')
+    .trimEnd();
   const longest = Math.max(2, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length));
   const ticks = '`'.repeat(longest + 1);
   return `${ticks}${language}\n${shown}\n${ticks}`;
@@ -52,14 +52,16 @@ export function details(summary: string, body: string): string {
   return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 
-/** Text for an attribute or an element of HTML: everything but letters, digits, space, `.`, `_` and `-` as a number. */
+/** Text for an attribute or an element of HTML: all punctuation of ASCII but `.`, `_` and `-` as a number. */
 export function html(text: string): string {
-  return oneLine(text).replace(/[^\p{L}\p{N} ._-]/gu, (character) => `&#${String(character.codePointAt(0))};`);
+  return oneLine(text).replace(/[!-,/:-@[-^`{-~]/g, (character) => `&#${String(character.charCodeAt(0))};`);
 }
 
 /** Nothing to see, and nothing that Markdown acts on: keeps `@team` from being a mention. */
 const JOINT = '&#8203;';
-const ENTITIES: Readonly<Partial<Record<string, string>>> = { '<': '&lt;', '>': '&gt;', '|': '&#124;' };
+const ENTITIES: Readonly<Partial<Record<string, string>>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '|': '&#124;' };
+/** Punctuation of Markdown, mentions, references, and where an address would become a link. */
+const ACTIVE = /[\\`*_{}[\]<>|~$^&@]|#(?=[0-9])|(?<=\bGH-)(?=[0-9])|(?<=\bwww)(?=\.)|(?<=:)(?=\/\/)/gi;
 const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?!\u200d)\p{Cf}/gu;
 const INVISIBLE_BUT_LINES = /(?![\n\t])[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?!\u200d)\p{Cf}/gu;
 

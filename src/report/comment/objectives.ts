@@ -19,7 +19,10 @@ export function objectiveBlocks({ objectives, base }: Comparison, most: number):
   const left = objectives.filter((objective) => !shown.includes(objective));
   const header = base.result === null ? HEAD_ALONE : BOTH_SIDES;
   const rows = shown.map((objective) => rowOf(objective, base.result !== null));
-  return [...(rows.length > 0 ? [table(header, rows)] : []), ...(left.length > 0 ? [leftLine(left, shown.length > 0)] : [])];
+  return [
+    ...(rows.length > 0 ? [table(header, rows)] : []),
+    ...(left.length > 0 ? [leftLine(left, shown.length > 0)] : []),
+  ];
 }
 
 const column = (title: string, align: Alignment) => ({ title, align });
@@ -85,7 +88,8 @@ function changeText({ base, head, difference, change, unit }: ObjectiveCompariso
   if (head === null) return NONE;
   if (change === 'none') return 'no change';
   if (change === 'incomparable' || difference === null) return 'not comparable';
-  if (change === 'unclear') return difference.ci95 === null ? `${deltaText(difference, unit)} (1 run)` : 'no clear change';
+  if (change === 'unclear')
+    return difference.ci95 === null ? `${deltaText(difference, unit)} (1 run)` : 'no clear change';
   if (change === 'small') return `${relativeText(difference.relative)} (small)`.trim();
   return deltaText(difference, unit, failing && change === 'worse');
 }

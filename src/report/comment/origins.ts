@@ -18,7 +18,10 @@ export function originSection(comparison: Comparison, write: Writer): string {
     versionLine(lsim, head.result === null ? base : head),
   ];
   const command = reproduce === '' ? '' : `\n\n${fence(reproduce, 'sh')}`;
-  return details('Assumptions, versions and how to reproduce', `${lines.map((line) => `- ${line}`).join('\n')}${command}`);
+  return details(
+    'Assumptions, versions and how to reproduce',
+    `${lines.map((line) => `- ${line}`).join('\n')}${command}`,
+  );
 }
 
 function scenarioLines({ head, pairing }: Comparison): string[] {
@@ -28,11 +31,14 @@ function scenarioLines({ head, pairing }: Comparison): string[] {
   const short = digest.length > 12 ? `${digest.slice(0, 4)}…${digest.slice(-4)}` : digest;
   const warmup = result.warmup_s > 0 ? `, the first ${span(result.warmup_s)} as warm-up` : '';
   const time = `${span(result.duration_s)} simulated${warmup}`;
-  return [`Scenario ${code(head.label)} (sha256 ${code(short)}): ${time}. ${runsText(pairing, result.runs, result.seed)}.`];
+  return [
+    `Scenario ${code(head.label)} (sha256 ${code(short)}): ${time}. ${runsText(pairing, result.runs, result.seed)}.`,
+  ];
 }
 
 function runsText({ paired, runs, seeds }: Comparison['pairing'], own: number, seed: string): string {
-  if (!paired || seeds === null) return `${plural(own, 'run')}, seed ${code(seed)}${runs > 0 ? '; not paired with the baseline' : ''}`;
+  if (!paired || seeds === null)
+    return `${plural(own, 'run')}, seed ${code(seed)}${runs > 0 ? '; not paired with the baseline' : ''}`;
   const which = seeds[0] === seeds[1] ? `seed ${code(seeds[0])}` : `seeds ${code(seeds[0])} to ${code(seeds[1])}`;
   return `${plural(runs, 'paired run')}, ${which}: the same arrivals and service times on both sides`;
 }
@@ -48,7 +54,9 @@ function warningLines({ result }: ComparisonSide, write: Writer): string[] {
   if (result === null) return [];
   const lines = result.warnings
     .slice(0, MOST)
-    .map(({ id, count: times, text }) => `${code(id)} ${write(text)}${times > 1 ? ` (and ${count(times - 1)} more)` : ''}`);
+    .map(
+      ({ id, count: times, text }) => `${code(id)} ${write(text)}${times > 1 ? ` (and ${count(times - 1)} more)` : ''}`,
+    );
   const more = result.warnings.length - lines.length;
   return more > 0 ? [...lines, `and ${count(more)} more warnings`] : lines;
 }

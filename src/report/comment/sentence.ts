@@ -36,5 +36,5 @@ function spaced(part: string): string {
 }
 
 function literally(name: string): string {
-  return name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }

@@ -22,7 +22,7 @@ export function subjectSection(comparison: Comparison): string {
   const kinds = kindsOf(comparison).filter(({ subjects }) => Object.keys(subjects).length > 0);
   const blocks = kinds.flatMap(blocksOf);
   if (!kinds.some(({ subjects }) => Object.values(subjects).some(({ changed }) => changed))) return '';
-  return details(kinds.map(summaryOf).join('; '), blocks.join('\n\n'));
+  return details(kinds.map(summaryOf).join(', '), blocks.join('\n\n'));
 }
 
 function kindsOf({ functions, sources, queues, streams, dependencies }: Comparison): readonly Kind[] {
@@ -43,7 +43,12 @@ function kindsOf({ functions, sources, queues, streams, dependencies }: Comparis
         cost,
       ],
     },
-    { one: 'source', many: 'sources', subjects: withRoutes(sources), columns: [throttled, latency, ['failed', 'Failed']] },
+    {
+      one: 'source',
+      many: 'sources',
+      subjects: withRoutes(sources),
+      columns: [throttled, latency, ['failed', 'Failed']],
+    },
     { one: 'queue', many: 'queues', subjects: queues ?? {}, columns: BACKLOG },
     { one: 'stream', many: 'streams', subjects: streams ?? {}, columns: BACKLOG },
     { one: 'dependency', many: 'dependencies', subjects: dependencies ?? {}, columns: [latency, ['errors', 'Errors']] },
@@ -67,12 +72,10 @@ function withRoutes(sources: Subjects): Subjects {
   );
 }
 
-function summaryOf({ one, many, subjects }: Kind, index: number): string {
+function summaryOf({ many, subjects }: Kind, index: number): string {
   const all = Object.values(subjects);
   const changed = all.filter((subject) => subject.changed).length;
-  const noun = all.length === 1 ? one : many;
-  const text = `${count(all.length)} ${noun}: ${count(changed)} changed, ${count(all.length - changed)} unchanged`;
-  return index === 0 ? `All functions (${text.replace(/^.*?: /, '')})` : text;
+  return `${index === 0 ? 'All ' : ''}${many} (${count(changed)} changed, ${count(all.length - changed)} unchanged)`;
 }
 
 function blocksOf({ one, many, subjects, columns }: Kind): string[] {

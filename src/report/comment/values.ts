@@ -27,13 +27,13 @@ export function relativeText(relative: number | null): string {
   return size > 0 && size < 0.05 ? `${sign}&lt;0.1 %` : `${sign}${short(size)} %`;
 }
 
-/** `2.97 % → 0 %`; the new value alone where nothing is to be told of the old one. Bold where it is bad. */
+/** `2.97 % → 0 %`; the new value alone where nothing is to be told of the old one. Bold where it is bad, money never. */
 export function courseText({ base, head, unit, change }: FigureComparison): string {
   const now = valueText(head, unit);
-  if (change === 'none' || change === 'unclear' || change === 'small') return now;
+  if (base === null || change === 'none' || change === 'unclear' || change === 'small') return now;
   const before = valueText(base, unit);
   if (before === now) return now;
-  return `${before} → ${change === 'worse' ? `**${now}**` : now}`;
+  return `${before} → ${change === 'worse' && unit !== 'usd' ? `**${now}**` : now}`;
 }
 
 function amountText(value: number, unit: FigureUnit): string {
