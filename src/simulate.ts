@@ -38,6 +38,7 @@ import { AsyncSources } from './workload/async-sources.ts';
 import { ANSWER, ARRIVAL, ASYNC_ARRIVAL, AUTHORIZED, ITEM_ENDS, PATIENCE_ENDS, RETRY } from './workload/events.ts';
 import { FunctionCalls } from './workload/function-calls.ts';
 import { windowed } from './workload/request-log.ts';
+import { connectStreams, type Streaming } from './stream-connections.ts';
 
 export type { ReplicationOptions };
 
@@ -52,6 +53,7 @@ export class Replication implements EventHandler, Playing {
   readonly #calls: FunctionCalls;
   readonly #deployments: Deployments;
   readonly #messages: QueueRun;
+  readonly #streams: Streaming;
   readonly #horizon: Micros;
 
   /** @param run 1-based; decides the seed */
@@ -71,10 +73,10 @@ export class Replication implements EventHandler, Playing {
     this.#model = new LambdaModel(config, simulation, streams, this.#recorder.model, this.#callers, environmentLog);
     const functionNumber = (name: string): number => numbers.get(name)!;
     const sources = inOrderOfNames(scenario.sources);
-    const { events } = this.#recorder;
+    const { events, deployments, conditions, streams: records } = this.#recorder;
     const names = { sources: sources.map((source) => source.name), functions: functions.map((f) => f.name) };
     const monitor =
-      log === null ? events : new AsyncLog(events, log, names, this.#simulation, this.#model, scenario.duration);
+      log === null ? events : new AsyncLog(events, log, names, simulation, this.#model, scenario.duration);
     this.#messages = new QueueRun(scenario, this.#simulation, this.#model, streams, this.#recorder.queues);
     const { sender } = this.#messages;
     this.#queue = new AsyncQueue(this.#model, simulation, streams, monitor, assumptions, sender, functionNumber);
@@ -87,18 +89,15 @@ export class Replication implements EventHandler, Playing {
     this.#model.start();
     const { httpApiThrottleStatus } = assumptions;
     const { treesOf } = this.#calls;
-    this.#callers.start(
-      { sources, functionNumber, httpApiThrottleStatus, gatewayQuota: gatewayQuota(account.region), treesOf },
-      this.#model,
-      streams,
-    );
+    const gateway = { httpApiThrottleStatus, gatewayQuota: gatewayQuota(account.region) };
+    this.#callers.start({ sources, functionNumber, ...gateway, treesOf }, this.#model, streams);
     this.#events.start({ sources, functionNumber, treesOf }, this.#model, streams);
-    this.#deployments = new Deployments(scenario.deployments, this.#model, this.#simulation, functionNumber, {
-      monitor: this.#recorder.deployments,
-      judge: this.#recorder.conditions,
-    });
+    const judging = { monitor: deployments, judge: conditions };
+    this.#deployments = new Deployments(scenario.deployments, this.#model, simulation, functionNumber, judging);
     this.#deployments.start();
     this.#messages.start(sources, functionNumber);
+    const reading = { monitor: records, sources, functionNumber, sender };
+    this.#streams = connectStreams(scenario, simulation, this.#model, streams, reading);
   }
 
   /** The present instant of the simulation. */
@@ -122,6 +121,7 @@ export class Replication implements EventHandler, Playing {
     this.#callers.finish();
     this.#queue.rows.finish();
     this.#messages.finish();
+    this.#streams.finish();
     return this.#recorder.record({
       until: this.#simulation.now,
       events: this.#simulation.events,
@@ -196,6 +196,7 @@ export class Replication implements EventHandler, Playing {
     if (this.#calls.handle(kind, index) || this.#messages.handle(kind, index)) return;
     if (this.#model.provisioned?.handle(kind, index) === true) return;
     if (this.#deployments.handle(kind, index)) return;
+    if (this.#streams.handle(kind, index)) return;
     if (kind === PATIENCE_ENDS) this.#callers.patienceEnds(index);
     else throw new ModelError(`there is no event of kind ${String(kind)}`);
   }

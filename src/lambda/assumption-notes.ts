@@ -133,6 +133,24 @@ export const ASSUMPTION_NOTES: readonly AssumptionNote[] = [
     'CloudWatch shows a minute some time after its end; AWS does not say how long. Wrong if target tracking acted within seconds of the third minute.',
   ),
   note(
+    'A-26',
+    'streamRetryBackoff',
+    ['{ base: 1s, factor: 2, cap: 60s }', '{ base: 500ms, factor: 2, cap: 30s }', '{ base: 2s, factor: 2, cap: 120s }'],
+    'AWS does not say how tries of a batch of a stream are spaced; nobody outside AWS can settle it. Wrong by how often a failing batch shows in Invocations.',
+  ),
+  note(
+    'A-27',
+    null,
+    ['left half first, the smaller', 'left half first, the smaller', 'left half first, the larger'],
+    'A batch that is bisected goes on with its older half, as order demands; of an odd number that is the smaller one. Wrong if logs show batches of other sizes.',
+  ),
+  note(
+    'A-28',
+    null,
+    ['0s', '0s', '5m'],
+    'A mapping reads from t = 0; AWS says that creation and changes can take minutes to show. Wrong for what a mapping of LATEST misses meanwhile.',
+  ),
+  note(
     'R1.10',
     'rpsModel',
     ['total', 'perEnvironment', 'total'],

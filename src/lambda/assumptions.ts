@@ -52,6 +52,7 @@ const NOW: Assumptions = {
   functionErrorWaits: [MINUTE, 2 * MINUTE],
   asyncRetry: 'perEventTimers',
   asyncDuplicates: 0,
+  streamRetryBackoff: { base: SECOND, factor: 2, cap: MINUTE },
   asyncPollLatency: 35 * MILLISECOND,
   provisionedPreparation: { kind: 'constant', value: 90 * SECOND },
   lowAlarmPeriods: 15,

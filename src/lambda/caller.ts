@@ -43,6 +43,8 @@ export class Caller {
   readonly perRecord: Sampler | null;
   /** Records of the batch that is invoked; a request is one. */
   records = 1;
+  /** Whether the handler cannot but throw on one of them. */
+  fails = false;
   readonly recordStream: Stream;
   readonly routeStream: Stream;
   readonly durationStream: Stream;

@@ -31,6 +31,13 @@ export interface AccountConfig {
   readonly background: Background | null;
 }
 
+/** A-26: the k-th wait in a row (k = 0, 1 …) is min(cap, base × factor^k). */
+export interface StreamRetryBackoff {
+  readonly base: Micros;
+  readonly factor: number;
+  readonly cap: Micros;
+}
+
 /** Every A-n that the model has as a knob; defaults and reasons are in `assumptions.ts`. */
 export interface Assumptions {
   /** A-11: how long an environment stays idle before it is stopped; `null` = for ever. Drawn once per environment. */
@@ -74,6 +81,8 @@ export interface Assumptions {
   readonly asyncRetry: AsyncRetry;
   /** A-24: probability in [0, 1] that an event is delivered a second time. */
   readonly asyncDuplicates: number;
+  /** A-26: how a mapping spaces the tries of a batch of a stream. */
+  readonly streamRetryBackoff: StreamRetryBackoff;
   /** A-25: from the acceptance of an event to its first attempt. */
   readonly asyncPollLatency: Micros;
   /** A-16: how long an allocation of provisioned concurrency takes before its first environment. */

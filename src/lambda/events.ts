@@ -79,6 +79,8 @@ export const BATCH_DUE = 2;
 /** A message arrives at a queue; of a source. */
 export const MESSAGE_ARRIVAL = 3;
 
+/** A shard is polled, or a lane of one goes on; index as of `timer`. */
+export const STREAM_EVENT = 22;
 /** A redrive task moves its next message; index = task. */
 export const REDRIVE_DUE = 32;
 

@@ -170,7 +170,7 @@ export class Course extends CourseRecord {
     this.ending = 'success';
     this.resets = false;
     let time = handler;
-    if (errors.share > 0 && caller.errorStream.uniform(request, 2 * attempt) < errors.share) {
+    if (caller.fails || (errors.share > 0 && caller.errorStream.uniform(request, 2 * attempt) < errors.share)) {
       this.ending = 'error';
       this.resets = errors.kind === 'crash' || errors.kind === 'out-of-memory';
       if (errors.kind === 'hang') time = Infinity;

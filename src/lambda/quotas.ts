@@ -304,3 +304,40 @@ export const MOST_CALLS_AT_ONCE = 1_000;
  * not run again in it.
  */
 export const MOST_RETURNS = 16;
+
+// Streams. DG = https://docs.aws.amazon.com/lambda/latest/dg/
+
+/** R7.5, DG/services-kinesis-parameters.html: records of a batch. */
+export const DEFAULT_STREAM_BATCH = 100;
+/** R7.5, DG/services-kinesis-parameters.html. */
+export const MAXIMUM_STREAM_BATCH = 10_000;
+/** R7.5, DG/invocation-eventsourcemapping.html: a batch is sent when it has grown to so many bytes. */
+export const MAXIMUM_BATCH_BYTES = 6 * 1_024 * 1_024;
+/** R7.5, DG/services-kinesis-parameters.html. */
+export const LONGEST_BATCHING_WINDOW: Micros = 300 * SECOND;
+/** R7.2, DG/with-kinesis.html: batches of one shard at once. */
+export const MAXIMUM_PARALLELIZATION_FACTOR = 10;
+/** R7.4, DG/with-kinesis.html: a shard is asked for records once a second. */
+export const KINESIS_POLL_INTERVAL: Micros = SECOND;
+/** R7.4, DG/with-ddb.html: four times a second. */
+export const DYNAMODB_POLL_INTERVAL: Micros = SECOND / 4;
+/** R7.7, DG/services-kinesis-parameters.html. */
+export const MAXIMUM_STREAM_RETRY_ATTEMPTS = 10_000;
+/** R7.7, DG/services-kinesis-parameters.html. */
+export const MINIMUM_RECORD_AGE: Micros = MINUTE;
+/** R7.7, DG/services-kinesis-parameters.html. */
+export const MAXIMUM_RECORD_AGE: Micros = 7 * DAY;
+/** R7.7: retention of a Kinesis data stream by default, and of a DynamoDB stream always. */
+export const DEFAULT_STREAM_RETENTION: Micros = DAY;
+/** R7.7, https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html: 8,760 hours. */
+export const MAXIMUM_STREAM_RETENTION: Micros = 365 * DAY;
+/** R7.17, https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html: what a shard takes a second. */
+export const SHARD_WRITE_RECORDS = 1_000;
+/** R7.17: 1 MB/s. */
+export const SHARD_WRITE_BYTES = 1_024 * 1_024;
+/** R7.17: 2 MB/s, shared by all consumers without enhanced fan-out. */
+export const SHARD_READ_BYTES = 2 * 1_024 * 1_024;
+/** R7.17: reads a second, shared likewise. */
+export const SHARD_READS = 5;
+/** R7.15, DG/with-ddb.html: more readers of a DynamoDB shard are throttled. */
+export const DYNAMODB_READERS = 2;

@@ -147,6 +147,7 @@ export class AsyncSourceTally {
       authorizations: 0,
       routes: [],
       events: { queued: this.#queued, backlog: this.#backlog.record(until) },
+      mapping: null,
     };
   }
 

@@ -18,3 +18,16 @@ export interface MaxMean {
   readonly mean: number;
   readonly maxBand?: readonly [number, number];
 }
+
+/** R11.23: what the EventCount metrics of an event source mapping count, each record or message as often as it comes. */
+export interface EventCounts {
+  readonly PolledEventCount: number;
+  readonly FilteredOutEventCount: number;
+  readonly InvokedEventCount: number;
+  readonly FailedInvokeEventCount: number;
+  /** Of queues. */
+  readonly DeletedEventCount?: number;
+  /** Of streams. */
+  readonly DroppedEventCount?: number;
+  readonly OnFailureDestinationDeliveredEventCount?: number;
+}

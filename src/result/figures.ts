@@ -7,6 +7,7 @@ import { functionOfRun, functionOfRuns, limitOf, publicFunction } from './functi
 import { leafwise, settled } from './leaves.ts';
 import { TIMES_PER_MONTH } from './month.ts';
 import { pricesIn } from './prices.ts';
+import { pooledStatistics } from './over-runs.ts';
 import { mean } from './replications.ts';
 import type { RunRecord } from './run-record.ts';
 import type { AccountResult, CostResult, FunctionResult, RunResultJson, SourceResult } from './run-result.ts';
@@ -15,7 +16,10 @@ import type { QueueResult } from './queue-figures.ts';
 import { queueOfRun, queueOfRuns } from './queue-result.ts';
 import { usagesOf } from './usage.ts';
 import { sourceCosts } from './source-cost.ts';
+import type { StreamResult } from './stream-figures.ts';
 import { sourceOfRun, sourceOfRuns } from './source-result.ts';
+import { statisticsOf } from './statistics.ts';
+import { iteratorAgeOfFunction, streamsOfRun, streamsOfRuns } from './stream-result.ts';
 
 /** Functions and sources stand in the scenario's order. What there is nothing to take of is NaN. */
 export interface Figures {
@@ -25,6 +29,7 @@ export interface Figures {
   readonly versions: readonly FunctionResult[];
   readonly sources: readonly SourceResult[];
   readonly queues: readonly QueueResult[];
+  readonly streams: readonly StreamResult[];
   readonly cost: CostResult;
   readonly unfinished: RunRecord['unfinished'];
 }
@@ -32,7 +37,7 @@ export interface Figures {
 /** The part of a result that a run and all runs together have in common. */
 export type PublicFigures = Pick<
   RunResultJson,
-  'account' | 'functions' | 'sources' | 'queues' | 'cost_usd' | 'unfinished'
+  'account' | 'functions' | 'sources' | 'queues' | 'streams' | 'cost_usd' | 'unfinished'
 >;
 
 /** One run's figures. @param holders everybody who held a pool in any run */
@@ -45,7 +50,11 @@ export function figuresOfRun(setup: Setup, record: RunRecord, holders: readonly 
     account: accountOfRun(record, window, setup.account.concurrency),
     functions: record.functions.map((f, index) => {
       const limit = limitOf(setup, setup.functions[index]!);
-      return functionOfRun(f, setup.functions[index]!, window, limit, bill.functions[index]!, holders);
+      const age = iteratorAgeOfFunction(setup, record, f.name);
+      return {
+        ...functionOfRun(f, setup.functions[index]!, window, limit, bill.functions[index]!, holders),
+        ...(age === null ? {} : { IteratorAge: statisticsOf(age) }),
+      };
     }),
     versions: record.versions.map((version) => {
       const index = functionOfVersion(setup, version.name);
@@ -53,13 +62,14 @@ export function figuresOfRun(setup: Setup, record: RunRecord, holders: readonly 
     }),
     sources: record.sources.map((source, index) => sourceOfRun(source, costs[index]!, record.queues)),
     queues: record.queues.map((queue) => queueOfRun(queue, window)),
+    streams: streamsOfRun(setup, record),
     cost: bill.account,
     unfinished: record.unfinished,
   };
 }
 
 /** The figures of all runs together. @param runs at least one, each of the record at the same place */
-export function figuresOfRuns(runs: readonly Figures[], records: readonly RunRecord[]): Figures {
+export function figuresOfRuns(setup: Setup, runs: readonly Figures[], records: readonly RunRecord[]): Figures {
   const [first] = runs;
   if (first === undefined) throw new RangeError('a result needs at least one run, not 0');
   const { cost, unfinished } = leafwise(
@@ -68,12 +78,7 @@ export function figuresOfRuns(runs: readonly Figures[], records: readonly RunRec
   );
   return {
     account: accountOfRuns(runs.map((run) => run.account)),
-    functions: first.functions.map((_, index) =>
-      functionOfRuns(
-        runs.map((run) => run.functions[index]!),
-        records.map((record) => record.functions[index]!),
-      ),
-    ),
+    functions: first.functions.map((_, index) => functionOverRuns(setup, index, runs, records)),
     versions: first.versions.map((_, index) =>
       functionOfRuns(
         runs.map((run) => run.versions[index]!),
@@ -92,9 +97,35 @@ export function figuresOfRuns(runs: readonly Figures[], records: readonly RunRec
         records.map((record) => record.queues[index]!),
       ),
     ),
+    streams: streamsOfRuns(
+      setup,
+      runs.map((run) => run.streams),
+      records,
+    ),
     cost,
     unfinished,
   };
+}
+
+function functionOverRuns(
+  setup: Setup,
+  index: number,
+  runs: readonly Figures[],
+  records: readonly RunRecord[],
+): FunctionResult {
+  const results = runs.map((run) => run.functions[index]!);
+  const over = functionOfRuns(
+    results,
+    records.map((record) => record.functions[index]!),
+  );
+  if (over.IteratorAge === undefined) return over;
+  const { name } = setup.functions[index]!;
+  const ages = records.map((record) => iteratorAgeOfFunction(setup, record, name)!);
+  const statistics = pooledStatistics(
+    results.map((result) => result.IteratorAge!),
+    ages,
+  );
+  return { ...over, IteratorAge: statistics };
 }
 
 /**
@@ -111,6 +142,9 @@ export function publicFigures(setup: Setup, figures: Figures, seen = figures): P
     ...(setup.queues.length === 0
       ? {}
       : { queues: Object.fromEntries(setup.queues.map(({ name }, k) => [name, settled(figures.queues[k]!)])) }),
+    ...(setup.streams.length === 0
+      ? {}
+      : { streams: Object.fromEntries(setup.streams.map(({ name }, k) => [name, settled(figures.streams[k]!)])) }),
     cost_usd: settled(figures.cost),
     unfinished: settled(figures.unfinished),
   };

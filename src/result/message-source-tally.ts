@@ -142,6 +142,7 @@ export class MessageSourceTally {
       authorizations: 0,
       routes: [],
       events: null,
+      mapping: null,
       messages: {
         queued: this.#unfinished,
         ...this.#messages,

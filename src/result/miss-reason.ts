@@ -7,6 +7,7 @@ import { ofQueue } from './queue-findings.ts';
 import { roundShare } from './quantity.ts';
 import { isProvisioned, remedyOf, spilloverRemedy } from './remedies.ts';
 import type { FunctionResult, SourceResult } from './run-result.ts';
+import { mappingReason } from './stream-findings.ts';
 
 /** Starts with its own punctuation; empty where nothing sensible can be said. */
 export function missReason(findings: Findings, objective: Objective): string {
@@ -26,6 +27,16 @@ export function missReason(findings: Findings, objective: Objective): string {
     }
     case 'queue':
       return ofQueue(findings, subject.name, subject.metric.kind);
+    case 'mapping':
+      return mappingReason(
+        findings,
+        findings.setup.sources.findIndex((source) => source.name === subject.name),
+      );
+    case 'stream': {
+      const readers = findings.setup.sources.map((source, k) => (source.stream === subject.name ? k : -1));
+      const k = readers.find((reader) => reader >= 0 && findings.figures.sources[reader]!.iteratorAge_ms !== undefined);
+      return k === undefined ? '' : mappingReason(findings, k);
+    }
     case 'account':
       return ofAccount(findings, subject.metric.kind);
   }
@@ -37,6 +48,9 @@ function ofSource(
   name: string,
   { metric, name: own }: Extract<Objective['subject'], { kind: 'source' }>,
 ): string {
+  const k = findings.setup.sources.findIndex((one) => one.name === own);
+  if (source.iteratorAge_ms !== undefined && metric.kind !== 'throttled') return mappingReason(findings, k);
+  if (name === '') return '; more shards or partition keys that spread better would help';
   const throttled = ofThrottles(findings, name, own);
   if (metric.kind === 'throttled' || metric.kind === 'throttledAttempts') return throttled;
   const { throttled: refused, error, timeout, other } = source.failures;

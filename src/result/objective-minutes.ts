@@ -14,18 +14,20 @@ import {
   type SourceMetric,
 } from './objective.ts';
 import type { Pages } from './present.ts';
-import { ratio, type MinuteValue } from './minute-value.ts';
 import { queueMinutes } from './queue-minutes.ts';
 import type { QueueTally } from './queue-tally.ts';
 import type { ObjectiveMinutes, RunSeries } from './run-record.ts';
 import type { Setup } from './setup.ts';
+import { counts, EMPTY, minutesOf, ratio, values, type MinuteValue } from './minute-value.ts';
 import { findSeries } from './series.ts';
 import { SourceBook } from './source-book.ts';
+import type { StreamBook } from './stream-book.ts';
+import { backlogMinutes } from './stream-minutes.ts';
 
 /** A source or one of its routes. */
 interface SourceMinutes {
   readonly name: string;
-  readonly minutes: SourceBook | null;
+  readonly minutes: SourceBook | StreamBook | null;
   readonly routes: readonly SourceMinutes[];
 }
 
@@ -115,6 +117,12 @@ export function minuteValue(setup: Setup, { subject }: Objective, end: number, t
       return functionValue(subject.metric, tallyOf(subject, tallies), end);
     case 'queue':
       return queueMinutes(subject.metric, tallies.queues.get(subject.name)!);
+    case 'stream':
+    case 'mapping':
+      return backlogMinutes(
+        subject.metric,
+        subject.kind === 'stream' ? EMPTY : minutesOf(tallies.sources.get(subject.name)!.minutes!, end),
+      );
     case 'account':
       return accountValue(setup, subject.metric, end, tallies);
   }
@@ -124,7 +132,7 @@ function tallyOf(subject: FunctionSubject, { functions, versions }: Tallies): Fu
   return (subject.version === null ? functions : versions).get(qualifiedName(subject))!;
 }
 
-function sourceValue(metric: SourceMetric, book: SourceBook, end: number): MinuteValue {
+function sourceValue(metric: SourceMetric, book: SourceBook | StreamBook, end: number): MinuteValue {
   const count = (name: string): MinuteValue => counts(minutesOf(book, end), name);
   switch (metric.kind) {
     case 'failed':
@@ -203,29 +211,6 @@ function accountValue(setup: Setup, metric: AccountMetric, end: number, { accoun
     case 'cost':
       return () => NaN; // Money is counted for the whole window: its tiers have no minutes.
   }
-}
-
-const EMPTY: RunSeries = { bucket: MINUTE, length: 0, tables: [], counts: [], throttles: [] };
-
-/** A book of minutes, read as the series of a run are. */
-function minutesOf(book: FunctionBook | SourceBook | AsyncBook, end: number): RunSeries {
-  book.turn();
-  return { ...EMPTY, length: end, tables: book.tables(''), counts: book.counts('') };
-}
-
-/** A count of each minute; 0 where nothing happened. */
-function counts(minutes: RunSeries, metric: string): MinuteValue {
-  const found = findSeries(minutes, '', metric);
-  return (minute) => {
-    const count = found?.[minute];
-    return count === undefined || Number.isNaN(count) ? 0 : count;
-  };
-}
-
-/** A value of each minute; NaN where it has none. */
-function values(minutes: RunSeries, metric: string, scope = ''): MinuteValue {
-  const found = findSeries(minutes, scope, metric);
-  return (minute) => found?.[minute] ?? NaN;
 }
 
 function percentilesOf(metrics: readonly FunctionMetric[], kind: 'duration' | 'init' | 'eventAge'): readonly number[] {

@@ -1,5 +1,6 @@
 /** The value of an objective's metric: in one run, in its worst minute, and over several runs. */
 import { MINUTE, toMilliseconds, toSeconds } from '../des/time.ts';
+import { backlogValue, hasBacklog, iteratorAges } from './backlog-value.ts';
 import type { Figures } from './figures.ts';
 import { pooled } from './merge.ts';
 import {
@@ -8,10 +9,8 @@ import {
   type FunctionMetric,
   type FunctionSubject,
   type Objective,
-  type QueueMetric,
   type SourceMetric,
 } from './objective.ts';
-import type { QueueResult } from './queue-figures.ts';
 import { mean, median } from './replications.ts';
 import type { FunctionRecord, HistogramRecord, ObjectiveMinutes, RunRecord, SourceRecord } from './run-record.ts';
 import type { FunctionResult, SourceResult } from './run-result.ts';
@@ -47,10 +46,10 @@ export function valueInRun(setup: Setup, objective: Objective, index: number, ru
       const [figures, record] = functionIn(run, subject);
       return functionValue(subject.metric, figures, record);
     }
-    case 'queue': {
-      const k = setup.queues.findIndex((queue) => queue.name === subject.name);
-      return queueValue(subject.metric, run.figures.queues[k]!);
-    }
+    case 'queue':
+    case 'mapping':
+    case 'stream':
+      return backlogValue(setup, subject, run);
     case 'account':
       return accountValue(subject.metric, run.figures);
   }
@@ -145,21 +144,6 @@ function functionValue(metric: FunctionMetric, f: FunctionResult, record: Functi
   }
 }
 
-function queueValue(metric: QueueMetric, queue: QueueResult): number {
-  switch (metric.kind) {
-    case 'oldest':
-      return queue.oldestAgeMax_s * 1_000;
-    case 'drain':
-      return queue.drainTime_s * 1_000;
-    case 'backlog':
-      return queue.backlogMax;
-    case 'lost':
-      return queue.lost;
-    case 'count':
-      return queue.sent + queue.moved;
-  }
-}
-
 function accountValue(metric: AccountMetric, { account, functions, cost }: Figures): number {
   const sum = (figure: (f: FunctionResult) => number): number => functions.reduce((all, f) => all + figure(f), 0);
   switch (metric.kind) {
@@ -214,7 +198,11 @@ function histogramOf(
     if (metric.kind !== 'latency' || metric.statistic !== 'percentile') return null;
     return { histogram: sourceRecordOf(setup, subject, record).latency, q: metric.q };
   }
-  if (subject.kind === 'account' || subject.kind === 'queue') return null;
+  if (subject.kind === 'account') return null;
+  if (hasBacklog(subject)) {
+    const histogram = iteratorAges(setup, subject, record);
+    return subject.metric.kind === 'iteratorAge' ? { histogram: histogram!, q: subject.metric.q } : null;
+  }
   const { metric } = subject;
   const f = functionRecordOf(record, subject);
   if (metric.kind === 'eventAge') return f.events && { histogram: f.events.age, q: metric.q };

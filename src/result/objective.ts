@@ -29,6 +29,13 @@ export type FunctionMetric =
 export interface QueueMetric {
   readonly kind: 'oldest' | 'drain' | 'backlog' | 'lost' | 'count';
 }
+/** Metrics of what lies in a stream for a mapping, or for all mappings of the stream. */
+export type BacklogMetric =
+  | { readonly kind: 'iteratorAge'; readonly q: number }
+  | { readonly kind: 'oldest' }
+  | { readonly kind: 'drain' }
+  | { readonly kind: 'backlog' }
+  | { readonly kind: 'lost' };
 
 /** Metrics of the account. */
 export type AccountMetric =
@@ -51,6 +58,8 @@ export type ObjectiveSubject =
   | { readonly kind: 'source'; readonly name: string; readonly route?: string; readonly metric: SourceMetric }
   | FunctionSubject
   | { readonly kind: 'queue'; readonly name: string; readonly metric: QueueMetric }
+  | { readonly kind: 'mapping'; readonly name: string; readonly metric: BacklogMetric }
+  | { readonly kind: 'stream'; readonly name: string; readonly metric: BacklogMetric }
   | { readonly kind: 'account'; readonly metric: AccountMetric };
 
 /** Unit of an objective's value and threshold. */

@@ -1,5 +1,5 @@
 /** The figures of queues, and of the sources that have to do with them. */
-import type { MaxMean, Statistics } from './figure-shapes.ts';
+import type { EventCounts, MaxMean, Statistics } from './figure-shapes.ts';
 
 /** One queue in the window. */
 export interface QueueResult {
@@ -38,13 +38,7 @@ export interface MessageFigures {
   readonly drainTime_s?: number;
   readonly oldestAgeMax_s?: number;
   /** R11.23: messages, each as often as it comes. */
-  readonly eventCount?: {
-    readonly PolledEventCount: number;
-    readonly FilteredOutEventCount: number;
-    readonly InvokedEventCount: number;
-    readonly FailedInvokeEventCount: number;
-    readonly DeletedEventCount: number;
-  };
+  readonly eventCount?: EventCounts;
   /** Batches that the mapping might have in hand at once, at most. */
   readonly pollersMax?: number;
 }

@@ -29,19 +29,31 @@ export const queue = z
 
 /** What a source of messages has in addition. */
 export const messageFigures = {
-  filtered: counted.describe('Of messages: deleted because no filter let them pass').exactOptional(),
-  deadLettered: counted.describe('Of messages: moved to the dead-letter queue; they count as failed').exactOptional(),
-  lost: counted.describe('Of messages: deleted at the end of their retention; they count as failed').exactOptional(),
-  oldestAgeMax_s: backlog.oldestAgeMax_s.exactOptional(),
+  filtered: counted.describe('Of messages and records: done unread because no filter let them pass').exactOptional(),
+  deadLettered: counted
+    .describe(
+      'Of messages: moved to the dead-letter queue; of records: given up and told to onFailure; they count as failed',
+    )
+    .exactOptional(),
+  lost: counted
+    .describe('Deleted at the end of their retention, or records given up that nobody has; they count as failed')
+    .exactOptional(),
+  backlogMax: counted.describe('Most waiting events, visible messages, or records that were not done').exactOptional(),
+  drainTime_s: amount
+    .describe('From then until none waited (of records: 1 % of that), or the run ended')
+    .exactOptional(),
+  oldestAgeMax_s: amount.describe('Greatest age of a message or record').exactOptional(),
   eventCount: z
     .strictObject({
       PolledEventCount: counted,
       FilteredOutEventCount: counted,
       InvokedEventCount: counted,
       FailedInvokeEventCount: counted,
-      DeletedEventCount: counted,
+      DeletedEventCount: counted.describe('Of queues').exactOptional(),
+      DroppedEventCount: counted.describe('Of streams: records that were given up').exactOptional(),
+      OnFailureDestinationDeliveredEventCount: counted.describe('Of streams').exactOptional(),
     })
-    .describe("The mapping's EventCount metrics: messages, each as often as it comes")
+    .describe("The mapping's EventCount metrics: messages or records, each as often as it comes")
     .exactOptional(),
   pollersMax: amount.describe('Batches that the mapping might have in hand at once, at most').exactOptional(),
 };

@@ -12,6 +12,8 @@ import { RequestRecorder } from './request-recorder.ts';
 import type { AsyncRecord, CountSeries, FunctionRecord, RunRecord, SeriesTable, SourceRecord } from './run-record.ts';
 import type { Setup } from './setup.ts';
 import type { SourceBook } from './source-book.ts';
+import type { StreamBook } from './stream-book.ts';
+import { StreamRecorder } from './stream-recorder.ts';
 
 /** Which replication is recorded. */
 export interface RecorderOptions {
@@ -40,6 +42,7 @@ export class Recorder {
   readonly conditions: Conditions;
   readonly #tallies: Tallies;
   readonly queues: QueueRecorder;
+  readonly streams: StreamRecorder;
   readonly #setup: Setup;
   readonly #options: RecorderOptions;
   readonly #present: Present;
@@ -54,11 +57,17 @@ export class Recorder {
     this.requests = new RequestRecorder(wishes, this.#present, this.model);
     this.events = new AsyncRecorder(wishes, this.#present);
     this.queues = new QueueRecorder(wishes, this.#present);
+    this.streams = new StreamRecorder(wishes, this.#present);
     this.deployments = new DeploymentRecorder(setup, clock);
     this.#tallies = {
       functions: byName(this.model.functions),
       versions: byName(this.model.versions),
-      sources: byName([...this.requests.sources, ...this.events.sources, ...this.queues.sources]),
+      sources: byName([
+        ...this.requests.sources,
+        ...this.events.sources,
+        ...this.queues.sources,
+        ...this.streams.sources,
+      ]),
       events: byName(this.events.functions),
       queues: byName(this.queues.queues),
       account: this.model.account,
@@ -74,6 +83,7 @@ export class Recorder {
     this.requests.beginWindow();
     this.events.beginWindow();
     this.queues.beginWindow();
+    this.streams.beginWindow();
   }
 
   /** The record of what was reached; call once. */
@@ -86,6 +96,7 @@ export class Recorder {
       ...this.requests.sources,
       ...this.events.sources,
       ...this.queues.sources,
+      ...this.streams.sources,
     ]);
     const asyncs = new Map(this.events.functions.map((tally) => [tally.name, tally]));
     const { versions } = this.model;
@@ -109,6 +120,7 @@ export class Recorder {
       sources: sourceRecords,
       queues: queueRecords,
       account: account.record(until),
+      streams: this.streams.streams(setup.streams.map(({ name }) => name)),
       unfinished: unfinishedOf(functionRecords, sourceRecords, readIn(setup, queueRecords), inFlight),
       series: {
         bucket: setup.bucket,
@@ -128,7 +140,7 @@ export class Recorder {
 interface SourceCount {
   readonly name: string;
   readonly routes: readonly SourceCount[];
-  readonly minutes: SourceBook | null;
+  readonly minutes: SourceBook | StreamBook | null;
   finish(): void;
   record(until: Micros): SourceRecord;
   tables(): readonly SeriesTable[];
@@ -152,18 +164,20 @@ function readIn({ sources }: Setup, queues: readonly QueueRecord[]): number {
   return left.reduce((sum, messages) => sum + messages, 0);
 }
 
-/** Requests and invocations under way, and events and messages that wait in queues. */
+/** Requests and invocations under way, and events, messages and records that wait. */
 function unfinishedOf(
   functions: readonly FunctionRecord[],
   sources: readonly SourceRecord[],
   messages: number,
   invocations: number,
 ): RunRecord['unfinished'] {
-  const requests = sources.reduce(
+  const records = sources.reduce((sum, source) => sum + (source.mapping === null ? 0 : source.unfinished), 0);
+  const asked = sources.filter((source) => source.mapping === null);
+  const requests = asked.reduce(
     (sum, source) => sum + source.unfinished - (source.events?.queued ?? source.messages?.queued ?? 0),
     0,
   );
-  const queued = functions.reduce((sum, f) => sum + (f.events?.queued ?? 0), messages);
+  const queued = functions.reduce((sum, f) => sum + (f.events?.queued ?? 0), messages + records);
   return { requests, invocations, queued };
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { THROTTLES } from '../lambda/throttle.ts';
 import { completion, fanOutFigures } from './fan-out-result-schema.ts';
+import { mappingFigures, stream } from './stream-result-schema.ts';
 import { asyncFigures, asyncReading } from './async-result-schema.ts';
 import { deployment } from './deployment-result-schema.ts';
 import { provisionedFigures } from './provisioned-result-schema.ts';
@@ -104,6 +105,9 @@ const fn = z
     }),
     cost_usd: cost,
     ...asyncFigures,
+    IteratorAge: statistics
+      .describe('Where a stream invokes it: age of the last record of each batch, at every try')
+      .exactOptional(),
   })
   .meta({ id: 'function' });
 
@@ -123,13 +127,8 @@ const sourceFigures = z.strictObject({
   completion,
   cost_usd: cost.describe("The source's share of the bill of the functions it calls"),
   gatewayThrottled: counted.exactOptional().describe('Attempts that the API itself answered 429'),
-  backlogMax: counted
-    .describe(
-      'Of asynchronous events: most that waited for a further attempt; of a mapping: most messages that were visible',
-    )
-    .exactOptional(),
-  drainTime_s: amount.describe('From then until none waited, or the run ended').exactOptional(),
   ...messageFigures,
+  ...mappingFigures,
 });
 
 const routes = z.record(name, sourceFigures.meta({ id: 'route' })).describe('The same figures of each');
@@ -145,6 +144,7 @@ const figures = {
   functions: z.record(name, fn),
   sources: z.record(name, source),
   queues: z.record(name, queue).exactOptional(),
+  streams: z.record(name, stream).exactOptional(),
   cost_usd: cost,
   unfinished,
 };

@@ -1,4 +1,5 @@
 /** Warnings that only a finished run can give. */
+import { hasBacklog, iteratorAges } from './backlog-value.ts';
 import { MINUTE, toSeconds } from '../des/time.ts';
 import { configuredOf } from '../lambda/provisioned-config.ts';
 import { REQUESTS_PER_SECOND_PER_CONCURRENCY } from '../lambda/quotas.ts';
@@ -16,6 +17,7 @@ import { sourceRecordOf } from './objective-value.ts';
 import type { RunRecord } from './run-record.ts';
 import { findSeries } from './series.ts';
 import { functionsOf, type Setup } from './setup.ts';
+import { streamWarnings } from './stream-findings.ts';
 
 /** Names what it is about and says the way out. */
 export interface Warning {
@@ -32,6 +34,7 @@ export function resultWarnings(findings: Findings, records: readonly RunRecord[]
     ...invokeErrorWarnings(findings),
     ...unfinished(findings),
     ...lostEvents(findings),
+    ...streamWarnings(findings),
     ...openReading(findings),
     ...noData(findings),
     ...fewSamples(findings, records),
@@ -106,7 +109,8 @@ function scalingRate({ setup, causes }: Findings): readonly Warning[] {
 function unfinished({ setup, figures }: Findings): readonly Warning[] {
   return setup.sources.flatMap(({ name }, k): readonly Warning[] => {
     const { requests, served, failed } = figures.sources[k]!;
-    const open = requests - served - failed;
+    // What a filter kept out has ended.
+    const open = requests - served - failed - (figures.sources[k]!.filtered ?? 0);
     if (!(open / requests > NOTEWORTHY)) return [];
     const text = `${name}: ${count(open)} requests (${roundShare(open / requests)}) had no final answer when the run ended and stand in no latency; let the run go on after the load has ended`;
     return [{ id: 'W_UNFINISHED', text }];
@@ -154,6 +158,7 @@ function samplesOf(
   record: RunRecord,
   subject: Exclude<ObjectiveSubject, { kind: 'account' | 'queue' }>,
 ): number {
+  if (hasBacklog(subject)) return iteratorAges(setup, subject, record)!.count;
   if (subject.kind === 'source') return sourceRecordOf(setup, subject, record).latency.count;
   const f = functionRecordOf(record, subject);
   if (subject.metric.kind === 'eventAge') return f.events?.age.count ?? 0;

@@ -140,6 +140,35 @@ export interface OtherReading {
   readonly functions: readonly { readonly dropped: number; readonly age: HistogramRecord }[];
 }
 
+/** A mapping of a stream: batches of the window by their own instant, `…Records`, `lost` and `kept` by arrival. */
+export interface MappingRecord {
+  /** R11.12, at every try. */
+  readonly iteratorAge: HistogramRecord;
+  /** R11.23. */
+  readonly polled: number;
+  readonly filtered: number;
+  readonly invoked: number;
+  readonly failedRecords: number;
+  readonly dropped: number;
+  readonly delivered: number;
+  /** Deliveries to the on-failure destination that failed. */
+  readonly undelivered: number;
+  /** Records that did not pass the filter: neither served nor failed. */
+  readonly filteredRecords: number;
+  /** Given up, and nobody has them; or a destination knows of them. */
+  readonly lost: number;
+  readonly kept: number;
+  /** The greatest age at which a record was done, or was not at the end. */
+  readonly oldest: Micros;
+  readonly backlog: BacklogRecord;
+}
+
+/** A stream in the window: what was written to each shard, by its number. */
+export interface StreamRecord {
+  readonly name: string;
+  readonly shards: readonly { readonly records: number; readonly refused: number }[];
+}
+
 /** One source in the window: requests by arrival. */
 export interface SourceRecord {
   readonly name: string;
@@ -183,6 +212,8 @@ export interface SourceRecord {
   } | null;
   /** A source whose requests are messages of a queue; absent for all others. */
   readonly messages?: MessagesRecord;
+  /** A mapping of a stream, whose requests are records; `null` for everybody else. */
+  readonly mapping: MappingRecord | null;
 }
 
 /** The account in the window; background included in every level. */
@@ -274,6 +305,7 @@ export interface RunRecord {
   /** In the scenario's order. */
   readonly queues: readonly QueueRecord[];
   readonly account: AccountRecord;
+  readonly streams: readonly StreamRecord[];
   readonly unfinished: { readonly requests: number; readonly invocations: number; readonly queued: number };
   /** Over the whole run, warm-up included; empty where series are not kept. */
   readonly series: RunSeries;

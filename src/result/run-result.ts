@@ -10,6 +10,7 @@ import type { MaxMean, Statistics } from './figure-shapes.ts';
 import type { MessageFigures, QueueResult } from './queue-figures.ts';
 import type { RunRecord } from './run-record.ts';
 import type { Setup } from './setup.ts';
+import type { MappingResult, StreamResult } from './stream-figures.ts';
 
 export type { MaxMean, Statistics };
 
@@ -88,6 +89,8 @@ export interface ProvisionedFigures extends Readonly<
 
 /** One function in the window, under CloudWatch's names where they mean the same; some figures only where they apply. */
 export interface FunctionResult extends Partial<AsyncResult>, Partial<ProvisionedFigures>, FanOutFigures {
+  /** Where a stream invokes it: of the last record of each batch, at every try (R11.12). */
+  readonly IteratorAge?: Statistics;
   readonly Invocations: number;
   readonly Errors: number;
   readonly Throttles: number;
@@ -151,7 +154,7 @@ export interface CostResult extends CostParts {
 }
 
 /** One source: requests of the window by arrival. */
-export interface SourceResult extends Partial<MessageFigures> {
+export interface SourceResult extends Partial<MessageFigures>, Partial<MappingResult> {
   readonly requests: number;
   readonly served: number;
   readonly failed: number;
@@ -229,6 +232,8 @@ export interface ResultJson {
   readonly functions: Readonly<Record<string, FunctionResult>>;
   readonly sources: Readonly<Record<string, SourceResult>>;
   readonly queues?: Readonly<Record<string, QueueResult>>;
+  /** Where the scenario has any. */
+  readonly streams?: Readonly<Record<string, StreamResult>>;
   readonly cost_usd: CostResult;
   readonly unfinished: { readonly requests: number; readonly invocations: number; readonly queued: number };
   /** In the scenario's order; absent where there are none. */
@@ -244,7 +249,7 @@ export interface ResultJson {
 /** One run's own figures. */
 export interface RunResultJson extends Pick<
   ResultJson,
-  'seed' | 'complete' | 'account' | 'functions' | 'sources' | 'queues' | 'cost_usd' | 'unfinished'
+  'seed' | 'complete' | 'account' | 'functions' | 'sources' | 'queues' | 'streams' | 'cost_usd' | 'unfinished'
 > {
   readonly run: number;
 }

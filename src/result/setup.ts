@@ -23,6 +23,8 @@ export interface SetupSource {
   readonly authorizer: { readonly function: string } | null;
   /** An API's own throttle; `null` where it shares the account's quota, or is no API. */
   readonly throttle: { readonly rate: number; readonly burst: number } | null;
+  /** Of a source that reads or writes a stream: its name. */
+  readonly stream?: string;
   readonly enabled: boolean;
   /** What reads a queue. */
   readonly mapping?: Pick<QueueMappingConfig, 'queue' | 'maximumConcurrency'>;
@@ -68,6 +70,8 @@ export interface Setup {
   readonly queues: readonly QueueConfig[];
   readonly sources: readonly SetupSource[];
   readonly deployments: readonly SetupDeployment[];
+  /** In the file's order, those of mappings among them. */
+  readonly streams: readonly { readonly name: string; readonly shards: number }[];
   readonly objectives: readonly Objective[];
   readonly warnings: readonly { readonly id: string; readonly text: string }[];
 }

@@ -10,6 +10,7 @@ import type { SourceRecord } from './run-record.ts';
 import type { SourceResult } from './run-result.ts';
 import type { SourceCost } from './source-cost.ts';
 import { statisticsOf } from './statistics.ts';
+import { mappingOfRun, mappingOfRuns } from './stream-result.ts';
 
 /** One source in one run; figures that there is nothing to take of are NaN. @param queues of the run */
 export function sourceOfRun(
@@ -45,6 +46,7 @@ export function sourceOfRun(
       ? {}
       : { backlogMax: record.events.backlog.max, drainTime_s: toSeconds(record.events.backlog.drainTime) }),
     ...messageFigures(record, queues),
+    ...(record.mapping === null ? {} : mappingOfRun(record.mapping)),
   };
 }
 
@@ -62,6 +64,12 @@ export function sourceOfRuns(runs: readonly SourceResult[], records: readonly So
     ),
     ...completionOfRuns(runs, records),
     ...(records[0]!.routes.length === 0 ? {} : { routes: routesOfRuns(runs, records) }),
+    ...(records[0]!.mapping === null
+      ? {}
+      : mappingOfRuns(
+          runs,
+          records.map((record) => record.mapping!),
+        )),
   };
 }
 

@@ -168,6 +168,7 @@ export class SourceTally {
       authorizations: this.#authorizations,
       routes: this.routes.map((route) => route.record()),
       events: null,
+      mapping: null,
     };
   }
 

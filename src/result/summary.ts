@@ -24,6 +24,7 @@ export function summarise(setup: Setup, records: readonly RunRecord[]): RunResul
   const holders = holdersOf(setup, records);
   const runs = records.map((record) => ({ record, figures: figuresOfRun(setup, record, holders) }));
   const figures = figuresOfRuns(
+    setup,
     runs.map((run) => run.figures),
     records,
   );

@@ -6,6 +6,7 @@ import { missReason } from './miss-reason.ts';
 import { qualifiedName, type Objective, type ObjectiveSubject } from './objective.ts';
 import { amount, count, roundShare, share } from './quantity.ts';
 import type { ObjectiveResult } from './run-result.ts';
+import { mappingReason, mappingText, worstMapping } from './stream-findings.ts';
 
 /** Met or missed, the number that decides, its cause and what would help; without a full stop. */
 export function verdictOf(findings: Findings): string {
@@ -51,7 +52,7 @@ function missedText(objective: Objective, { value }: ObjectiveResult, more: stri
 function subjectName(subject: ObjectiveSubject): string {
   if (subject.kind === 'account') return 'account';
   if (subject.kind === 'function') return qualifiedName(subject);
-  if (subject.kind === 'queue') return subject.name;
+  if (subject.kind !== 'source') return subject.name;
   return subject.route === undefined ? subject.name : `${subject.name} ${subject.route}`;
 }
 
@@ -70,14 +71,19 @@ const PHRASES: Readonly<
   init: (value, objective) => `has a ${statisticText(objective)} init of ${value}`,
   dropped: (value, { unit }) => `drops ${value} ${unit === 'share' ? 'of its' : 'asynchronous'} events`,
   eventAge: (value, objective) => `has a ${statisticText(objective)} age of events of ${value}`,
-  oldest: (value) => `has a message that is ${value} old`,
+  iteratorAge: (value, objective) => `has a ${statisticText(objective)} iterator age of ${value}`,
+  oldest: (value, { subject }) => `has a ${itemOf(subject)} that is ${value} old`,
   drain: (value) => `takes ${value} to drain`,
-  backlog: (value) => `has ${value} messages waiting`,
-  lost: (value) => `loses ${value} messages`,
+  backlog: (value, { subject }) => `has ${value} ${itemOf(subject)}s waiting`,
+  lost: (value, { subject }) => `loses ${value} ${itemOf(subject)}s`,
   count: (value) => `gets ${value} messages`,
   headroom: (value) => `has a headroom of ${value}`,
   cost: (value) => `costs ${value}`,
 };
+
+function itemOf({ kind }: ObjectiveSubject): string {
+  return kind === 'queue' ? 'message' : 'record';
+}
 
 function statisticText({ subject: { metric } }: Objective): string {
   return 'q' in metric ? `p(${String(metric.q)})` : 'mean';
@@ -101,7 +107,8 @@ function metText({ setup, objectives, causes }: Findings): string {
   return `${all}; ${room}${cause === undefined ? '' : `; still, ${cause.text}`}`;
 }
 
-function plainText({ setup, figures, causes }: Findings): string {
+function plainText(findings: Findings): string {
+  const { setup, figures, causes } = findings;
   const [cause] = causes;
   if (cause !== undefined) {
     // What a gateway turned away was an attempt, too.
@@ -109,6 +116,8 @@ function plainText({ setup, figures, causes }: Findings): string {
     const attempts = figures.functions.reduce((sum, f) => sum + f.Invocations, throttles);
     return `no objectives; ${share(throttles / attempts)} of attempts were throttled: ${cause.text}`;
   }
+  const mapping = worstMapping(findings);
+  if (mapping >= 0) return `no objectives; ${mappingText(findings, mapping)}${mappingReason(findings, mapping)}`;
   const k = worstDropped(figures);
   if (k >= 0) return `no objectives; ${droppedText(setup.functions[k]!.name, figures.functions[k]!)}`;
   const peak = count(figures.account.ConcurrentExecutions.max);

@@ -151,6 +151,15 @@ export const assumptionsSchema = keys({
     .describe(
       'Pollers that a mapping of a queue gets in addition each minute; 60/min = before November 2023 (R8.1, A-29).',
     ),
+  streamRetryBackoff: keys({
+    base: time({ positive: true, max: MINUTE * 60, likely: 's' })
+      .prefault('1s')
+      .describe('The first wait.'),
+    factor: number({ min: 1, max: 100 }).prefault(2).describe('Every further wait in a row is so many times as long.'),
+    cap: time({ positive: true, likely: 's' }).prefault('60s').describe('No wait is longer.'),
+  })
+    .optional()
+    .describe('How a mapping of a stream spaces the tries of a batch that fails or is throttled (R7.8, A-26).'),
 });
 
 /** One or two times. */

@@ -11,7 +11,7 @@ export function digestOf(scenario: Omit<Scenario, 'digest' | 'warnings' | 'varia
   const { start, timezone, repeat, growth } = scenario;
   const { duration, warmup, seed, runs, bucket, account, pricing, objectives, queues } = scenario;
   const named = {
-    functions: byName(scenario.functions).map(withoutNoCalls),
+    functions: byName(scenario.functions).map(asBefore),
     sources: byName(scenario.sources),
     ...(queues.length === 0 ? {} : { queues: byName(queues) }),
   };
@@ -22,16 +22,30 @@ export function digestOf(scenario: Omit<Scenario, 'digest' | 'warnings' | 'varia
   // Left out where the file leaves them out, so that digests from before these keys existed stay.
   const month = { ...(repeat === null ? {} : { repeat }), ...(growth === null ? {} : { growth }) };
   const calendar = { ...(start === null ? {} : { start }), ...(timezone === 'UTC' ? {} : { timezone }), ...month };
-  const rest = { duration, warmup, seed, runs, bucket, account, pricing, assumptions, objectives };
+  const { streamRetryBackoff, ...assumed } = assumptions;
+  const streams = scenario.streams.length === 0 ? {} : { streams: byName(scenario.streams), streamRetryBackoff };
+  const rest = { duration, warmup, seed, runs, bucket, account, pricing, assumptions: assumed, objectives };
   const deployments = scenario.deployments.length === 0 ? {} : { deployments: scenario.deployments };
-  write({ ...rest, ...named, ...calendar, ...deployments }, (part) => hash.update(part));
+  write({ ...rest, ...named, ...calendar, ...deployments, ...streams }, (part) => hash.update(part));
   return `sha256:${hash.digest('hex')}`;
 }
 
-/** Functions that call nobody have the digests from before there were calls. */
-function withoutNoCalls(f: FunctionConfig): object {
-  const bare = ({ calls, ...rest }: VersionSettings): object => (calls.length === 0 ? rest : { calls, ...rest });
-  return { ...bare(f), versions: f.versions.map(bare) };
+/** Functions that call nobody and send nothing to a queue have the digests from before there were calls and queues. */
+function asBefore(f: FunctionConfig): object {
+  const bare = ({ calls, ...rest }: VersionSettings): object =>
+    calls.length === 0 ? rest : { calls: calls.map(withoutQueue), ...rest };
+  const { deadLetter, onFailure, onSuccess, ...invoke } = f.eventInvoke;
+  const eventInvoke = {
+    ...invoke,
+    deadLetter: deadLetter && withoutQueue(deadLetter),
+    onFailure: onFailure && withoutQueue(onFailure),
+    onSuccess: onSuccess && withoutQueue(onSuccess),
+  };
+  return { ...bare(f), eventInvoke, versions: f.versions.map(bare) };
+}
+
+function withoutQueue({ queue, ...rest }: { readonly queue: string | null }): object {
+  return queue === null ? rest : { queue, ...rest };
 }
 
 function byName<T extends { readonly name: string }>(things: readonly T[]): readonly T[] {

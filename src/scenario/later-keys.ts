@@ -3,8 +3,7 @@ import type { Path } from './tree.ts';
 
 /** By place in the file; `*` stands for any name. */
 const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
-  '': ['streams', 'dependencies', 'faults'],
-  assumptions: ['streamRetryBackoff'],
+  '': ['dependencies', 'faults'],
   'functions.*': ['uses', 'connectionsPerEnvironment'],
   'sources.*': [
     'batchSize',
@@ -12,35 +11,23 @@ const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
     'provisionedPollers',
     'functionResponseTypes',
     'filter',
-    'stream',
-    'parallelizationFactor',
-    'startingPosition',
     'maximumRetryAttempts',
     'maximumRecordAge',
     'bisectBatchOnFunctionError',
-    'enhancedFanOut',
     'onFailure',
-    'poison',
     'partitions',
     'broker',
   ],
 };
 
 /** Kinds of source that a later version will understand. */
-export const LATER_SOURCE_TYPES: readonly string[] = ['kinesis', 'dynamodb', 'kafka', 'mq', 'kinesis-producer'];
+export const LATER_SOURCE_TYPES: readonly string[] = ['kafka', 'mq'];
 
 /** Maps at the top whose names objectives will be able to speak of. */
-export const LATER_SUBJECTS: readonly string[] = ['streams', 'dependencies'];
+export const LATER_SUBJECTS: readonly string[] = ['dependencies'];
 
 /** Metrics that objectives will be able to ask for, by kind of subject. */
-export const LATER_METRICS: readonly string[] = [
-  'iteratorAge',
-  'utilisation',
-  'wait',
-  'rejected',
-  'connections',
-  'recovered',
-];
+export const LATER_METRICS: readonly string[] = ['utilisation', 'wait', 'rejected', 'connections', 'recovered'];
 
 /** Whether the key of the map at `path` belongs to a later version. */
 export function isLaterKey(path: Path, key: string): boolean {

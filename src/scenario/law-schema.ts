@@ -8,7 +8,7 @@ import {
   lognormalWithMeanAndP99,
   type LawSpec,
 } from './law.ts';
-import { number, time, type Bounds } from './quantities.ts';
+import { number, sizeInKilobytes, time, type Bounds } from './quantities.ts';
 
 const NAMES = [
   'p50',
@@ -38,6 +38,13 @@ export const numberLaw: z.ZodType<LawSpec> = law('numberDistribution', (bounds) 
   example: '180',
   law: '{ exponential: 200 }',
 }).describe('A distribution of plain numbers, written like one of times but without units.');
+
+/** A distribution of sizes, in KB. */
+export const sizeLaw: z.ZodType<LawSpec> = law('sizeDistribution', (bounds) => sizeInKilobytes(bounds), {
+  constant: 'size',
+  example: '6KB',
+  law: '{ exponential: 2KB }',
+}).describe('A distribution of sizes, written like one of times; values of a file are in KB.');
 
 interface Words {
   readonly constant: string;
@@ -70,7 +77,9 @@ function law(id: string, quantity: (bounds: Bounds) => z.ZodType<number>, words:
     },
   ];
   const schema = choice(expected, NAMES, options).meta({ id });
-  fieldNotes.add(schema, { syntax: words.constant === 'time' ? 'D' : 'D of plain numbers' });
+  fieldNotes.add(schema, {
+    syntax: words.constant === 'time' ? 'D' : words.constant === 'size' ? 'D of sizes' : 'D of plain numbers',
+  });
   return schema;
 }
 

@@ -6,7 +6,7 @@ import { quotable } from './source-text.ts';
 import { readShare, readTime, type Problem } from './units.ts';
 
 /** What the metric is taken of. */
-export type SubjectKind = 'source' | 'function' | 'queue' | 'account';
+export type SubjectKind = 'source' | 'function' | 'queue' | 'mapping' | 'stream' | 'account';
 
 /** One metric in the words of the grammar. */
 interface MetricForm {
@@ -18,10 +18,11 @@ interface MetricForm {
 }
 
 const FORMS: readonly MetricForm[] = [
-  { name: 'failed', takes: ['nothing'], unit: 'share', on: ['source'] },
-  { name: 'throttled', takes: ['nothing'], unit: 'share', on: ['source', 'function', 'account'] },
-  { name: 'throttledAttempts', takes: ['nothing'], unit: 'share', on: ['source'] },
-  { name: 'latency', takes: ['percentile', 'mean'], unit: 'ms', on: ['source'] },
+  { name: 'failed', takes: ['nothing'], unit: 'share', on: ['source', 'mapping'] },
+  { name: 'throttled', takes: ['nothing'], unit: 'share', on: ['source', 'mapping', 'function', 'account'] },
+  { name: 'throttledAttempts', takes: ['nothing'], unit: 'share', on: ['source', 'mapping'] },
+  { name: 'latency', takes: ['percentile', 'mean'], unit: 'ms', on: ['source', 'mapping'] },
+  { name: 'iteratorAge', takes: ['percentile'], unit: 'ms', on: ['mapping', 'stream'] },
   { name: 'errors', takes: ['nothing'], unit: 'share', on: ['function', 'account'] },
   { name: 'duration', takes: ['percentile'], unit: 'ms', on: ['function'] },
   { name: 'init', takes: ['percentile'], unit: 'ms', on: ['function'] },
@@ -30,10 +31,10 @@ const FORMS: readonly MetricForm[] = [
   { name: 'concurrency', takes: ['nothing'], unit: 'count', on: ['function', 'account'] },
   { name: 'dropped', takes: ['nothing'], unit: 'count', on: ['function'] },
   { name: 'eventAge', takes: ['percentile'], unit: 'ms', on: ['function'] },
-  { name: 'oldest', takes: ['nothing'], unit: 'ms', on: ['queue'] },
-  { name: 'drain', takes: ['nothing'], unit: 'ms', on: ['queue'] },
-  { name: 'backlog', takes: ['nothing'], unit: 'count', on: ['queue'] },
-  { name: 'lost', takes: ['nothing'], unit: 'count', on: ['queue'] },
+  { name: 'oldest', takes: ['nothing'], unit: 'ms', on: ['queue', 'mapping', 'stream'] },
+  { name: 'drain', takes: ['nothing'], unit: 'ms', on: ['queue', 'mapping', 'stream'] },
+  { name: 'backlog', takes: ['nothing'], unit: 'count', on: ['queue', 'mapping', 'stream'] },
+  { name: 'lost', takes: ['nothing'], unit: 'count', on: ['queue', 'mapping', 'stream'] },
   { name: 'count', takes: ['nothing'], unit: 'count', on: ['queue'] },
   { name: 'headroom', takes: ['nothing'], unit: 'share', on: ['account'] },
   { name: 'cost', takes: ['nothing'], unit: 'usd', on: ['account'] },
@@ -57,8 +58,8 @@ export interface Expression {
 }
 
 const COUNTS = new Map([
-  ['backlog', 'counts messages, write backlog < 10000'],
-  ['lost', 'counts messages, write lost == 0'],
+  ['backlog', 'counts messages or records, write backlog < 10000'],
+  ['lost', 'counts messages or records, write lost == 0'],
   ['count', 'counts messages, write count == 0'],
   ['concurrency', 'counts environments, write concurrency < 900'],
   ['dropped', 'counts events, write dropped == 0, or as a share of those received dropped < 0.1%'],
@@ -82,8 +83,9 @@ export function readExpression(text: string, kind: SubjectKind): Expression | Pr
   const window = /^(.*?)\s+in\s+any\s+(.+)$/u.exec(rest);
   if (window !== null && window[2] !== '1m')
     return refuse(`in any ${quotable(window[2] ?? '')} is not known; write in any 1m`);
-  if (window !== null && form.name === 'drain') return refuse('drain is of the whole run; leave out in any 1m');
   if (window !== null && form.unit === 'usd') return refuse('cost is of the whole run; leave out in any 1m');
+  if (window !== null && isOfWholeRun(form.name, kind))
+    return refuse(`${form.name} is of the whole run; leave out in any 1m`);
   const wanted = (window?.[1] ?? rest).trim();
   // Dropped events are counted, or measured against those received.
   const unit = metric === 'dropped' && wanted.includes('%') ? 'share' : form.unit;
@@ -100,6 +102,16 @@ export function readExpression(text: string, kind: SubjectKind): Expression | Pr
   };
 }
 
+/** Whether no single minute has the metric. */
+function isOfWholeRun(metric: string, kind: SubjectKind): boolean {
+  if (metric === 'drain' || kind === 'stream') return true;
+  return kind === 'mapping' && (metric === 'oldest' || metric === 'backlog');
+}
+
+function aOf(kind: SubjectKind): string {
+  return kind === 'account' ? 'the account' : `a ${kind}`;
+}
+
 function formOf(metric: string, kind: SubjectKind): MetricForm | Problem {
   if (LATER_METRICS.includes(metric)) return later(metric);
   const fitting = FORMS.filter((form) => form.on.includes(kind));
@@ -110,7 +122,7 @@ function formOf(metric: string, kind: SubjectKind): MetricForm | Problem {
     fitting.map(({ name }) => name),
   );
   const hint = near === null ? '' : `; did you mean ${near}?`;
-  const subject = kind === 'account' ? 'the account' : `a ${kind}`;
+  const subject = aOf(kind);
   return refuse(`${subject} has no metric ${quotable(metric)}${hint} (${fitting.flatMap(spellings).join(', ')})`);
 }
 

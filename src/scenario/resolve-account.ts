@@ -67,6 +67,7 @@ export function resolveAssumptions(bench: Workbench, spec: ScenarioSpec['assumpt
     functionErrorWaits: spec.functionErrorWaits ?? era.functionErrorWaits,
     asyncRetry: spec.asyncRetry ?? era.asyncRetry,
     asyncDuplicates: spec.asyncDuplicates ?? era.asyncDuplicates,
+    streamRetryBackoff: spec.streamRetryBackoff ?? era.streamRetryBackoff,
     asyncPollLatency: spec.asyncPollLatency ?? era.asyncPollLatency,
     provisionedPreparation: preparation,
     lowAlarmPeriods: spec.lowAlarmPeriods ?? era.lowAlarmPeriods,

@@ -21,9 +21,9 @@ const ALLOWED: Readonly<Record<Place, readonly DestinationType[]>> = {
 
 /** The event invoke configuration, or `null` with errors. */
 export function resolveEventInvoke(bench: Workbench, path: Path, spec: FunctionSpec): EventInvokeConfig | null {
-  const onFailure = resolveDestination(bench, path, 'onFailure', spec.onFailure);
-  const onSuccess = resolveDestination(bench, path, 'onSuccess', spec.onSuccess);
-  const deadLetter = resolveDestination(bench, path, 'deadLetter', spec.deadLetter);
+  const onFailure = resolveDestination(bench, [...path, 'onFailure'], spec.onFailure, ALLOWED.onFailure);
+  const onSuccess = resolveDestination(bench, [...path, 'onSuccess'], spec.onSuccess, ALLOWED.onSuccess);
+  const deadLetter = resolveDestination(bench, [...path, 'deadLetter'], spec.deadLetter, ALLOWED.deadLetter);
   if (onFailure === undefined || onSuccess === undefined || deadLetter === undefined) return null;
   const { maximumRetryAttempts, maximumEventAge } = spec;
   return { maximumRetryAttempts, maximumEventAge, onFailure, onSuccess, deadLetter };
@@ -49,12 +49,15 @@ export function checkChains(bench: Workbench, functions: readonly FunctionConfig
   }
 }
 
-/** `null` = there is none; `undefined` with errors. */
-function resolveDestination(
+/**
+ * Where records of events or of batches go: `null` = there is none; `undefined` with errors.
+ * @param allowed services that it can be
+ */
+export function resolveDestination(
   bench: Workbench,
   path: Path,
-  place: Place,
   spec: DestinationSpec | undefined,
+  allowed: readonly DestinationType[],
 ): DestinationConfig | null | undefined {
   if (spec === undefined) return null;
   const { to = '', failing } = spec;
@@ -64,7 +67,7 @@ function resolveDestination(
   if (spec.type === undefined && isFunction && queues.includes(to)) {
     bench.error(
       'E_AMBIGUOUS',
-      [...path, place, 'to'],
+      [...path, 'to'],
       `${quotable(to)} is a function and a queue; say which with type: lambda or type: sqs`,
     );
     return undefined;
@@ -73,29 +76,29 @@ function resolveDestination(
   if (type === null) {
     bench.error(
       'E_REFERENCE',
-      [...path, place, to === '' ? 'type' : 'to'],
-      unknownText(to, [...functions, ...queues], place, queues.length > 0),
+      [...path, to === '' ? 'type' : 'to'],
+      unknownText(to, [...functions, ...queues], allowed, queues.length > 0),
     );
     return undefined;
   }
-  if (!ALLOWED[place].includes(type)) {
+  if (!allowed.includes(type)) {
     bench.error(
       'E_VALUE',
-      [...path, place, spec.type === undefined ? 'to' : 'type'],
-      `${place} takes ${listed(ALLOWED[place])}, found ${type} (R6.7)`,
+      [...path, spec.type === undefined ? 'to' : 'type'],
+      `${String(path.at(-1))} takes ${listed(allowed)}, found ${type} (${path[0] === 'sources' ? 'R7.11' : 'R6.7'})`,
     );
     return undefined;
   }
   if (type === 'sqs') {
-    const queue = resolveQueueOf(bench, [...path, place, 'to'], to, queues);
+    const queue = resolveQueueOf(bench, [...path, 'to'], to, queues);
     return queue === undefined ? undefined : { type, to, queue, qualifier: '', failing };
   }
   if (type !== 'lambda') return { type, to, queue: null, qualifier: '', failing };
   if (to === '') {
-    bench.error('E_MISSING_KEY', [...path, place, 'to'], 'is missing; type: lambda needs the name of a function');
+    bench.error('E_MISSING_KEY', [...path, 'to'], 'is missing; type: lambda needs the name of a function');
     return undefined;
   }
-  const target = readTarget(bench, [...path, place, 'to'], to);
+  const target = readTarget(bench, [...path, 'to'], to);
   return target === null ? undefined : { type, to: target.function, queue: null, qualifier: target.qualifier, failing };
 }
 
@@ -121,8 +124,13 @@ function resolveQueueOf(
   return undefined;
 }
 
-function unknownText(to: string, names: readonly string[], place: Place, queues: boolean): string {
-  const types = listed(ALLOWED[place]);
+function unknownText(
+  to: string,
+  names: readonly string[],
+  allowed: readonly DestinationType[],
+  queues: boolean,
+): string {
+  const types = listed(allowed);
   if (to === '') return `does not say where to; write type: ${types}`;
   return `there is no function ${queues ? 'or queue ' : ''}${quotable(to)}${didYouMean(to, names)}; if it is something else, say what with type: ${types}`;
 }

@@ -1,4 +1,5 @@
 /** A source as the file has it → a source as the workload wants it. */
+import type { Micros } from '../des/time.ts';
 import { ASYNC_SOURCE_TYPES } from '../lambda/quotas.ts';
 import type {
   AnySourceConfig,
@@ -16,12 +17,20 @@ import { resolveAuthorizer, resolveCalls, type MemoryOf } from './resolve-calls.
 import { resolveAsyncSource } from './resolve-async-source.ts';
 import { resolveProducer, resolveQueueSource, type QueueContext } from './resolve-queue-source.ts';
 import { resolveRedrive } from './resolve-redrive.ts';
+import { resolveStreamMapping, resolveStreamProducer } from './resolve-stream-source.ts';
+import { isStreamMappingSpec } from './stream-schema.ts';
 import { resolveArrivals, SHAPES } from './resolve-traffic.ts';
 import type { AsyncSourceSpec } from './async-source-schema.ts';
 import type { AnySourceSpec, SourceSpec } from './source-schema.ts';
 import type { RetrierSpec } from './step-functions-schema.ts';
 import type { Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';
+
+/** What some sources need to know of the rest of the file. */
+export interface SourceContext extends QueueContext {
+  /** Of the run, where it could be read. */
+  readonly duration: Micros | undefined;
+}
 
 /** The source, or `null` with errors. */
 export function resolveSource(
@@ -30,11 +39,13 @@ export function resolveSource(
   spec: AnySourceSpec,
   memoryOf: MemoryOf,
   calendar: Calendar | null,
-  queues: QueueContext,
+  context: SourceContext,
 ): AnySourceConfig | null {
-  if (spec.type === 'sqs') return resolveQueueSource(bench, name, spec, memoryOf, calendar, queues);
-  if (spec.type === 'sqs-producer') return resolveProducer(bench, name, spec, calendar, queues);
-  if (spec.type === 'redrive') return resolveRedrive(bench, name, spec, queues);
+  if (spec.type === 'sqs') return resolveQueueSource(bench, name, spec, memoryOf, calendar, context);
+  if (spec.type === 'sqs-producer') return resolveProducer(bench, name, spec, calendar, context);
+  if (spec.type === 'redrive') return resolveRedrive(bench, name, spec, context);
+  if (spec.type === 'kinesis-producer') return resolveStreamProducer(bench, name, spec, calendar);
+  if (isStreamMappingSpec(spec)) return resolveStreamMapping(bench, name, spec, memoryOf, calendar, context.duration);
   if (isAsynchronous(spec)) return resolveAsyncSource(bench, name, spec, memoryOf, calendar);
   return resolveCaller(bench, name, spec, memoryOf, calendar);
 }

@@ -19,10 +19,12 @@ import { resolveFunction } from './resolve-function.ts';
 import { checkCallChains } from './resolve-handler-calls.ts';
 import { checkExclusions, checkProvisioned, claimsOf } from './resolve-provisioned.ts';
 import { resolveQueues } from './resolve-queue.ts';
+import { inFileOrder } from './in-file-order.ts';
 import { resolveSource } from './resolve-source.ts';
+import { resolveStreams } from './resolve-stream.ts';
 import type { Scenario } from './scenario.ts';
-import { scenarioSchema, scenarioShape, type ScenarioSpec } from './schema.ts';
-import { salvage, type Draft } from './salvage.ts';
+import { scenarioSchema, scenarioShape } from './schema.ts';
+import { salvage, wholeDraft, type Draft } from './salvage.ts';
 import { withSteadyEnvironments } from './steady.ts';
 import { readTarget, type CalledTarget } from './target.ts';
 import { isGiven, keysAt, nodeAt, toPlain, type Path } from './tree.ts';
@@ -47,7 +49,7 @@ export function resolveScenario(bench: Workbench, fallbackName: string): Scenari
   checkTimes(bench, draft);
   checkRepeat(bench, draft);
   const spec = read.success ? read.data : null;
-  const { account, assumptions, functions, queues, sources, deployments, objectives } = parts;
+  const { account, assumptions, functions, queues, sources, streams, deployments, objectives } = parts;
   if (spec === null || account === null || assumptions === null || calendar === null || bench.report.failed)
     return null;
   const bucket = spec.bucket === 'auto' ? autoBucket(spec.duration) : spec.bucket;
@@ -71,6 +73,7 @@ export function resolveScenario(bench: Workbench, fallbackName: string): Scenari
     queues,
     sources,
     deployments,
+    streams,
     objectives,
   };
   return { ...scenario, variant: null, warnings: bench.report.warnings(), digest: digestOf(scenario) };
@@ -89,6 +92,7 @@ interface Parts {
   readonly queues: Scenario['queues'];
   readonly sources: Scenario['sources'];
   readonly deployments: Scenario['deployments'];
+  readonly streams: Scenario['streams'];
   readonly objectives: Scenario['objectives'];
 }
 
@@ -117,6 +121,7 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
   const sources = sourceSpecs.map(([name, spec]) =>
     resolveSource(bench, name, spec, memoryOf, calendar, { queues, timeoutOf, duration: draft.duration }),
   );
+  const streams = resolveStreams(bench, draft, present(sources));
   checkChains(bench, present(functions));
   checkUnreadSources(bench, draft);
   const objectives = draft.objectives.map(([index, spec]) => resolveObjective(bench, ['objectives', index], spec));
@@ -145,6 +150,7 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
     queues: [...queues.values()].map(({ config }) => config),
     sources: resolved.sources,
     deployments: resolveDeployments(bench, draft.deployments, resolved.functions, draft),
+    streams,
     objectives: present(objectives),
   };
 }
@@ -183,37 +189,6 @@ function checkUnreadSources(bench: Workbench, draft: Draft): void {
 /** An alias has the settings of the version that it stands for first. */
 function behind(spec: FunctionSpec | undefined, qualifier: string, key: 'memorySize' | 'timeout'): number | undefined {
   return spec?.versions[spec.aliases[qualifier]?.version ?? qualifier]?.[key] ?? spec?.[key];
-}
-
-function wholeDraft(spec: ScenarioSpec): Draft {
-  const { start = null, timezone, duration, warmup, bucket, repeat, growth, account, assumptions } = spec;
-  return {
-    start,
-    timezone,
-    duration,
-    warmup,
-    bucket,
-    repeat,
-    growth,
-    account,
-    assumptions,
-    functions: Object.entries(spec.functions),
-    functionsAreEmpty: true,
-    queues: Object.entries(spec.queues),
-    sources: Object.entries(spec.sources),
-    deployments: [...spec.deployments.entries()],
-    objectives: [...spec.objectives.entries()],
-  };
-}
-
-/** JavaScript puts keys that look like numbers first; the file's order is the tree's. */
-function inFileOrder<T>(
-  bench: Workbench,
-  map: string,
-  entries: readonly (readonly [string, T])[],
-): readonly (readonly [string, T])[] {
-  const place = new Map(keysAt(bench.root, [map]).map((name, index) => [name, index]));
-  return entries.toSorted(([a], [b]) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
 }
 
 function present<T>(things: readonly (T | null)[]): readonly T[] {

@@ -5,6 +5,7 @@ import { isMap } from './field.ts';
 import { functionSchema, type FunctionSpec } from './function-schema.ts';
 import { queueSchema, type QueueSpec } from './queue-schema.ts';
 import { scenarioParts, type ObjectiveSpec, type ScenarioSpec, type scenarioShape } from './schema.ts';
+import { streamSchema, type StreamSpec } from './stream-schema.ts';
 import { sourceSchema, type AnySourceSpec } from './source-schema.ts';
 
 /** The parts of a scenario that could be read, by name or place. */
@@ -25,7 +26,31 @@ export interface Draft {
   readonly queues: readonly (readonly [string, QueueSpec])[];
   readonly sources: readonly (readonly [string, AnySourceSpec])[];
   readonly deployments: readonly (readonly [number, DeploymentSpec])[];
+  readonly streams: readonly (readonly [string, StreamSpec])[];
   readonly objectives: readonly (readonly [number, ObjectiveSpec])[];
+}
+
+/** A file that could be read as a whole. */
+export function wholeDraft(spec: ScenarioSpec): Draft {
+  const { start = null, timezone, duration, warmup, bucket, repeat, growth, account, assumptions } = spec;
+  return {
+    start,
+    timezone,
+    duration,
+    warmup,
+    bucket,
+    repeat,
+    growth,
+    account,
+    assumptions,
+    functions: Object.entries(spec.functions),
+    functionsAreEmpty: true,
+    queues: Object.entries(spec.queues),
+    sources: Object.entries(spec.sources),
+    deployments: [...spec.deployments.entries()],
+    streams: Object.entries(spec.streams),
+    objectives: [...spec.objectives.entries()],
+  };
 }
 
 /** Reads every part by itself; what cannot be read is left out (the whole's issues are about it). */
@@ -47,6 +72,7 @@ export function salvage(plain: unknown, shape: typeof scenarioShape): Draft {
     queues: entries(queueSchema, file['queues']),
     sources: entries(sourceSchema, file['sources']),
     deployments: items(deploymentSchema, file['deployments']),
+    streams: entries(streamSchema, file['streams']),
     objectives: items(scenarioParts.objective, file['objectives']),
   };
 }

@@ -2,6 +2,7 @@
 import type { Micros } from '../des/time.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
 import type { QueueConfig } from '../lambda/queue-config.ts';
+import type { StreamConfig } from '../lambda/stream-config.ts';
 import type { Repeat } from '../result/month.ts';
 import type { Objective } from '../result/objective.ts';
 import type { SetupDeployment } from '../result/setup.ts';
@@ -54,6 +55,8 @@ export interface Scenario {
   readonly queues: readonly QueueConfig[];
   readonly sources: readonly AnySourceConfig[];
   readonly deployments: readonly SetupDeployment[];
+  /** In the file's order; those that mappings write out come last. */
+  readonly streams: readonly StreamConfig[];
   readonly objectives: readonly Objective[];
   readonly warnings: readonly ScenarioWarning[];
   /** `sha256:<hex>` over everything above that can change a result. */

@@ -8,6 +8,7 @@ import { share, shareEachMonth, time, whole } from './quantities.ts';
 import { dateTime, timezone } from './resolve-calendar.ts';
 import { queueSchema } from './queue-schema.ts';
 import { sourceSchema } from './source-schema.ts';
+import { streamSchema } from './stream-schema.ts';
 import { kindOf } from './hints.ts';
 import { readNumber } from './units.ts';
 
@@ -111,6 +112,7 @@ export const scenarioShape = {
     .record(z.string(), queueSchema)
     .prefault({})
     .describe('SQS queues by name; one that a single mapping reads may stand inside that.'),
+  streams: z.record(z.string(), streamSchema).prefault({}).describe('Streams by name; sources read and write them.'),
   sources: z
     .record(
       z.string(),

@@ -17,12 +17,22 @@ import { LATER_SOURCE_TYPES } from './later-keys.ts';
 import { queueSourceParts, type ProducerSpec, type QueueSourceSpec, type RedriveSpec } from './queue-source-schema.ts';
 import { sizeInKilobytes, time } from './quantities.ts';
 import { traffic, trafficParts } from './traffic-schema.ts';
+import { streamParts, type StreamMappingSpec, type StreamProducerSpec } from './stream-schema.ts';
 import { stepFunctionsKeys, type StepFunctionsSpec } from './step-functions-schema.ts';
 import { showTime } from './units.ts';
 
 const CALLERS = ['invoke', 'function-url', 'alb', 'rest-api', 'http-api', 'api-gateway', 'step-functions'] as const;
 
-const TYPES = [...CALLERS, ...ASYNC_SOURCE_TYPES, 'sqs', 'sqs-producer', 'redrive'] as const;
+const TYPES = [
+  ...CALLERS,
+  ...ASYNC_SOURCE_TYPES,
+  'sqs',
+  'sqs-producer',
+  'redrive',
+  'kinesis',
+  'dynamodb',
+  'kinesis-producer',
+] as const;
 
 const TYPE = 'Kind of caller: invoke, function-url, alb, rest-api (also api-gateway), http-api or step-functions.';
 
@@ -88,7 +98,8 @@ export type SourceSpec = Omit<z.output<typeof plain>, 'type' | 'function'> &
   };
 
 /** Any source as the file has it, read. */
-export type AnySourceSpec = SourceSpec | AsyncSourceSpec | QueueSourceSpec | ProducerSpec | RedriveSpec;
+export type AnySourceSpec =
+  SourceSpec | AsyncSourceSpec | QueueSourceSpec | ProducerSpec | RedriveSpec | StreamMappingSpec | StreamProducerSpec;
 
 /** Of a source whose type is not known nothing but the type can be said. Editors offer no such source. */
 const unknownType = z
@@ -117,6 +128,9 @@ export const sourceSchema: z.ZodType<AnySourceSpec> = choice<AnySourceSpec>(
     ofType(queueSourceParts.sqs, 'sqs'),
     ofType(queueSourceParts.producer, 'sqs-producer'),
     ofType(queueSourceParts.redrive, 'redrive'),
+    ofType(streamParts.kinesis, 'kinesis'),
+    ofType(streamParts.dynamodb, 'dynamodb'),
+    ofType(streamParts.streamProducer, 'kinesis-producer'),
     { when: (value) => isMap(value) && !isKnownType(value['type']), schema: unknownType },
   ],
 );
@@ -131,6 +145,7 @@ export const sourceParts = {
   stepFunctions,
   ...asyncSourceParts,
   ...queueSourceParts,
+  ...streamParts,
   ...trafficParts,
 };
 

@@ -3,6 +3,7 @@ import type { Distribution } from '../des/distribution.ts';
 import type { Micros } from '../des/time.ts';
 import type { QueueMappingConfig, RedriveConfig } from '../lambda/queue-config.ts';
 import { ASYNC_SOURCE_TYPES } from '../lambda/quotas.ts';
+import type { StreamMappingConfig } from '../lambda/stream-config.ts';
 
 /** Callers that wait for the answer (R5.1, R5.9-R5.11). */
 export type SourceType = 'invoke' | 'function-url' | 'alb' | 'rest-api' | 'http-api' | 'step-functions';
@@ -223,9 +224,47 @@ export interface RedriveSourceConfig extends TargetConfig {
   readonly redrive: RedriveConfig;
 }
 
+/** What a source of another kind has, and these have not. */
+interface StreamSource {
+  readonly name: string;
+  readonly enabled: boolean;
+  /** When records are written; a mapping that leaves this to producers has no arrivals. */
+  readonly arrivals: ArrivalConfig;
+  /** Handler time of its batches; `null` = the function's own. */
+  readonly duration: Distribution | null;
+  readonly routes: readonly RouteConfig[];
+  readonly throttle: null;
+  readonly authorizer: null;
+  readonly map: null;
+}
+
+/** A producer alone; it calls no function. */
+export interface StreamProducerConfig extends StreamSource, TargetConfig {
+  readonly type: 'kinesis-producer';
+  /** Name of the stream. */
+  readonly stream: string;
+}
+
+/** An event source mapping of a stream. */
+export interface StreamSourceConfig extends StreamSource, TargetConfig {
+  readonly type: 'kinesis' | 'dynamodb';
+  readonly stream: string;
+  readonly streamMapping: StreamMappingConfig;
+  /** What each record adds to `duration`. */
+  readonly perRecord: Distribution | null;
+  /** Whether it has arrivals of its own. */
+  readonly writes: boolean;
+}
+
 /** Who sends requests. */
 export type AnySourceConfig =
-  SourceConfig | AsyncSourceConfig | QueueSourceConfig | ProducerConfig | RedriveSourceConfig;
+  | SourceConfig
+  | AsyncSourceConfig
+  | QueueSourceConfig
+  | ProducerConfig
+  | RedriveSourceConfig
+  | StreamSourceConfig
+  | StreamProducerConfig;
 
 /** Whether a source reads a queue, or writes into one. */
 export function hasQueue(source: AnySourceConfig): source is QueueSourceConfig | ProducerConfig | RedriveSourceConfig {
@@ -234,10 +273,24 @@ export function hasQueue(source: AnySourceConfig): source is QueueSourceConfig |
 
 /** Whether the callers of a source wait for their answer. */
 export function waitsForAnswer(source: AnySourceConfig): source is SourceConfig {
-  return !isAsynchronous(source) && !hasQueue(source);
+  return !isAsynchronous(source) && !hasQueue(source) && !hasStream(source);
 }
-
 /** Whether a source sends asynchronous events. */
 export function isAsynchronous(source: AnySourceConfig): source is AsyncSourceConfig {
   return (ASYNC_SOURCE_TYPES as readonly string[]).includes(source.type);
+}
+
+/** Whether a source reads a stream. */
+export function isStreamMapping(source: AnySourceConfig): source is StreamSourceConfig {
+  return source.type === 'kinesis' || source.type === 'dynamodb';
+}
+
+/** Whether a source writes to a stream. */
+export function writesStream(source: AnySourceConfig): source is StreamProducerConfig | StreamSourceConfig {
+  return source.type === 'kinesis-producer' || (isStreamMapping(source) && source.writes);
+}
+
+/** Whether a source reads a stream, or writes to one. */
+export function hasStream(source: AnySourceConfig): source is StreamProducerConfig | StreamSourceConfig {
+  return source.type === 'kinesis-producer' || isStreamMapping(source);
 }

@@ -163,6 +163,7 @@ describe('assumptions', () => {
       asyncPollLatency: 35_000,
       sqsThrottle: 'docs',
       sqsPollerGrowth: 300,
+      streamRetryBackoff: { base: 1_000_000, factor: 2, cap: 60_000_000 },
       provisionedPreparation: { kind: 'constant', value: 90_000_000 },
       lowAlarmPeriods: 15,
       metricDelay: 60_000_000,

@@ -2,24 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { read, refused, scenario } from './reading.ts';
 
 const EXAMPLES: Readonly<Record<string, string>> = {
-  'a stream with a poison record': `
-duration: 30h
-streams: { clicks: { shards: 4 } }
-functions:
-  aggregate: { duration: { base: 40ms, perRecord: 1.2ms }, errors: 0%, init: 1ms }
-sources:
-  to-aggregate:
-    type: kinesis
-    stream: clicks
-    function: aggregate
-    onFailure: null
-    poison: [ { at: 20m, records: 1 } ]
-  producers: { type: kinesis-producer, stream: clicks, rate: 1500/s, curve: { daily: { peak: 1.6, at: "20:00" } } }
-objectives:
-  - { on: to-aggregate, expr: "p(100) iteratorAge < 10m" }
-  - { on: clicks, expr: "lost == 0" }
-  - { on: producers, expr: "failed < 0.01%" }
-`,
   'a queue with a partner behind it': `
 duration: 8h
 warmup: 0s
@@ -52,7 +34,7 @@ describe('what a later version will know', () => {
       const [first] = read(text).errors;
       return `${first?.code ?? ''} ${String(first?.line)}:${String(first?.column)}`;
     };
-    expect(at(scenario({ top: 'assumptions: { streamRetryBackoff: 1s }' }))).toBe('E_NOT_SUPPORTED 2:16');
+    expect(at(scenario({ top: 'faults: []' }))).toBe('E_NOT_SUPPORTED 2:1');
   });
 
   it.each([['uses: [ { dependency: db } ]', 'functions.api.uses']])(

@@ -230,6 +230,7 @@ export function setup(overrides: Partial<Setup> = {}): Setup {
     queues: [],
     sources: [],
     deployments: [],
+    streams: [],
     objectives: [],
     warnings: [],
     ...overrides,
@@ -248,6 +249,7 @@ export function runRecord(overrides: Partial<RunRecord> = {}): RunRecord {
     versions: [],
     sources: [],
     queues: [],
+    streams: [],
     account: { concurrency: level, unreserved: { max: 0 }, claimed: { max: 0 } },
     unfinished: { requests: 0, invocations: 0, queued: 0 },
     series: runSeries(SECOND, []),
@@ -290,6 +292,7 @@ export function sourceRecord(name: string, latency: HistogramRecord): SourceReco
     authorizations: 0,
     routes: [],
     events: null,
+    mapping: null,
   };
 }
 

@@ -48,6 +48,7 @@ export interface Content {
   readonly assumptions?: object;
   readonly functions: Readonly<Record<string, object>>;
   readonly queues?: Readonly<Record<string, object>>;
+  readonly streams?: Readonly<Record<string, object>>;
   readonly sources?: Readonly<Record<string, object>>;
   readonly deployments?: readonly object[];
   readonly objectives?: readonly object[];
@@ -75,7 +76,8 @@ export function bare(content: Content, files: Files = {}): Scenario {
 function ownDefaults(source: object): object {
   const type = 'type' in source ? String(source.type) : 'invoke';
   if (type === 'schedule' || type === 'warmer' || type === 'redrive') return {};
-  if (type === 'sqs' || type === 'sqs-producer') return { arrivals: 'constant' };
+  if (['sqs', 'sqs-producer', 'kinesis', 'dynamodb', 'kinesis-producer'].includes(type))
+    return { arrivals: 'constant' };
   const waits = !(ASYNC_SOURCE_TYPES as readonly string[]).includes(type);
   return { type, arrivals: 'constant', ...(waits ? { clients: { retry: 'none' } } : {}) };
 }

@@ -1,0 +1,232 @@
+/** The batches of one mapping: when one is sent, and what its records come to (R7.5-R7.11, §15.4). */
+import type { Stream } from '../des/random.ts';
+import type { Micros } from '../des/time.ts';
+import type { Caller } from './caller.ts';
+import { RANK, STREAM_EVENT } from './events.ts';
+import type { AnswerListener } from './handler-calls.ts';
+import { MAXIMUM_BATCH_BYTES } from './quotas.ts';
+import { LaneExits } from './lane-exits.ts';
+import type { StreamMappingConfig } from './stream-config.ts';
+import type { Lane } from './stream-shard.ts';
+import type { StreamSurroundings } from './stream-surroundings.ts';
+import { LANE_DUE, LANE_ENDS, timer } from './stream-timers.ts';
+
+/** Takes batches from lanes, sends them, and tries again what fails. */
+export class StreamBatches implements AnswerListener {
+  readonly #mapping: number;
+  readonly #config: StreamMappingConfig;
+  readonly #caller: Caller;
+  readonly #to: StreamSurroundings;
+  readonly #items: Stream;
+  readonly #exits: LaneExits;
+  #batches = 0;
+  #over = false;
+
+  /** @param mapping number of the source @param retention of the stream */
+  constructor(
+    mapping: number,
+    name: string,
+    config: StreamMappingConfig,
+    retention: Micros,
+    caller: Caller,
+    to: StreamSurroundings,
+  ) {
+    this.#mapping = mapping;
+    this.#config = config;
+    this.#caller = caller;
+    this.#to = to;
+    this.#items = to.streams.stream('item-failures', name);
+    this.#exits = new LaneExits(mapping, name, config, retention, to);
+  }
+
+  /** R7.5: takes a batch if it is time for one, or waits until it is. */
+  begin(lane: Lane): void {
+    const { records, shard } = lane;
+    const { batchSize, maximumBatchingWindow: window, pass } = this.#config;
+    const { now } = this.#to.simulation;
+    if (!shard.isNext || this.#over) return;
+    this.#exits.expire(lane);
+    if (records.count === 0) {
+      if (now >= lane.windowFrom + window) lane.windowFrom = NaN;
+      return;
+    }
+    if (window > 0) {
+      if (Number.isNaN(lane.windowFrom)) lane.windowFrom = now;
+      const full = records.count >= batchSize || records.bytes >= MAXIMUM_BATCH_BYTES;
+      if (!full && now < lane.windowFrom + window) {
+        this.until(lane, 'window', lane.windowFrom + window, RANK.poll);
+        return;
+      }
+    }
+    const batch = records.measure(batchSize, MAXIMUM_BATCH_BYTES);
+    const wait = shard.wait(now, records.lastAt);
+    if (wait > 0) {
+      this.until(lane, 'read', now + wait, RANK.poll);
+      return;
+    }
+    shard.spend(now, records.lastAt, records.size / pass);
+    lane.windowFrom = NaN;
+    lane.number = this.#batches++;
+    lane.batch = batch;
+    lane.tries = 0;
+    this.#afresh(lane, 0);
+    this.#send(lane);
+  }
+
+  /** LANE_DUE: what the lane waited for has come. */
+  due(lane: Lane): void {
+    if (lane.due !== this.#to.simulation.now) return;
+    lane.due = NaN;
+    if (lane.state === 'retry') this.#retry(lane);
+    else if (lane.batch === 0) this.begin(lane);
+  }
+
+  /** LANE_ENDS: the answer to the lane's batch has come. */
+  ended(lane: Lane): void {
+    const { batch, failing, thrown } = lane;
+    lane.state = 'idle';
+    if (failing < 0) {
+      this.#exits.leave(lane, batch, null);
+      this.#next(lane);
+      return;
+    }
+    this.#to.monitor.failed(this.#mapping, thrown ? batch : batch - failing);
+    if (!thrown) this.#checkpoint(lane);
+    else if (this.#config.bisect && batch > 1) this.#split(lane);
+    else lane.failures++;
+    if (lane.failures > this.#config.maximumRetryAttempts) {
+      this.#exits.discard(lane, lane.batch, 'RetryAttemptsExhausted');
+      this.#next(lane);
+    } else this.#wait(lane);
+  }
+
+  /** The run is over: what ends at its very horizon has ended; everything else is unfinished. */
+  settle(lane: Lane): void {
+    this.#over = true;
+    if (lane.state === 'running' && lane.answerAt <= this.#to.simulation.now) this.ended(lane);
+    this.#exits.leave(lane, lane.records.count, 'unfinished');
+  }
+
+  /** The lane goes on at `at`, unless something else comes before. */
+  until(lane: Lane, state: 'window' | 'read' | 'retry', at: Micros, rank: number): void {
+    lane.state = state;
+    if (lane.due === at) return;
+    lane.due = at;
+    this.#to.simulation.schedule(at, rank, STREAM_EVENT, timer(LANE_DUE, lane.index));
+  }
+
+  /** Sends the batch in hand. */
+  #send(lane: Lane): void {
+    const { simulation, model, monitor } = this.#to;
+    const { now } = simulation;
+    const { batch, records } = lane;
+    records.measure(batch, Infinity);
+    monitor.sent(this.#mapping, batch, now - records.lastAt, lane.tries);
+    const failing = this.#firstFailing(lane, now);
+    const caller = this.#caller;
+    caller.records = batch;
+    caller.fails = failing >= 0 && !this.#config.reportsItems;
+    const throttle = model.invoke(caller, lane.number, lane.tries++, NaN);
+    const { course, open } = model;
+    if (throttle >= 0 || course.invokeError !== null) {
+      // R7.6: the function did not run: the attempts stay as they are.
+      monitor.throttled(this.#mapping, batch, throttle >= 0);
+      this.#wait(lane);
+      return;
+    }
+    monitor.invoked(this.#mapping, batch);
+    lane.state = 'running';
+    lane.failing = failing;
+    lane.answerAt = NaN;
+    if (course.open) open.await(course.environment, this, lane.index);
+    else this.#ends(lane, course.answerAt);
+  }
+
+  /** The handler of a lane's batch waited for calls, and now its answer has come. */
+  answered(index: number): void {
+    this.#ends(this.#to.registry.lanes[index]!.lane, this.#to.simulation.now);
+  }
+
+  /** The model's course tells how the batch ends. @param at when its answer comes */
+  #ends(lane: Lane, at: Micros): void {
+    const { model, simulation } = this.#to;
+    lane.take(model.course, at);
+    simulation.schedule(at, RANK.retry, STREAM_EVENT, timer(LANE_ENDS, lane.index));
+  }
+
+  /** The batch is tried again, less what has become too old meanwhile. */
+  #retry(lane: Lane): void {
+    lane.state = 'idle';
+    this.#exits.expire(lane);
+    if (lane.batch > 0) this.#send(lane);
+    else this.#next(lane);
+  }
+
+  /** The part in hand is done: the other half of a bisected batch, or the next batch at once (R7.4). */
+  #next(lane: Lane): void {
+    lane.batch = lane.parts.pop() ?? 0;
+    this.#afresh(lane, lane.batch > 0 ? lane.failures : 0);
+    if (this.#over) return;
+    if (lane.batch > 0) {
+      this.#exits.expire(lane);
+      if (lane.batch > 0) this.#send(lane);
+      else this.#next(lane);
+      return;
+    }
+    const { now } = this.#to.simulation;
+    const { maximumBatchingWindow: window } = this.#config;
+    if (window > 0) {
+      lane.windowFrom = now;
+      this.until(lane, 'window', now + window, RANK.poll);
+    }
+    this.begin(lane);
+  }
+
+  /** R7.10, R7.18: what came before the first failing record is done; the rest is the batch. */
+  #checkpoint(lane: Lane): void {
+    const done = lane.failing;
+    this.#exits.leave(lane, done, null);
+    lane.batch -= done;
+    // R7.9: a split at the record that was returned takes no attempt.
+    if (done === 0 || !this.#config.bisect) lane.failures++;
+    lane.waits = 0;
+  }
+
+  /** R7.9, A-27: the left half, the smaller of an odd number, goes first. */
+  #split(lane: Lane): void {
+    const left = Math.floor(lane.batch / 2);
+    lane.parts.push(lane.batch - left);
+    lane.batch = left;
+    lane.waits = 0;
+  }
+
+  /** A-26: the batch waits for its next try. */
+  #wait(lane: Lane): void {
+    const { backoff, simulation } = this.#to;
+    const wait = Math.round(Math.min(backoff.cap, backoff.base * backoff.factor ** lane.waits++));
+    this.until(lane, 'retry', simulation.now + wait, RANK.retry);
+  }
+
+  /** The first record of the batch that this attempt cannot process; −1 = none. */
+  #firstFailing(lane: Lane, now: Micros): number {
+    const { itemFailures } = this.#config;
+    let first = lane.batch;
+    for (const { number, until } of lane.poison) {
+      if (number >= lane.records.passed + first) break;
+      if (now >= until) continue;
+      first = number - lane.records.passed;
+      break;
+    }
+    if (itemFailures > 0) {
+      // The first failure of independent trials is geometric: one draw stands for all of them.
+      const u = this.#items.uniform(lane.number, lane.tries);
+      first = Math.min(first, itemFailures >= 1 ? 0 : Math.floor(Math.log(u) / Math.log1p(-itemFailures)));
+    }
+    return first < lane.batch ? first : -1;
+  }
+
+  #afresh(lane: Lane, failures: number): void {
+    lane.failures = failures;
+    lane.waits = 0;
+  }
+}

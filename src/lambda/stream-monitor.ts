@@ -1,0 +1,41 @@
+/** The port to which streams and their mappings report what becomes of records. */
+import type { Micros } from '../des/time.ts';
+import type { CourseFacts } from './course.ts';
+
+/** Why records end without having been processed (R7.6, R7.7). */
+export type LossCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded' | 'RetentionExceeded';
+
+/**
+ * Facts about records. Streams, producers and mappings are numbered in the order of their names; records that are
+ * written or come to a mapping are told with the instant of theirs, which may lie before now, never before that of an
+ * earlier one.
+ */
+export interface StreamMonitor {
+  /** A producer writes a record to a shard. */
+  written(stream: number, producer: number, shard: number, at: Micros): void;
+  /** The shard takes no more: the producer is refused (R7.17). */
+  refused(stream: number, producer: number, shard: number, at: Micros): void;
+  /** A record waits for a mapping. */
+  arrived(mapping: number, at: Micros): void;
+  /** A record does not pass the filter of a mapping (R7.16). */
+  filtered(mapping: number, at: Micros): void;
+  /** A batch is sent to the function now. @param age of its last record (R11.12) */
+  sent(mapping: number, records: number, age: Micros, attempt: number): void;
+  /** It was throttled, or the service failed; it will be sent again. */
+  throttled(mapping: number, records: number, isThrottle: boolean): void;
+  /** The function runs. */
+  invoked(mapping: number, records: number): void;
+  /** Of a batch that was invoked so many records failed. */
+  failed(mapping: number, records: number): void;
+  /** Records that came at `at` are processed now. @param course of the invocation that did it */
+  processed(mapping: number, at: Micros, records: number, course: BatchCourse): void;
+  /** Records that came at `at` are given up now. @param kept whether an on-failure destination has them (R7.11) */
+  lost(mapping: number, at: Micros, records: number, condition: LossCondition, kept: boolean): void;
+  /** A record of discarded batches reached, or did not reach, the on-failure destination. */
+  delivered(mapping: number, records: number, delivered: boolean): void;
+  /** Records that came at `at` wait, or run, at the end of the run. */
+  unfinished(mapping: number, at: Micros, records: number): void;
+}
+
+/** The part of a course that is told when the batch is done. */
+export type BatchCourse = Pick<CourseFacts, 'overhead' | 'init' | 'restore' | 'response'>;

@@ -1,0 +1,139 @@
+/** A shard as one mapping reads it: its lanes, its parents, and how fast records can be read from it (R7.2, R7.17). */
+import { SECOND, type Micros } from '../des/time.ts';
+import type { CourseFacts } from './course.ts';
+import { SHARD_READ_BYTES, SHARD_READS } from './quotas.ts';
+import { RecordLane } from './record-lane.ts';
+
+/** What a lane waits for: records, the end of a batching window, what a shard can give, or the next try of its batch. */
+export type LaneState = 'idle' | 'window' | 'read' | 'running' | 'retry';
+
+/** One lane of a shard: at most one batch of it is in flight, and its records keep their order (R7.2). */
+export class Lane {
+  readonly index: number;
+  readonly shard: Shard;
+  readonly records = new RecordLane();
+  /** Numbers of the records that no invocation can process before the instant beside them. */
+  readonly poison: { readonly number: number; readonly until: Micros }[] = [];
+  state: LaneState = 'idle';
+  /** When it goes on; timers of other instants are superseded. */
+  due: Micros = NaN;
+  /** When its batching window began; NaN = no record is there yet. */
+  windowFrom: Micros = NaN;
+  /** Records of the batch in hand; 0 = none. They are the first ones of the lane. */
+  batch = 0;
+  /** Number of the batch within the mapping: whom its draws belong to. */
+  number = 0;
+  /** Sizes of the further parts of a bisected batch, the last one next. */
+  readonly parts: number[] = [];
+  /** R7.7: function errors that count against the attempts. */
+  failures = 0;
+  /** Times it was sent. */
+  tries = 0;
+  /** Waits in a row (A-26). */
+  waits = 0;
+  /** Of the attempt that runs: the record that fails, −1 = none; whether the handler throws; when the answer comes, NaN = not known yet. */
+  failing = -1;
+  thrown = false;
+  answerAt: Micros = 0;
+  overhead: Micros = 0;
+  init: Micros = 0;
+  restore: Micros = 0;
+  response: Micros = 0;
+
+  constructor(index: number, shard: Shard) {
+    this.index = index;
+    this.shard = shard;
+  }
+
+  /** How the attempt that runs ends. */
+  take(course: CourseFacts, at: Micros): void {
+    this.thrown = course.answer !== 'success';
+    if (this.thrown) this.failing = 0;
+    this.answerAt = at;
+    this.overhead = course.overhead;
+    this.init = course.init;
+    this.restore = course.restore;
+    this.response = course.response;
+  }
+}
+
+/** One shard. Those that a resharding made are read when their parents are (R7.2: order by key). */
+export class Shard {
+  readonly index: number;
+  readonly number: number;
+  /** Of how many. */
+  readonly of: number;
+  readonly parents: readonly Shard[];
+  readonly lanes: Lane[] = [];
+  closed = false;
+  /** The poller has what came up to this instant. */
+  readAt: Micros = -1;
+  /** What may be read, in 1/10⁶ of a byte and of a read; Infinity = as much as there is. */
+  #bytes: number;
+  #reads: number;
+  readonly #bytesPerSecond: number;
+  readonly #readsPerSecond: number;
+  #since: Micros;
+
+  /** @param consumers that share it, this one included; 0 = nothing limits its reading */
+  constructor(
+    index: number,
+    number: number,
+    of: number,
+    parents: readonly Shard[],
+    consumers: number,
+    push: boolean,
+    now: Micros,
+  ) {
+    this.index = index;
+    this.number = number;
+    this.of = of;
+    this.parents = parents;
+    this.#bytesPerSecond = consumers === 0 ? Infinity : SHARD_READ_BYTES / consumers;
+    this.#readsPerSecond = consumers === 0 || push ? Infinity : SHARD_READS / consumers;
+    this.#bytes = this.#bytesPerSecond * SECOND;
+    this.#reads = Math.max(1, this.#readsPerSecond) * SECOND;
+    this.#since = now;
+  }
+
+  /** Records that wait in its lanes. */
+  get count(): number {
+    return this.lanes.reduce((sum, lane) => sum + lane.records.count, 0);
+  }
+
+  /** Whether all that came before it, by key, is done. */
+  get isNext(): boolean {
+    return this.parents.every((parent) => parent.isNext && parent.count === 0);
+  }
+
+  /** R7.17: how long the next batch has to wait. @param lastAt when its last record came */
+  wait(now: Micros, lastAt: Micros): Micros {
+    this.#refill(now);
+    const bytes = this.#bytes < 0 ? -this.#bytes / this.#bytesPerSecond : 0;
+    const reads = lastAt > this.readAt && this.#reads < SECOND ? (SECOND - this.#reads) / this.#readsPerSecond : 0;
+    return Math.ceil(Math.max(bytes, reads));
+  }
+
+  /** A batch is taken. @param bytes of it, and of what the filter kept from it */
+  spend(now: Micros, lastAt: Micros, bytes: number): void {
+    this.#bytes -= bytes * SECOND;
+    if (lastAt <= this.readAt) return;
+    this.readAt = now;
+    this.#reads -= SECOND;
+  }
+
+  #refill(now: Micros): void {
+    const elapsed = now - this.#since;
+    this.#since = now;
+    if (elapsed === 0) return;
+    this.#bytes = Math.min(this.#bytesPerSecond * SECOND, this.#bytes + elapsed * this.#bytesPerSecond);
+    this.#reads = Math.min(Math.max(1, this.#readsPerSecond) * SECOND, this.#reads + elapsed * this.#readsPerSecond);
+  }
+}
+
+/** The shards of before whose keys go to shard `number` of `of`. */
+export function parentsOf(number: number, of: number, before: readonly Shard[]): readonly Shard[] {
+  const from = number / of;
+  const to = (number + 1) / of;
+  return before.filter((shard) => shard.number / shard.of < to && (shard.number + 1) / shard.of > from);
+}

@@ -1,0 +1,133 @@
+/** All streams of a run and the mappings that read them. */
+import type { Streams } from '../des/random.ts';
+import type { Simulation } from '../des/simulation.ts';
+import type { Micros } from '../des/time.ts';
+import type { Caller } from './caller.ts';
+import { RANK, STREAM_EVENT } from './events.ts';
+import type { MessageSender } from './message-sender.ts';
+import type { LambdaModel } from './model.ts';
+import type { StreamRetryBackoff } from './config.ts';
+import type { StreamConfig, StreamMappingConfig } from './stream-config.ts';
+import { StreamMapping } from './stream-mapping.ts';
+import type { StreamMonitor } from './stream-monitor.ts';
+import { RecordStream } from './stream.ts';
+import type { StreamSurroundings } from './stream-surroundings.ts';
+import {
+  LANE_DUE,
+  LANE_ENDS,
+  numberOf,
+  purposeOf,
+  RECORD_COMES,
+  SHARD_POLL,
+  STREAM_CHANGES,
+  timer,
+} from './stream-timers.ts';
+
+/** Whoever writes to the streams. */
+export interface Upstream {
+  /** Writes every record that comes by `until`, and has not been written yet. */
+  advance(until: Micros): void;
+  /** The event comes that it scheduled for its next record. */
+  arrive(): void;
+}
+
+/**
+ * Plays the mappings. Records are not events of their own: whenever somebody looks at a stream, its producers write what
+ * has come until then. Only enhanced fan-out, which pushes each record on at once, has them come one by one.
+ */
+export class Streaming {
+  /** In the order of their names. */
+  readonly streams: readonly RecordStream[];
+  readonly #mappings: StreamMapping[] = [];
+  readonly #to: StreamSurroundings;
+  readonly #changes: (() => void)[] = [];
+  #upstream: Upstream | null = null;
+
+  /** @param configs in the order of their names */
+  constructor(
+    configs: readonly StreamConfig[],
+    simulation: Simulation,
+    model: LambdaModel,
+    streams: Streams,
+    monitor: StreamMonitor,
+    backoff: StreamRetryBackoff,
+    sender: MessageSender,
+  ) {
+    this.#to = { simulation, model, streams, monitor, backoff, sender, registry: { shards: [], lanes: [] } };
+    this.streams = configs.map((config, index) => new RecordStream(index, config, streams, monitor));
+  }
+
+  /** Lets a mapping read its stream. @param index number of the source @param consumers of a shard, without enhanced fan-out */
+  connect(index: number, name: string, config: StreamMappingConfig, consumers: number, caller: Caller): void {
+    const stream = this.streams.find((one) => one.config.name === config.stream)!;
+    const mapping = new StreamMapping(index, name, config, stream, consumers, caller, this.#to);
+    this.#mappings.push(mapping);
+    stream.readers.push(mapping);
+  }
+
+  /** Begins to read; once, at t = 0, when all mappings are connected. */
+  start(upstream: Upstream): void {
+    this.#upstream = upstream;
+    for (const mapping of this.#mappings) {
+      mapping.start();
+      mapping.config.poison.forEach(({ at }, k) => {
+        this.#change(at, () => {
+          mapping.poison(k);
+        });
+      });
+    }
+    for (const stream of this.streams) {
+      for (const { at, shards } of stream.config.reshard) {
+        this.#change(at, () => {
+          stream.reshard(shards, at);
+        });
+      }
+    }
+  }
+
+  /** The simulation events of streams: a shard is polled, a lane goes on, or a stream changes. @returns whether it is one */
+  handle(kind: number, index: number): boolean {
+    if (kind !== STREAM_EVENT) return false;
+    this.#act(index);
+    return true;
+  }
+
+  /** Writes what has come by now; what is not done then is unfinished. Once, after the last event. */
+  finish(): void {
+    this.#upstream?.advance(this.#to.simulation.now);
+    for (const { mapping, lane } of this.#to.registry.lanes) mapping.batches.settle(lane);
+  }
+
+  #act(index: number): void {
+    const { registry, simulation } = this.#to;
+    const number = numberOf(index);
+    this.#upstream!.advance(simulation.now);
+    switch (purposeOf(index)) {
+      case LANE_DUE: {
+        const { mapping, lane } = registry.lanes[number]!;
+        mapping.batches.due(lane);
+        return;
+      }
+      case LANE_ENDS: {
+        const { mapping, lane } = registry.lanes[number]!;
+        mapping.batches.ended(lane);
+        return;
+      }
+      case SHARD_POLL: {
+        const { mapping, shard } = registry.shards[number]!;
+        mapping.poll(shard);
+        return;
+      }
+      case RECORD_COMES:
+        this.#upstream!.arrive();
+        return;
+      default:
+        this.#changes[number]!();
+    }
+  }
+
+  #change(at: Micros, act: () => void): void {
+    this.#to.simulation.schedule(at, RANK.control, STREAM_EVENT, timer(STREAM_CHANGES, this.#changes.length));
+    this.#changes.push(act);
+  }
+}

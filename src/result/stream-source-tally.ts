@@ -1,0 +1,239 @@
+/** What is counted of one source that writes to a stream or reads it; a request is a record. */
+import type { Micros } from '../des/time.ts';
+import type { BatchCourse, LossCondition } from '../lambda/stream-monitor.ts';
+import { Histogram } from './histogram.ts';
+import type { Present } from './present.ts';
+import type { CountSeries, SeriesTable, SourceRecord } from './run-record.ts';
+import { RecordBacklog } from './record-backlog.ts';
+import { StreamBook } from './stream-book.ts';
+
+/** Records count in the window in which they came, batches in the one in which they are sent. */
+export class StreamSourceTally {
+  readonly name: string;
+  readonly routes: readonly never[] = [];
+  /** Calendar minutes of the window, where an objective asks for them. */
+  readonly minutes: StreamBook | null;
+  /** Whether it is a mapping. */
+  readonly reads: boolean;
+  readonly #book: StreamBook;
+  readonly #present: Present;
+  readonly #warmup: Micros;
+  readonly #age = new Histogram();
+  readonly #latency = new Histogram();
+  readonly #failedLatency = new Histogram();
+  readonly #parts = { retries: 0, overhead: 0, init: 0, run: 0 };
+  readonly #lost: Record<LossCondition, number> = {
+    RetryAttemptsExhausted: 0,
+    RecordAgeExceeded: 0,
+    RetentionExceeded: 0,
+  };
+  #requests = 0;
+  #written = 0;
+  #refused = 0;
+  #filtered = 0;
+  #kept = 0;
+  #unfinished = 0;
+  #oldest: Micros = 0;
+  #counts = nothing();
+  readonly #backlog = new RecordBacklog();
+
+  /** @param reads whether it is a mapping @param minutes the book of calendar minutes, if any */
+  constructor(name: string, reads: boolean, present: Present, warmup: Micros, minutes: StreamBook | null) {
+    this.name = name;
+    this.minutes = minutes;
+    this.reads = reads;
+    this.#present = present;
+    this.#warmup = warmup;
+    this.#book = new StreamBook(present.buckets, { percentiles: [99], means: true, total: this.#age });
+  }
+
+  /** The window begins. */
+  beginWindow(): void {
+    this.#book.beginWindow();
+    this.#counts = nothing();
+    this.#backlog.restart(this.#present.now);
+  }
+
+  /** A producer writes a record. */
+  write(at: Micros): void {
+    this.#arrival(at);
+    if (at >= this.#warmup) this.#written++;
+  }
+
+  /** It is refused. */
+  refuse(at: Micros): void {
+    this.#arrival(at);
+    this.#book.failed.add(this.#book.pages.of(at), 1);
+    if (at < this.#warmup) return;
+    this.#refused++;
+    this.minutes?.failed.add(this.minutes.pages.of(at), 1);
+  }
+
+  /** A record comes to the mapping. */
+  arrive(at: Micros): void {
+    this.#arrival(at);
+    this.#backlog.rise(at);
+  }
+
+  /** It does not pass the filter. */
+  filter(at: Micros): void {
+    this.#backlog.fall(this.#present.now, 1);
+    this.#counts.filtered++;
+    if (at >= this.#warmup) this.#filtered++;
+  }
+
+  /** A batch is sent. @param age of its last record @param attempt 0 for the first */
+  send(records: number, age: Micros, attempt: number): void {
+    this.#counts.attempts++;
+    this.#book.level(this.#backlog.value);
+    this.#book.send(age);
+    if (attempt > 0) this.#book.retries.add(this.#book.pages.index, 1);
+    else this.#counts.polled += records;
+    if (this.#present.counting) this.minutes?.send(age);
+  }
+
+  /** It is throttled, or the service fails. */
+  throttle(records: number, isThrottle: boolean): void {
+    if (!isThrottle) return;
+    this.#counts.throttledAttempts++;
+    this.#counts.throttledRecords += records;
+    this.#book.throttledAttempts.add(this.#book.pages.index, 1);
+  }
+
+  /** The function runs with so many records. */
+  invoke(records: number): void {
+    this.#counts.invoked += records;
+  }
+
+  /** So many records of a batch that ran failed. */
+  fail(records: number): void {
+    this.#counts.failedRecords += records;
+  }
+
+  /** Records are processed now. */
+  process(at: Micros, records: number, course: BatchCourse): void {
+    const latency = this.#end(at, records);
+    if (at < this.#warmup) return;
+    const { overhead, init, restore, response } = course;
+    this.#latency.addMany(latency, records);
+    this.#parts.retries += records * (latency - response);
+    this.#parts.overhead += records * overhead;
+    this.#parts.init += records * (init + restore);
+    this.#parts.run += records * (response - overhead - init - restore);
+  }
+
+  /** Records are given up now. */
+  lose(at: Micros, records: number, condition: LossCondition, kept: boolean): void {
+    const latency = this.#end(at, records);
+    this.#counts.dropped += records;
+    this.#book.failed.add(this.#book.pages.of(at), records);
+    if (!kept) this.#book.lost.add(this.#book.pages.index, records);
+    if (at < this.#warmup) return;
+    this.#failedLatency.addMany(latency, records);
+    this.#lost[condition] += records;
+    if (kept) this.#kept += records;
+    else this.minutes?.lost.add(this.minutes.pages.index, records);
+    this.minutes?.failed.add(this.minutes.pages.of(at), records);
+  }
+
+  /** R11.6, R11.23. */
+  deliver(records: number, delivered: boolean): void {
+    if (delivered) this.#counts.delivered += records;
+    else this.#counts.undelivered++;
+  }
+
+  /** Records are not done at the end of the run. */
+  leave(at: Micros, records: number): void {
+    this.#oldest = Math.max(this.#oldest, this.#present.now - at);
+    this.#book.unfinished.add(this.#book.pages.of(at), records);
+    if (at >= this.#warmup) this.#unfinished += records;
+  }
+
+  /** Writes the books down; nothing may be added after this. */
+  finish(): void {
+    this.#book.level(this.#backlog.value);
+    this.#book.finish();
+    this.minutes?.finish();
+  }
+
+  /** After `finish`. */
+  record(until: Micros): SourceRecord {
+    const latency = this.#latency.record();
+    const { attempts, throttledAttempts, throttledRecords, ...events } = this.#counts;
+    const { RetryAttemptsExhausted, RecordAgeExceeded, RetentionExceeded } = this.#lost;
+    return {
+      name: this.name,
+      requests: this.#requests,
+      served: this.reads ? latency.count : this.#written,
+      failures: {
+        throttled: this.#refused,
+        error: RetryAttemptsExhausted,
+        timeout: RecordAgeExceeded + RetentionExceeded,
+        other: 0,
+      },
+      unfinished: this.#unfinished,
+      attempts: this.reads ? attempts : this.#requests,
+      throttledAttempts: this.reads ? throttledAttempts : this.#refused,
+      throttledRequests: Math.min(this.#requests, this.reads ? throttledRecords : this.#refused),
+      latency,
+      failedLatency: this.#failedLatency.record(),
+      latencyParts: { ...this.#parts },
+      gatewayThrottled: null,
+      authorizations: 0,
+      routes: [],
+      events: null,
+      mapping: this.reads
+        ? {
+            ...events,
+            iteratorAge: this.#age.record(),
+            filteredRecords: this.#filtered,
+            lost: RetryAttemptsExhausted + RecordAgeExceeded + RetentionExceeded - this.#kept,
+            kept: this.#kept,
+            oldest: this.#oldest,
+            backlog: this.#backlog.record(until),
+          }
+        : null,
+    };
+  }
+
+  /** After `finish`. */
+  tables(): readonly SeriesTable[] {
+    return this.reads ? this.#book.tables(`sources.${this.name}`) : [];
+  }
+
+  /** After `finish`. */
+  counts(): readonly CountSeries[] {
+    return this.#book.counts(`sources.${this.name}`);
+  }
+
+  #arrival(at: Micros): void {
+    this.#book.requests.add(this.#book.pages.of(at), 1);
+    if (at < this.#warmup) return;
+    this.#requests++;
+    this.minutes?.requests.add(this.minutes.pages.of(at), 1);
+  }
+
+  #end(at: Micros, records: number): Micros {
+    const age = this.#present.now - at;
+    if (this.#present.counting && age > this.#oldest) this.#oldest = age;
+    this.#backlog.fall(this.#present.now, records);
+    this.#book.level(this.#backlog.value);
+    return age;
+  }
+}
+
+/** Facts of the window by their own instant. */
+function nothing() {
+  return {
+    attempts: 0,
+    throttledAttempts: 0,
+    throttledRecords: 0,
+    polled: 0,
+    filtered: 0,
+    invoked: 0,
+    failedRecords: 0,
+    dropped: 0,
+    delivered: 0,
+    undelivered: 0,
+  };
+}
