@@ -72,6 +72,8 @@ function noBaseline({ label, status, problems }: ComparisonSide, write: Writer):
   return `There is no baseline to compare with: ${code(label)} is not a valid scenario${why}`;
 }
 
-function stopped(sentence: string): string {
+/** With a capital at the beginning, unless that is a name, and a full stop at the end. */
+function stopped(written: string): string {
+  const sentence = written.replace(/^[a-z]/, (letter) => letter.toUpperCase());
   return /[.!?:]$/.test(sentence) ? sentence : `${sentence}.`;
 }

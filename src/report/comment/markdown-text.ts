@@ -16,10 +16,17 @@ export function codeCell(name: string): string {
 
 /** A sentence: what Markdown or GitHub would act on is shown as it was written. One line, whatever it was. */
 export function prose(text: string): string {
-  return oneLine(text)
-    .replace(ACTIVE, (found) => ENTITIES[found] ?? (/^[@#]?$/.test(found) ? `${found}${JOINT}` : `\\${found}`))
-    .replace(/^[-+#=:]/, (mark) => `\\${mark}`)
+  return proseInside(text)
+    .replace(/^(?=[-+#=]|::)/, '\\')
     .replace(/^\d+(?=[.)](?:\s|$))/, (number) => `${number}${JOINT}`);
+}
+
+/** The same for what does not begin a line. */
+export function proseInside(text: string): string {
+  return oneLine(text).replace(
+    ACTIVE,
+    (found) => ENTITIES[found] ?? (/^[@#]?$/.test(found) ? `${found}${JOINT}` : `\\${found}`),
+  );
 }
 
 /** Text as it is, in a fence that nothing inside can end. @param language a word such as `sh`, or empty */

@@ -1,6 +1,6 @@
 /** Sentences of a result, with the names in them as code. */
 import type { Comparison } from '../../result/comparison.ts';
-import { code, prose } from './markdown-text.ts';
+import { code, prose, proseInside } from './markdown-text.ts';
 
 /** Turns a sentence in plain text into Markdown of one line. */
 export type Writer = (sentence: string) => string;
@@ -11,14 +11,14 @@ const SHORTEST = 3;
 /** A writer that knows the names of a comparison: functions, sources, routes, queues, streams, dependencies. */
 export function sentenceWriter(comparison: Comparison): Writer {
   const names = namesOf(comparison)
-    .filter((name) => name.length >= SHORTEST)
+    .filter((name) => name.length >= SHORTEST && name !== 'account')
     .sort((a, b) => b.length - a.length);
   if (names.length === 0) return prose;
   const pattern = new RegExp(`(?<![\\w-])(${names.map(literally).join('|')})(?![\\w-])`, 'u');
   return (sentence) =>
     sentence
       .split(pattern)
-      .map((part, index) => (index % 2 === 1 ? code(part) : spaced(part)))
+      .map((part, index) => (index % 2 === 1 ? code(part) : spaced(part, index === 0 ? prose : proseInside)))
       .join('')
       .trim();
 }
@@ -30,9 +30,9 @@ function namesOf({ functions, sources, queues, streams, dependencies, objectives
 }
 
 // Prose drops the space at its ends, which here stands before or after a name.
-function spaced(part: string): string {
+function spaced(part: string, safe: Writer): string {
   if (part.trim() === '') return part === '' ? '' : ' ';
-  return `${/^\s/.test(part) ? ' ' : ''}${prose(part)}${/\s$/.test(part) ? ' ' : ''}`;
+  return `${/^\s/.test(part) ? ' ' : ''}${safe(part)}${/\s$/.test(part) ? ' ' : ''}`;
 }
 
 function literally(name: string): string {
