@@ -4,6 +4,7 @@ import type { Micros } from '../des/time.ts';
 import type { Batch } from './batch-table.ts';
 import type { LoopGuard } from './loop-guard.ts';
 import type { MappingSurroundings } from './mapping-surroundings.ts';
+import type { PollerThroughput } from './poller-throughput.ts';
 import type { MessageQueue } from './message-queue.ts';
 import { NONE } from './message-table.ts';
 import type { QueueMappingConfig } from './queue-config.ts';
@@ -22,15 +23,20 @@ export class BatchFiller {
   readonly #fn: number;
   readonly #loopGuard: LoopGuard;
 
+  /** R8.8; `null` = on demand, as fast as there are pollers. */
+  readonly #throughput: PollerThroughput | null;
+
   /** @param name of the source, for its draws @param fn number of the function */
   constructor(
     config: QueueMappingConfig,
     queue: MessageQueue,
     name: string,
     fn: number,
+    throughput: PollerThroughput | null,
     { monitor, model, streams }: MappingSurroundings,
   ) {
     this.#fn = fn;
+    this.#throughput = throughput;
     this.#loopGuard = model.loopGuard;
     this.#config = config;
     this.#queue = queue;
@@ -47,8 +53,10 @@ export class BatchFiller {
     const { table } = queue;
     const { filterPass } = this.#config;
     while (batch.size < this.#most) {
+      if (this.#throughput !== null && !this.#throughput.hasAny) break;
       const row = queue.receive();
       if (row === NONE) break;
+      this.#throughput?.take();
       this.#monitor.polled(batch.source);
       if (filterPass < 1 && this.#filter.uniform(table.number[row]!, 0) >= filterPass) {
         queue.delete(row, 'filtered', batch);

@@ -1,6 +1,13 @@
-/** How many batches a mapping may have in hand at once: growth, shrinking and back-off of its pollers (R8.1, R8.3, R8.6). */
+/** How many batches a mapping may have in hand at once: growth, shrinking and back-off of its pollers (R8.1, R8.3, R8.6, R8.8). */
 import { MINUTE, SECOND, type Micros } from '../des/time.ts';
-import { SQS_IDLE_POLLERS, SQS_IDLE_TIME, SQS_START_POLLERS } from './quotas.ts';
+import type { ProvisionedPollers } from './queue-config.ts';
+import {
+  POLLER_CONCURRENCY,
+  PROVISIONED_POLLER_GROWTH,
+  SQS_IDLE_POLLERS,
+  SQS_IDLE_TIME,
+  SQS_START_POLLERS,
+} from './quotas.ts';
 
 /** no wait between two tries of a throttled batch is longer. */
 const LONGEST_THROTTLE_WAIT: Micros = 20 * SECOND;
@@ -21,6 +28,8 @@ export interface PollerBounds {
   readonly perMinute: number;
   /** R8.1: whether they go down to 2 after five idle minutes. */
   readonly restsLower: boolean;
+  /** Batches that each may have in hand (R8.8). */
+  readonly batches: number;
 }
 
 /**
@@ -40,9 +49,14 @@ export class PollerGrowth {
     this.#parts = bounds.start * PART;
   }
 
-  /** Batches that may be in hand at once, a whole number. */
+  /** How many there are, a whole number. */
   get count(): number {
     return Math.floor(this.#parts / PART);
+  }
+
+  /** Batches that may be in hand at once. */
+  get capacity(): number {
+    return this.count * this.#bounds.batches;
   }
 
   /** Brings the number to the present instant. */
@@ -71,6 +85,13 @@ export class PollerGrowth {
     const wanted = this.count + 1;
     if (this.#direction <= 0 || wanted > most) return Infinity;
     return this.#since + Math.ceil((wanted * PART - this.#parts) / perMinute);
+  }
+
+  /** When there will be one fewer, if it goes on shrinking; Infinity = never. */
+  fallsAt(): Micros {
+    const { count } = this;
+    if (this.#direction >= 0 || count <= this.#bounds.start) return Infinity;
+    return this.#since + Math.floor((this.#parts - count * PART) / this.#bounds.perMinute) + 1;
   }
 
   /** R8.6, A-30: a throttle halves them. */
@@ -108,6 +129,19 @@ export function pollerBounds(
     most,
     perMinute,
     restsLower: maximumConcurrency === null && !fifo && most >= SQS_IDLE_POLLERS,
+    batches: 1,
+  };
+}
+
+/** R8.8: those of provisioned mode begin with their minimum and never go below it. */
+export function provisionedBounds({ min, max }: ProvisionedPollers): PollerBounds {
+  return {
+    start: min,
+    floor: min,
+    most: max,
+    perMinute: PROVISIONED_POLLER_GROWTH,
+    restsLower: false,
+    batches: POLLER_CONCURRENCY,
   };
 }
 

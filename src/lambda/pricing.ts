@@ -27,6 +27,8 @@ export interface RegionPrices {
   readonly snapStartRestore: number | null;
   /** R10.15: per GB of each environment created for a tenant. */
   readonly tenantEnvironment: Readonly<Record<Architecture, number | null>>;
+  /** R10.14: per hour of an event poller unit: of a queue one poller is one. */
+  readonly pollerHour: { readonly sqs: number | null };
 }
 
 /** Year and month in which the prices were collected. */
@@ -114,8 +116,13 @@ const ROWS: readonly (readonly [region: string, row: Row])[] = [
   ['ca-west-1', [166_667, 133_334, 20, null, null, null]],
 ];
 
-/** R10.12, R10.15: prices that https://aws.amazon.com/lambda/pricing/ gives for us-east-1, tenants on x86. */
-const VIRGINIA = { snapStartCache: 0.0000015046, snapStartRestore: 0.0001397998, tenantEnvironment: 0.000167 };
+/** R10.12, R10.14, R10.15: prices that https://aws.amazon.com/lambda/pricing/ gives for us-east-1, tenants on x86. */
+const VIRGINIA = {
+  snapStartCache: 0.0000015046,
+  snapStartRestore: 0.0001397998,
+  tenantEnvironment: 0.000167,
+  sqsPollerHour: 0.00925,
+};
 
 const PRICES: ReadonlyMap<string, RegionPrices> = new Map(
   ROWS.map(([region, row]) => [region, regionPrices(region, row)]),
@@ -133,6 +140,7 @@ function regionPrices(region: string, row: Row): RegionPrices {
     snapStartCache: more?.snapStartCache ?? null,
     snapStartRestore: more?.snapStartRestore ?? null,
     tenantEnvironment: { x86_64: more?.tenantEnvironment ?? null, arm64: null },
+    pollerHour: { sqs: more?.sqsPollerHour ?? null },
   };
 }
 

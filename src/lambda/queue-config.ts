@@ -40,6 +40,12 @@ export interface RedriveConfig {
   readonly rate: number;
 }
 
+/** Event pollers of provisioned mode (R8.8): whole numbers, min ≤ max. */
+export interface ProvisionedPollers {
+  readonly min: number;
+  readonly max: number;
+}
+
 /** An event source mapping that reads a queue (R8.1-R8.8). */
 export interface QueueMappingConfig {
   /** Name of the queue. */
@@ -48,6 +54,8 @@ export interface QueueMappingConfig {
   readonly maximumBatchingWindow: Micros;
   /** R8.3; `null` = not limited by the mapping. */
   readonly maximumConcurrency: number | null;
+  /** `null` = on demand. */
+  readonly provisionedPollers: ProvisionedPollers | null;
   /** R8.7: whether the function names the messages that failed. */
   readonly reportsItemFailures: boolean;
   /** Share in [0, 1] of the messages of a successful batch that it names. */

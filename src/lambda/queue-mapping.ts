@@ -8,6 +8,7 @@ import { BATCH_DUE, MAPPING_DUE, QUEUE_EVENT, QUEUE_EVENTS, RANK } from './event
 import type { MessageQueue, QueueReader } from './message-queue.ts';
 import { NONE } from './message-table.ts';
 import type { PollerGrowth } from './poller-growth.ts';
+import { PollerThroughput } from './poller-throughput.ts';
 import type { QueueMappingConfig } from './queue-config.ts';
 import type { MappingSurroundings } from './mapping-surroundings.ts';
 
@@ -18,6 +19,8 @@ export class QueueMapping implements QueueReader, BatchOwner {
   readonly #queue: MessageQueue;
   readonly #growth: PollerGrowth;
   readonly #run: MappingSurroundings;
+  /** R8.8; `null` = on demand. */
+  readonly #throughput: PollerThroughput | null;
   readonly #filler: BatchFiller;
   readonly #invoker: BatchInvoker;
   /** Batches in hand. */
@@ -44,15 +47,24 @@ export class QueueMapping implements QueueReader, BatchOwner {
     this.#source = source;
     this.#queue = queue;
     this.#growth = growth;
-    this.#filler = new BatchFiller(config, queue, name, caller.f.fn, surroundings);
+    const isProvisioned = config.provisionedPollers !== null;
+    this.#throughput = isProvisioned
+      ? new PollerThroughput(config.batchSize, queue.config.messageSize, growth.count)
+      : null;
+    this.#filler = new BatchFiller(config, queue, name, caller.f.fn, this.#throughput, surroundings);
     this.#invoker = new BatchInvoker(this, name, config, queue, caller, growth, surroundings);
+  }
+
+  /** Once, at t = 0. */
+  start(): void {
+    this.turn(0);
   }
 
   /** There is something to receive: looks once all that arrives in this instant has come. */
   offered(): void {
     if (this.#dueAt <= this.#run.simulation.now) return;
     // Where all pollers are busy and a backlog is known, the next look is due already, or nothing helps.
-    if (this.#gathering === null && this.#busy >= this.#growth.count && this.#seesBacklog) return;
+    if (this.#gathering === null && this.#busy >= this.#growth.capacity && this.#seesBacklog) return;
     this.#wake(this.#run.simulation.now, RANK.poll);
   }
 
@@ -61,6 +73,7 @@ export class QueueMapping implements QueueReader, BatchOwner {
     const { now } = this.#run.simulation;
     if (this.#dueAt <= now) this.#dueAt = Infinity;
     this.#growth.settle(now);
+    this.#throughput?.settle(now, this.#growth.count);
     this.#poll(now);
     this.turn(now);
   }
@@ -87,15 +100,26 @@ export class QueueMapping implements QueueReader, BatchOwner {
     const growth = this.#growth;
     const { count } = growth;
     const waits = this.#queue.head !== NONE;
-    const full = this.#busy >= count;
+    const slow = this.#throughput !== null && this.#isSlow(this.#throughput, now);
+    const full = this.#busy >= growth.capacity || slow;
     this.#seesBacklog = waits;
     const grows = full && waits && this.#invoker.isWell;
     growth.turn(now, grows, !full, this.#busy === 0 && !waits);
     if (count !== this.#pollers) {
       this.#pollers = count;
-      this.#run.monitor.pollers(this.#source, count);
+      this.#run.monitor.pollers(this.#source, growth.capacity, this.#throughput === null ? null : count);
     }
     if (grows) this.#wake(growth.nextAt(), RANK.retry);
+    if (this.#throughput === null) return;
+    if (slow && waits) this.#wake(this.#throughput.nextAt(count), RANK.retry);
+    // They are paid for as long as they are there, whether anything happens or not.
+    this.#wake(growth.fallsAt(), RANK.retry);
+  }
+
+  /** R8.8: whether no poll is due. */
+  #isSlow(throughput: PollerThroughput, now: Micros): boolean {
+    throughput.settle(now, this.#growth.count);
+    return !throughput.isDue(this.#growth.count);
   }
 
   /** Fills batches as long as there are pollers and messages. */
@@ -103,7 +127,8 @@ export class QueueMapping implements QueueReader, BatchOwner {
     for (;;) {
       let batch = this.#gathering;
       if (batch === null) {
-        if (this.#busy >= this.#growth.count || this.#queue.head === NONE) return;
+        if (this.#busy >= this.#growth.capacity || this.#queue.head === NONE) return;
+        if (this.#throughput?.isDue(this.#growth.count) === false) return;
         batch = this.#run.batches.open(this.#index, this.#source);
         this.#busy++;
       }

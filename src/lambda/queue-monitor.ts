@@ -59,8 +59,11 @@ export interface QueueMonitor {
   failed(batch: BatchFacts): void;
   /** R8.7: a message of a successful batch failed. */
   itemFailed(batch: BatchFacts): void;
-  /** The mapping may have so many batches in hand at once from now on. */
-  pollers(source: number, count: number): void;
+  /**
+   * The mapping may have so many batches in hand at once from now on.
+   * @param provisioned R11.25: its event pollers; `null` = on demand
+   */
+  pollers(source: number, batches: number, provisioned: number | null): void;
   /** At the end of the run the message is still there. */
   unfinished(queue: number, message: MessageFacts): void;
 }

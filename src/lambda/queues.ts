@@ -10,7 +10,7 @@ import { MessageTable } from './message-table.ts';
 import type { Lineage } from './lineage.ts';
 import type { MessageSender } from './message-sender.ts';
 import type { LambdaModel } from './model.ts';
-import { PollerGrowth, pollerBounds } from './poller-growth.ts';
+import { PollerGrowth, type PollerBounds, pollerBounds, provisionedBounds } from './poller-growth.ts';
 import type { MappingSurroundings } from './mapping-surroundings.ts';
 import { QueueMapping } from './queue-mapping.ts';
 import type { QueueConfig, QueueMappingConfig, RedriveConfig } from './queue-config.ts';
@@ -68,18 +68,7 @@ export class Queues implements MessageSender {
   /** Registers a mapping. @param source its number @param name its name */
   read(source: number, name: string, config: QueueMappingConfig, caller: Caller): void {
     const { queue } = this.#entrances[this.numberOf(config.queue)]!;
-    const { sqsThrottle, sqsPollerGrowth } = this.#surroundings.assumptions;
-    const ceiling = sqsPollerGrowth === SQS_POLLER_GROWTH ? SQS_MAXIMUM_POLLERS : LEGACY_SQS_MAXIMUM_POLLERS;
-    const { fifo } = queue.config;
-    const bounds = pollerBounds(
-      fifo,
-      config.maximumConcurrency,
-      this.#concurrency,
-      sqsPollerGrowth,
-      ceiling,
-      sqsThrottle,
-    );
-    const growth = new PollerGrowth(bounds);
+    const growth = new PollerGrowth(this.#boundsOf(config, queue.config));
     const mapping = new QueueMapping(
       this.#mappings.length,
       source,
@@ -111,6 +100,7 @@ export class Queues implements MessageSender {
         this.#put(index, -1, Math.round(-backlogAge * ((backlog - k) / backlog)), false);
       }
     }
+    for (const mapping of this.#mappings) mapping.start();
     for (const redrive of this.#redrives) redrive.start();
   }
 
@@ -147,6 +137,13 @@ export class Queues implements MessageSender {
   /** Reports the messages that are still there; once, after the last simulation event. */
   finish(): void {
     for (const { queue } of this.#entrances) queue.finish();
+  }
+
+  #boundsOf({ maximumConcurrency, provisionedPollers }: QueueMappingConfig, { fifo }: QueueConfig): PollerBounds {
+    if (provisionedPollers !== null) return provisionedBounds(provisionedPollers);
+    const { sqsThrottle, sqsPollerGrowth } = this.#surroundings.assumptions;
+    const ceiling = sqsPollerGrowth === SQS_POLLER_GROWTH ? SQS_MAXIMUM_POLLERS : LEGACY_SQS_MAXIMUM_POLLERS;
+    return pollerBounds(fifo, maximumConcurrency, this.#concurrency, sqsPollerGrowth, ceiling, sqsThrottle);
   }
 
   #put(index: number, source: number, sentAt: Micros, sent: boolean, lineage: Lineage | null = null): void {

@@ -239,6 +239,19 @@ export const MAXIMUM_BATCH_KB = 6 * 1_024;
 /** R8.3, DG/services-sqs-configure.html. */
 export const MINIMUM_MAXIMUM_CONCURRENCY = 2;
 export const MAXIMUM_MAXIMUM_CONCURRENCY = 1_000;
+/** R8.8, DG/with-sqs.html: event pollers of provisioned mode. 17.4: at most 2,000 on older pages. */
+export const MINIMUM_PROVISIONED_POLLERS = 2;
+export const MOST_LEAST_POLLERS = 200;
+export const MAXIMUM_PROVISIONED_POLLERS = 10_000;
+export const DEFAULT_MAXIMUM_POLLERS = 200;
+/** R8.8: batches that one of them has in hand at most, polls a second, and payload a second in KB. */
+export const POLLER_CONCURRENCY = 10;
+export const POLLER_POLLS = 10;
+export const POLLER_KB = 1_024;
+/** SQS API ReceiveMessage: messages of one poll. */
+export const POLL_MESSAGES = 10;
+/** R8.8: 1,000 more concurrent invocations a minute. */
+export const PROVISIONED_POLLER_GROWTH = 1_000 / POLLER_CONCURRENCY;
 /** R8.5, SQS/quotas-messages.html. */
 export const DEFAULT_VISIBILITY_TIMEOUT: Micros = 30 * SECOND;
 export const MAXIMUM_VISIBILITY_TIMEOUT: Micros = 12 * HOUR;

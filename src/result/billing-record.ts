@@ -23,6 +23,8 @@ export interface BillingRecord {
   readonly restoreBilled_ms: number;
   /** R10.15: environments created for a tenant. */
   readonly tenantEnvironments: number;
+  /** R10.14: event poller units × seconds of queues' mappings. */
+  readonly sqsPollers_s: number;
 }
 
 /** What one function used, and what decides its prices. */
@@ -47,4 +49,5 @@ export const NOTHING_BILLED: BillingRecord = {
   restores: 0,
   restoreBilled_ms: 0,
   tenantEnvironments: 0,
+  sqsPollers_s: 0,
 };

@@ -56,6 +56,7 @@ export const COST_PARTS = [
   'snapStartCache',
   'snapStartRestore',
   'tenantIsolation',
+  'provisionedPollers',
 ] as const satisfies readonly Exclude<keyof CostParts, 'total'>[];
 
 /** A bill by its parts; the total is their sum. */
@@ -88,6 +89,7 @@ function added(costs: readonly CostParts[]): CostParts {
 }
 
 const MB_PER_GB = 1_024;
+const SECONDS_PER_HOUR = 3_600;
 
 function inCents(dollars: number): number {
   return Math.round(Number((dollars * 100).toFixed(6)));
@@ -131,6 +133,7 @@ function costOf(usage: Usage, request: number, duration: number, { prices, savin
     snapStartCache: snapshots * usage.snapStart_s * prices.snapStartCache,
     snapStartRestore: snapshots * usage.restores * prices.snapStartRestore,
     tenantIsolation: gigabytes(usage) * usage.tenantEnvironments * prices.tenantEnvironment[architecture],
+    provisionedPollers: (usage.sqsPollers_s / SECONDS_PER_HOUR) * prices.pollerHour.sqs,
   };
   return perPart((part) => costs[part]);
 }
@@ -172,7 +175,12 @@ function tiered(amount: number, tiers: readonly PriceTier[]): number {
 }
 
 /** What is paid for by the hour does not grow with the traffic. */
-const STANDING: readonly (keyof BillingRecord)[] = ['provisionedAllocated_s', 'provisionedInit_ms', 'snapStart_s'];
+const STANDING: readonly (keyof BillingRecord)[] = [
+  'provisionedAllocated_s',
+  'provisionedInit_ms',
+  'snapStart_s',
+  'sqsPollers_s',
+];
 
 function repeated(usage: Usage, times: number, traffic: number): Usage {
   const quantities = (Object.keys(NOTHING_BILLED) as (keyof BillingRecord)[]).map((key) => {

@@ -60,7 +60,7 @@ export function figuresOfRun(setup: Setup, record: RunRecord, holders: readonly 
       const index = functionOfVersion(setup, version.name);
       return functionOfRun(version, setup.functions[index]!, window, NaN, bill.functions[index]!, holders);
     }),
-    sources: record.sources.map((source, index) => sourceOfRun(source, costs[index]!, record.queues)),
+    sources: record.sources.map((source, index) => sourceOfRun(source, costs[index]!, record.queues, window)),
     queues: record.queues.map((queue) => queueOfRun(queue, window)),
     streams: streamsOfRun(setup, record),
     cost: bill.account,

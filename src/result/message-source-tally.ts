@@ -2,6 +2,7 @@
 import type { Micros } from '../des/time.ts';
 import type { BatchFacts, MessageEnd, MessageFacts } from '../lambda/queue-monitor.ts';
 import { binOf, Histogram } from './histogram.ts';
+import { PollerMeter } from './poller-meter.ts';
 import type { Present } from './present.ts';
 import type { CountSeries, SeriesTable, SourceRecord } from './run-record.ts';
 import { SourceBook } from './source-book.ts';
@@ -23,6 +24,8 @@ export class MessageSourceTally {
   readonly #messages = { filtered: 0, deadLettered: 0, lost: 0 };
   #mapping = noBatches();
   #pollers = 0;
+  /** `null` = no provisioned pollers. */
+  #meter: PollerMeter | null = null;
   #requests = 0;
   #attempts = 0;
   #throttledAttempts = 0;
@@ -43,6 +46,7 @@ export class MessageSourceTally {
   beginWindow(): void {
     this.#mapping = noBatches();
     this.#mapping.pollersMax = this.#pollers;
+    this.#meter?.beginWindow();
     this.#attempts = 0;
     this.#throttledAttempts = 0;
   }
@@ -111,10 +115,11 @@ export class MessageSourceTally {
     this.#mapping.failedInvoke += count;
   }
 
-  /** The mapping may have so many batches in hand. */
-  setPollers(count: number): void {
-    this.#pollers = count;
-    this.#mapping.pollersMax = Math.max(this.#mapping.pollersMax, count);
+  /** The mapping may have so many batches in hand. @param provisioned its event pollers, `null` = on demand */
+  setPollers(batches: number, provisioned: number | null): void {
+    this.#pollers = batches;
+    this.#mapping.pollersMax = Math.max(this.#mapping.pollersMax, batches);
+    if (provisioned !== null) (this.#meter ??= new PollerMeter(this.#present)).set(provisioned);
   }
 
   /** Writes the books down; nothing may be added after this. */
@@ -124,7 +129,7 @@ export class MessageSourceTally {
   }
 
   /** After `finish`. */
-  record(): SourceRecord {
+  record(until: Micros): SourceRecord {
     const latency = this.#latency.record();
     return {
       name: this.name,
@@ -146,7 +151,10 @@ export class MessageSourceTally {
       messages: {
         queued: this.#unfinished,
         ...this.#messages,
-        mapping: this.#queue === null ? null : { queue: this.#queue, ...this.#mapping },
+        mapping:
+          this.#queue === null
+            ? null
+            : { queue: this.#queue, ...this.#mapping, provisioned: this.#meter?.record(until) ?? null },
       },
     };
   }
@@ -158,7 +166,9 @@ export class MessageSourceTally {
 
   /** After `finish`. */
   counts(): readonly CountSeries[] {
-    return this.book.counts(`sources.${this.name}`);
+    const scope = `sources.${this.name}`;
+    const pollers = this.#meter === null ? [] : [{ scope, metric: 'ProvisionedPollers', counts: this.#meter.values() }];
+    return [...this.book.counts(scope), ...pollers];
   }
 
   #serve(age: Micros, batch: BatchFacts): void {

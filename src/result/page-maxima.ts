@@ -21,10 +21,13 @@ export class PageMaxima {
     if (value > this.#max) this.#max = value;
   }
 
-  /** One value a page, up to the present one. */
+  /** One value a page, up to the present instant: what was last told holds until then. */
   values(): Float64Array {
     this.#turn();
-    return Float64Array.from([...this.#maxima, this.#max]);
+    const { clock, width } = this.#pages;
+    const values = [...this.#maxima, this.#max];
+    while (values.length < Math.ceil(clock.now / width)) values.push(this.#value);
+    return Float64Array.from(values);
   }
 
   #turn(): void {

@@ -41,4 +41,6 @@ export interface MessageFigures {
   readonly eventCount?: EventCounts;
   /** Batches that the mapping might have in hand at once, at most. */
   readonly pollersMax?: number;
+  /** R11.25: provisioned event pollers. */
+  readonly ProvisionedPollers?: MaxMean;
 }

@@ -39,6 +39,8 @@ export interface MappingRecord {
   readonly deleted: number;
   /** Batches that it might have in hand at once, at most. */
   readonly pollersMax: number;
+  /** R11.25, R10.14: provisioned event pollers, and their units × seconds; `null` = on demand. */
+  readonly provisioned: { readonly pollers: LevelRecord; readonly unit_s: number } | null;
 }
 
 /** What became of the messages of one source in the window, by their arrival. */

@@ -81,8 +81,9 @@ export class QueueRecorder implements QueueMonitor {
     this.#mappingOf(batch).fail(1);
   }
 
-  pollers(source: number, count: number): void {
-    this.#bySource[source]!.setPollers(count);
+  pollers(source: number, batches: number, provisioned: number | null): void {
+    this.#present.tick();
+    this.#bySource[source]!.setPollers(batches, provisioned);
   }
 
   unfinished(queue: number, message: MessageFacts): void {

@@ -56,4 +56,5 @@ export const messageFigures = {
     .describe("The mapping's EventCount metrics: messages or records, each as often as it comes")
     .exactOptional(),
   pollersMax: amount.describe('Batches that the mapping might have in hand at once, at most').exactOptional(),
+  ProvisionedPollers: level.describe('Event pollers of provisioned mode').exactOptional(),
 };

@@ -12,7 +12,6 @@ import { statisticsOf } from './statistics.ts';
 /** One queue in one run. @param window its length */
 export function queueOfRun(record: QueueRecord, window: Micros): QueueResult {
   const { sent, moved, received, processed, filtered, deadLettered, lost, redriven, remaining } = record;
-  const level = ({ max, integral }: QueueRecord['inFlight']): MaxMean => ({ max, mean: integral / window });
   return {
     sent,
     moved,
@@ -23,8 +22,8 @@ export function queueOfRun(record: QueueRecord, window: Micros): QueueResult {
     lost,
     redriven,
     remaining,
-    visible: level(record.visible),
-    inFlight: level(record.inFlight),
+    visible: levelOf(record.visible, window),
+    inFlight: levelOf(record.inFlight, window),
     ...backlogOf(record),
     messageAge: statisticsOf(record.age),
   };
@@ -46,7 +45,11 @@ export function queueOfRuns(runs: readonly QueueResult[], records: readonly Queu
 }
 
 /** The figures of a source of messages; empty for any other. @param queues all of the run */
-export function messageFigures({ messages }: SourceRecord, queues: readonly QueueRecord[]): Partial<MessageFigures> {
+export function messageFigures(
+  { messages }: SourceRecord,
+  queues: readonly QueueRecord[],
+  window: Micros,
+): Partial<MessageFigures> {
   if (messages === undefined) return {};
   const { filtered, deadLettered, lost, mapping } = messages;
   if (mapping === null) return { filtered, deadLettered, lost };
@@ -64,7 +67,12 @@ export function messageFigures({ messages }: SourceRecord, queues: readonly Queu
       DeletedEventCount: mapping.deleted,
     },
     pollersMax: mapping.pollersMax,
+    ...(mapping.provisioned === null ? {} : { ProvisionedPollers: levelOf(mapping.provisioned.pollers, window) }),
   };
+}
+
+function levelOf({ max, integral }: QueueRecord['inFlight'], window: Micros): MaxMean {
+  return { max, mean: integral / window };
 }
 
 function backlogOf({ visible, oldestAgeMax }: QueueRecord) {

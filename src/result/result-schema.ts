@@ -39,6 +39,7 @@ const costParts = z
     snapStartCache: amount,
     snapStartRestore: amount,
     tenantIsolation: amount,
+    provisionedPollers: amount.describe('Event pollers of mappings in provisioned mode'),
     total: amount,
   })
   .describe('US dollars')

@@ -143,6 +143,8 @@ export interface CostParts {
   readonly snapStartCache: number;
   readonly snapStartRestore: number;
   readonly tenantIsolation: number;
+  /** Event pollers of mappings in provisioned mode. */
+  readonly provisionedPollers: number;
   readonly total: number;
 }
 

@@ -3,6 +3,7 @@ import { perPart } from './cost.ts';
 import type { FunctionRecord, SourceRecord } from './run-record.ts';
 import type { CostParts, CostResult } from './run-result.ts';
 import type { SetupSource } from './setup.ts';
+import { pollerSeconds } from './usage.ts';
 
 /** A function as it was billed. */
 export interface BilledFunction {
@@ -22,6 +23,8 @@ interface Share {
   readonly called: BilledFunction;
   readonly calls: number;
   readonly time: number;
+  /** R10.14: units × seconds of its own provisioned pollers. */
+  readonly pollers: number;
 }
 
 /**
@@ -57,7 +60,7 @@ function sharesOf(
   const share = (name: string, from: SourceRecord): Share => {
     const called = billed(name);
     const calls = invocationsOf(from);
-    return { source, called, calls, time: calls * meanTime(from, called.record) };
+    return { source, called, calls, time: calls * meanTime(from, called.record), pollers: pollerSeconds(from) };
   };
   if (only === '') return [];
   const own =
@@ -65,17 +68,21 @@ function sharesOf(
   if (authorizer === null) return own;
   const called = billed(authorizer.function);
   const calls = record.authorizations;
-  return [...own, { source, called, calls, time: calls * billedTime(called.record) }];
+  return [...own, { source, called, calls, time: calls * billedTime(called.record), pollers: 0 }];
 }
 
-function costOf({ called, calls, time }: Share, shares: readonly Share[], isCallee: boolean): CostResult {
+function costOf({ called, calls, time, pollers }: Share, shares: readonly Share[], isCallee: boolean): CostResult {
   const rivals = shares.filter((other) => other.called === called);
   const known = sum(rivals.map((rival) => rival.calls));
   const part = isCallee ? Math.min(1, known / called.record.invocations) : 1;
   const ofCalls = (part * calls) / known;
   const ofTime = (part * time) / sum(rivals.map((rival) => rival.time));
+  const ofPollers = pollers / sum(rivals.map((rival) => rival.pollers));
   return eachPeriod([called.cost], ([cost]) => {
-    return perPart((name) => (calls === 0 ? 0 : cost![name] * (name === 'requests' || !(time > 0) ? ofCalls : ofTime)));
+    return perPart((name) => {
+      if (name === 'provisionedPollers') return pollers === 0 ? 0 : cost![name] * ofPollers;
+      return calls === 0 ? 0 : cost![name] * (name === 'requests' || !(time > 0) ? ofCalls : ofTime);
+    });
   });
 }
 

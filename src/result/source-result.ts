@@ -1,8 +1,8 @@
 /** What a result says of one source: in one run, and over several. */
-import { toMilliseconds, toSeconds } from '../des/time.ts';
+import { toMilliseconds, toSeconds, type Micros } from '../des/time.ts';
 import { completionOfRun, completionOfRuns } from './fan-out-result.ts';
 import { leafwise } from './leaves.ts';
-import { pooledStatistics } from './over-runs.ts';
+import { overRuns, pooledStatistics } from './over-runs.ts';
 import type { QueueRecord } from './queue-record.ts';
 import { messageFigures } from './queue-result.ts';
 import { mean } from './replications.ts';
@@ -12,11 +12,12 @@ import type { SourceCost } from './source-cost.ts';
 import { statisticsOf } from './statistics.ts';
 import { mappingOfRun, mappingOfRuns } from './stream-result.ts';
 
-/** One source in one run; figures that there is nothing to take of are NaN. @param queues of the run */
+/** One source in one run; figures that there is nothing to take of are NaN. @param queues of the run @param window its length */
 export function sourceOfRun(
   record: SourceRecord,
   { cost, routes }: SourceCost,
   queues: readonly QueueRecord[],
+  window: Micros,
 ): SourceResult {
   const { requests, served, latencyParts } = record;
   const each = (sum: number): number => toMilliseconds(sum / served);
@@ -41,11 +42,15 @@ export function sourceOfRun(
     ...(record.gatewayThrottled === null ? {} : { gatewayThrottled: record.gatewayThrottled }),
     ...(record.routes.length === 0
       ? {}
-      : { routes: byName(record.routes, (route, k) => sourceOfRun(route, { cost: routes[k]!, routes: [] }, queues)) }),
+      : {
+          routes: byName(record.routes, (route, k) =>
+            sourceOfRun(route, { cost: routes[k]!, routes: [] }, queues, window),
+          ),
+        }),
     ...(record.events === null
       ? {}
       : { backlogMax: record.events.backlog.max, drainTime_s: toSeconds(record.events.backlog.drainTime) }),
-    ...messageFigures(record, queues),
+    ...messageFigures(record, queues, window),
     ...(record.mapping === null ? {} : mappingOfRun(record.mapping)),
   };
 }
@@ -63,6 +68,9 @@ export function sourceOfRuns(runs: readonly SourceResult[], records: readonly So
       records.map((record) => record.failedLatency),
     ),
     ...completionOfRuns(runs, records),
+    ...(runs[0]!.ProvisionedPollers === undefined
+      ? {}
+      : { ProvisionedPollers: overRuns(runs.map((run) => run.ProvisionedPollers!)) }),
     ...(records[0]!.routes.length === 0 ? {} : { routes: routesOfRuns(runs, records) }),
     ...(records[0]!.mapping === null
       ? {}

@@ -64,6 +64,7 @@ const TABLES: Readonly<Record<string, Table>> = {
   skew: [queueParts.skew],
   sqs: [sourceParts.sqs],
   filter: [sourceParts.filter],
+  provisionedPollers: [sourceParts.provisionedPollers],
   producer: [sourceParts.producer],
   redrive: [sourceParts.redrive],
   mappings: [sourceParts.kinesis],

@@ -2,12 +2,16 @@
 import * as z from 'zod';
 import { SECOND } from '../des/time.ts';
 import {
+  DEFAULT_MAXIMUM_POLLERS,
   DEFAULT_SQS_BATCH,
   MAXIMUM_BATCHING_WINDOW,
   MAXIMUM_MAXIMUM_CONCURRENCY,
+  MAXIMUM_PROVISIONED_POLLERS,
   MAXIMUM_REDRIVE_RATE,
   MAXIMUM_SQS_BATCH,
   MINIMUM_MAXIMUM_CONCURRENCY,
+  MINIMUM_PROVISIONED_POLLERS,
+  MOST_LEAST_POLLERS,
 } from '../lambda/quotas.ts';
 import { choice, fieldNotes, isMap, keys, oneOf, text } from './field.ts';
 import { rate, share, time, whole } from './quantities.ts';
@@ -28,6 +32,15 @@ fieldNotes.add(queue, { syntax: 'a name or a map' });
 
 const filter = keys({
   pass: share().prefault('100%').describe('Share of the messages that pass; the others are deleted unread (R8.13).'),
+});
+
+const provisionedPollers = keys({
+  min: whole({ min: MINIMUM_PROVISIONED_POLLERS, max: MOST_LEAST_POLLERS, reason: 'R8.8' })
+    .prefault(MINIMUM_PROVISIONED_POLLERS)
+    .describe('Pollers that are always there, paid for by the hour (R10.14).'),
+  max: whole({ min: MINIMUM_PROVISIONED_POLLERS, max: MAXIMUM_PROVISIONED_POLLERS, reason: 'R8.8' })
+    .prefault(DEFAULT_MAXIMUM_POLLERS)
+    .describe('As many as there can be: 100 more a minute while messages wait and all are busy.'),
 });
 
 const sqs = keys({
@@ -52,6 +65,11 @@ const sqs = keys({
   })
     .optional()
     .describe('Batches at once, at most (R8.3).'),
+  provisionedPollers: provisionedPollers
+    .optional()
+    .describe(
+      'Provisioned mode (R8.8): event pollers of 10 batches, 10 polls a second and 1 MB a second each, from min to max; not with maximumConcurrency.',
+    ),
   functionResponseTypes: z
     .array(oneOf(['ReportBatchItemFailures']))
     .prefault([])
@@ -87,4 +105,4 @@ export type ProducerSpec = z.output<typeof producer>;
 export type RedriveSpec = z.output<typeof redrive>;
 
 /** Schemas that the documentation shows in tables of their own. */
-export const queueSourceParts = { sqs, producer, redrive, filter };
+export const queueSourceParts = { sqs, producer, redrive, filter, provisionedPollers };

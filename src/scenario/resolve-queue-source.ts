@@ -4,6 +4,8 @@ import {
   DEFAULT_MEMORY,
   MAXIMUM_FIFO_BATCH,
   MAXIMUM_WINDOWLESS_BATCH,
+  MINIMUM_PROVISIONED_POLLERS,
+  POLLER_CONCURRENCY,
   RECOMMENDED_VISIBILITY_FACTOR,
 } from '../lambda/quotas.ts';
 import type { QueueMappingConfig } from '../lambda/queue-config.ts';
@@ -110,7 +112,7 @@ function mappingOf(
   spec: QueueSourceSpec,
   queue: PlacedQueue | null,
 ): QueueMappingConfig | null {
-  const { batchSize, maximumBatchingWindow, maximumConcurrency, itemFailures } = spec;
+  const { batchSize, maximumBatchingWindow, maximumConcurrency, provisionedPollers, itemFailures } = spec;
   const reportsItemFailures = spec.functionResponseTypes.length > 0;
   const fifo = queue?.config.fifo ?? false;
   if (fifo && batchSize > MAXIMUM_FIFO_BATCH)
@@ -137,16 +139,38 @@ function mappingOf(
       [...path, 'itemFailures'],
       'goes with functionResponseTypes: [ReportBatchItemFailures] (R8.7); add that, or write errors at the function for whole batches',
     );
+  checkPollers(bench, path, spec);
   if (queue === null) return null;
   return {
     queue: queueName,
     batchSize,
     maximumBatchingWindow,
     maximumConcurrency: maximumConcurrency ?? null,
+    provisionedPollers: provisionedPollers ?? null,
     reportsItemFailures,
     itemFailures: itemFailures ?? 0,
     filterPass: spec.filter?.pass ?? 1,
   };
+}
+
+/** R8.8: provisioned mode has bounds of its own. */
+function checkPollers(bench: Workbench, path: Path, { provisionedPollers, maximumConcurrency }: QueueSourceSpec): void {
+  if (provisionedPollers === undefined) return;
+  const { min, max } = provisionedPollers;
+  if (maximumConcurrency !== undefined) {
+    const alike = Math.max(MINIMUM_PROVISIONED_POLLERS, Math.ceil(maximumConcurrency / POLLER_CONCURRENCY));
+    bench.error(
+      'E_CONFLICT',
+      [...path, 'provisionedPollers'],
+      `stands beside maximumConcurrency, and a mapping has one or the other (R8.8); ${String(alike)} pollers have ${String(alike * POLLER_CONCURRENCY)} batches at once`,
+    );
+  }
+  if (max < min)
+    bench.error(
+      'E_RANGE',
+      [...path, 'provisionedPollers', 'max'],
+      `${String(max)} is below min, ${String(min)}; raise it, or lower min`,
+    );
 }
 
 /** R8.5, V-39: AWS refuses a mapping whose function may run longer than its messages stay hidden. */

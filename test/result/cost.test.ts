@@ -112,6 +112,22 @@ describe("AWS's own bills", () => {
   });
 });
 
+describe('R10.14: provisioned event pollers', () => {
+  it('V-30i: 30 M GB-s, 30 M requests and 8,000 hours of pollers of queues cost $580', () => {
+    const bill = account([usage(1_024, 30e6, 1_000, { sqsPollers_s: 8_000 * 3_600 })]);
+    expect(printed(bill)).toMatchObject({ duration: '500.00', requests: '6.00', provisionedPollers: '74.00' });
+    expect(bill.total).toBeCloseTo(580, 2);
+  });
+
+  it('stand with the traffic, and are known of us-east-1 alone', () => {
+    const pollers = usage(1_024, 0, 0, { sqsPollers_s: 3_600 });
+    const { month, monthInAYear } = wholeBill([pollers], { timesPerMonth: 10, growth: 0.1 }).account;
+    expect([month!.total, monthInAYear!.total]).toEqual([0.0925, 0.0925]);
+    expect(unknownPrices('eu-west-1', pollers)).toEqual(['provisioned pollers']);
+    expect(unknownPrices('us-east-1', pollers)).toEqual([]);
+  });
+});
+
 describe('the bill', () => {
   it('R10.2: 7 thousand million GB-s pay 6 at the first price and 1 at the second', () => {
     expect(account([usage(1_024, 7e9, 1_000)]).duration).toBeCloseTo(6e9 * 0.0000166667 + 1e9 * 0.000015, 4);
@@ -322,6 +338,7 @@ describe('laws of the bill', () => {
     restores: count(1e6),
     restoreBilled_ms: count(1e9),
     tenantEnvironments: count(1e6),
+    sqsPollers_s: count(1e9),
   });
   const anyUsages = fc.array(anyUsage, { minLength: 1, maxLength: 5 });
   const anyTerms: fc.Arbitrary<Terms> = fc.record({

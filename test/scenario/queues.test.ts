@@ -81,6 +81,30 @@ describe('What is wrong with queues', () => {
       'itemFailures: 1%',
       /^E_CONFLICT sources\.worker\.itemFailures: .*ReportBatchItemFailures/u,
     ],
+    [
+      'provisioned pollers beside a maximum concurrency',
+      '',
+      'maximumConcurrency: 40, provisionedPollers: { min: 2, max: 4 }',
+      /^E_CONFLICT sources\.worker\.provisionedPollers: stands beside maximumConcurrency.*4 pollers have 40 batches/u,
+    ],
+    [
+      'one provisioned poller',
+      '',
+      'provisionedPollers: { min: 1 }',
+      /^E_RANGE sources\.worker\.provisionedPollers\.min/u,
+    ],
+    [
+      'more than 10,000 provisioned pollers',
+      '',
+      'provisionedPollers: { max: 10001 }',
+      /^E_RANGE sources\.worker\.provisionedPollers\.max/u,
+    ],
+    [
+      'fewer pollers than min',
+      '',
+      'provisionedPollers: { min: 9, max: 4 }',
+      /^E_RANGE sources\.worker\.provisionedPollers\.max: 4 is below min, 9/u,
+    ],
     ['a filter above 100 %', '', 'filter: { pass: 120% }', /^E_RANGE sources\.worker\.filter\.pass/u],
     ['keys of the queue in a mapping that names one', '', 'fifo: true', /^E_CONFLICT sources\.worker\.fifo/u],
   ])('%s is refused', (_what, queue, mapping, expected) => {

@@ -69,6 +69,7 @@ const SHARES: readonly Share[] = [
   { label: 'ephemeral storage', colour: COLOURS.purple, of: (cost) => cost.ephemeralStorage },
   { label: 'SnapStart', colour: COLOURS.yellow, of: (cost) => cost.snapStartCache + cost.snapStartRestore },
   { label: 'tenant isolation', colour: OTHER, of: (cost) => cost.tenantIsolation },
+  { label: 'provisioned pollers', colour: COLOURS.vermilion, of: (cost) => cost.provisionedPollers },
 ];
 
 interface Row {
@@ -160,4 +161,5 @@ const WORDS: Readonly<Record<(typeof COST_PARTS)[number], string>> = {
   snapStartCache: 'the SnapStart cache',
   snapStartRestore: 'SnapStart restores',
   tenantIsolation: 'tenant isolation',
+  provisionedPollers: 'provisioned pollers',
 };

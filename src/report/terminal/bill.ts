@@ -33,4 +33,5 @@ const WORDS: Readonly<Record<(typeof COST_PARTS)[number], string>> = {
   snapStartCache: 'SnapStart cache',
   snapStartRestore: 'SnapStart restores',
   tenantIsolation: 'tenant isolation',
+  provisionedPollers: 'provisioned pollers',
 };
