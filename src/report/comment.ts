@@ -3,7 +3,7 @@ import type { Comparison } from '../result/comparison.ts';
 import { concurrencySection } from './comment/concurrency-chart.ts';
 import { configurationSection } from './comment/configuration.ts';
 import { headingLine } from './comment/heading.ts';
-import { invalidBlocks, leadBlocks, unchangedLine } from './comment/lead.ts';
+import { invalidBlocks, leadBlocks, leadNotes, unchangedLine } from './comment/lead.ts';
 import { objectiveBlocks } from './comment/objectives.ts';
 import { originSection } from './comment/origins.ts';
 import { sentenceWriter } from './comment/sentence.ts';
@@ -80,8 +80,11 @@ function topBlocks(comparison: Comparison, { title }: CommentOptions, rows: numb
 /** In the order in which they stand; the greatest rank goes first where room is short. */
 function sectionsOf(comparison: Comparison): readonly { readonly rank: number; readonly text: string }[] {
   const write = sentenceWriter(comparison);
-  const origins = { rank: 1, text: originSection(comparison, write) };
-  if (comparison.head.result === null || isQuiet(comparison)) return [origins];
+  const { notes, head } = comparison;
+  const short = head.result === null || isQuiet(comparison);
+  const left = short ? notes : notes.filter((note) => !leadNotes(comparison).includes(note));
+  const origins = { rank: 1, text: originSection(comparison, left, write) };
+  if (short) return [origins];
   return [
     { rank: 2, text: configurationSection(comparison.configuration) },
     { rank: 3, text: concurrencySection(comparison, write) },
@@ -91,8 +94,8 @@ function sectionsOf(comparison: Comparison): readonly { readonly rank: number; r
 }
 
 /** Nothing changed, and nothing fails that should be told again. */
-function isQuiet({ base, changed, objectives }: Comparison): boolean {
-  return base.result !== null && !changed && objectives.every(({ outcome }) => outcome === 'passes');
+function isQuiet({ base, changed, complete, objectives }: Comparison): boolean {
+  return base.result !== null && complete && !changed && objectives.every(({ outcome }) => outcome === 'passes');
 }
 
 function leftOutLine(sections: number, { detailsUrl }: CommentOptions): string {

@@ -97,6 +97,18 @@ describe('the comment of a comparison', () => {
   });
 });
 
+test('what was not compared is said plainly, once, and what was stopped early too', () => {
+  const notes = ['the horizons differ', 'source web is on the base only', 'c', 'd'];
+  const text = body(cappedQueue({ notes, complete: false }));
+  expect(text).toContain(
+    '\n\n⚠️ Not complete: a side was stopped before its end, and its figures are those up to then.\n' +
+      'The horizons differ.\nSource web is on the base only.\nC.\n\n| Objective',
+  );
+  expect(text).toContain('\n- d\n');
+  expect(text.match(/horizons differ/g)).toHaveLength(1);
+  expect(body(unchanged({ notes }))).toContain('\n- the horizons differ\n');
+});
+
 describe('the heading', () => {
   test.for([
     ['what newly fails', cappedQueue(), '### ❌ lsim: 1 of 3 objectives fails with this change'],
@@ -167,6 +179,12 @@ describe('the table of objectives', () => {
       '| +3 ms (1 run) |',
     );
   });
+});
+
+test('a row whose columns show no change says what did change', () => {
+  const p50 = figure('p50 duration', 'ms', [120, 118]);
+  const text = body(cappedQueue({ functions: { api: subject({ 'Duration.p50_ms': p50 }) }, queues: {} }));
+  expect(text).toContain('| Function | Other changes |\n|:--|:--|\n| `api` | p50 duration 120 ms → 118 ms |');
 });
 
 describe('where room is short', () => {

@@ -4,6 +4,9 @@ import { count } from '../../result/quantity.ts';
 import { details, fence } from './markdown-text.ts';
 import type { Writer } from './sentence.ts';
 
+/** Colours that stay apart for every eye (Okabe and Ito), on a light page and on a dark one. */
+const BASELINE = '#56B4E9';
+const THIS_CHANGE = '#D55E00';
 /** Causes a side at most. */
 const MOST_CAUSES = 3;
 
@@ -32,6 +35,7 @@ function chartText({ step_s, base, head, baseLimit, headLimit }: ConcurrencyCour
   const top = Math.ceil(highest * 1.1);
   const label = minutes === 1 ? 'minute' : `minutes, in steps of ${String(minutes)}`;
   return [
+    `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${compared ? `${BASELINE}, ${THIS_CHANGE}` : THIS_CHANGE}"}}}}%%`,
     'xychart-beta',
     `  title "Peak concurrency (${sides}limit: ${limits})"`,
     `  x-axis "${label}" 0 --> ${String(Math.max(1, steps - 1) * minutes)}`,

@@ -13,21 +13,25 @@ const MOST_PROBLEMS = 10;
 
 /** @param rows where only so many rows are left to the table, the verdict stands alone */
 export function leadBlocks(comparison: Comparison, write: Writer, rows: number): string[] {
-  const { verdict, cause, suggestions, notes, base } = comparison;
+  const { verdict, cause, suggestions, base, complete } = comparison;
   const first = `**${stopped(write(verdict))}**`;
   if (rows < MOST_PROBLEMS) return rows === 0 ? [] : [first];
   const helpful = suggestions.slice(0, MOST_SUGGESTIONS);
-  const why = [...(cause === null || cause === verdict ? [] : [cause]), ...helpful].map((text) => stopped(write(text)));
-  const missing = base.result === null ? [noBaseline(base, write)] : [];
-  return [
-    [first, ...why].join('\n'),
-    ...missing,
-    notes
-      .slice(0, MOST_NOTES)
-      .map((note) => stopped(write(note)))
-      .join('\n'),
+  const why = [...(cause === null || cause === verdict ? [] : [cause]), ...helpful];
+  const notes = [
+    ...(base.result === null ? [noBaseline(base, write)] : []),
+    ...(complete || base.result === null ? [] : [STOPPED_EARLY]),
+    ...leadNotes(comparison).map((note) => stopped(write(note))),
   ];
+  return [[first, ...why.map((text) => stopped(write(text)))].join('\n'), notes.join('\n')];
 }
+
+/** What was not compared, as far as the lead says it; the other notes are among the assumptions. */
+export function leadNotes({ base, notes }: Comparison): readonly string[] {
+  return base.result === null ? [] : notes.slice(0, MOST_NOTES);
+}
+
+const STOPPED_EARLY = '⚠️ Not complete: a side was stopped before its end, and its figures are those up to then.';
 
 /** Where the head is no scenario: which one, and its errors as the terminal shows them. */
 export function invalidBlocks({ head }: Comparison, rows: number): string[] {

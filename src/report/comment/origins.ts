@@ -7,9 +7,9 @@ import type { Writer } from './sentence.ts';
 /** Warnings and notes at most. */
 const MOST = 8;
 
-/** One collapsed part. */
-export function originSection(comparison: Comparison, write: Writer): string {
-  const { head, base, notes, lsim, reproduce } = comparison;
+/** One collapsed part. @param notes those that stand nowhere else */
+export function originSection(comparison: Comparison, notes: readonly string[], write: Writer): string {
+  const { head, base, lsim, reproduce } = comparison;
   const lines = [
     ...scenarioLines(comparison),
     ...baseLines(base),
