@@ -6,6 +6,7 @@ import { Streams } from './des/random.ts';
 import { Simulation, type EventHandler } from './des/simulation.ts';
 import type { Micros } from './des/time.ts';
 import { AsyncQueue } from './lambda/async-queue.ts';
+import { type Dependencies, dependenciesOf } from './lambda/dependencies.ts';
 import { Deployments } from './lambda/deployments.ts';
 import {
   ANSWERED,
@@ -54,6 +55,8 @@ export class Replication implements EventHandler, Playing {
   readonly #deployments: Deployments;
   readonly #messages: QueueRun;
   readonly #streams: Streaming;
+  /** `null` = the scenario has none. */
+  readonly #dependencies: Dependencies | null;
   readonly #horizon: Micros;
 
   /** @param run 1-based; decides the seed */
@@ -73,16 +76,16 @@ export class Replication implements EventHandler, Playing {
     this.#model = new LambdaModel(config, simulation, streams, this.#recorder.model, this.#callers, environmentLog);
     const functionNumber = (name: string): number => numbers.get(name)!;
     const sources = inOrderOfNames(scenario.sources);
-    const { events, deployments, conditions, streams: records } = this.#recorder;
+    const { model: recorded, events, deployments, conditions, dependencies, streams: records } = this.#recorder;
     const names = { sources: sources.map((source) => source.name), functions: functions.map((f) => f.name) };
     const monitor =
       log === null ? events : new AsyncLog(events, log, names, simulation, this.#model, scenario.duration);
     this.#messages = new QueueRun(scenario, this.#simulation, this.#model, streams, this.#recorder.queues);
     const { sender } = this.#messages;
     this.#queue = new AsyncQueue(this.#model, simulation, streams, monitor, assumptions, sender, functionNumber);
-    const { fanOut } = this.#recorder.model;
     const callees = { model: this.#model, queue: this.#queue, messages: this.#messages };
-    this.#calls = new FunctionCalls(functions, simulation, callees, streams, fanOut, functionNumber);
+    this.#calls = new FunctionCalls(functions, simulation, callees, streams, recorded.fanOut, functionNumber);
+    this.#dependencies = dependenciesOf(scenario.dependencies, this.#model, simulation, streams, dependencies);
     this.#events = new AsyncSources(this.#simulation, this.#queue, scenario.duration);
     if (scenario.warmup === 0) this.#recorder.beginWindow();
     else this.#simulation.schedule(scenario.warmup, RANK.control, WINDOW_BEGINS, 0);
@@ -193,10 +196,9 @@ export class Replication implements EventHandler, Playing {
 
   /** What few scenarios have. */
   #handleRare(kind: number, index: number): void {
-    if (this.#calls.handle(kind, index) || this.#messages.handle(kind, index)) return;
-    if (this.#model.provisioned?.handle(kind, index) === true) return;
-    if (this.#deployments.handle(kind, index)) return;
-    if (this.#streams.handle(kind, index)) return;
+    if (this.#dependencies?.handle(kind, index) === true || this.#calls.handle(kind, index)) return;
+    if (this.#messages.handle(kind, index) || this.#streams.handle(kind, index)) return;
+    if (this.#model.provisioned?.handle(kind, index) === true || this.#deployments.handle(kind, index)) return;
     if (kind === PATIENCE_ENDS) this.#callers.patienceEnds(index);
     else throw new ModelError(`there is no event of kind ${String(kind)}`);
   }

@@ -1,6 +1,7 @@
 /** What the model of AWS Lambda is told: one account, its functions, and the assumptions where AWS is silent. */
 import type { Distribution } from '../des/distribution.ts';
 import type { Micros } from '../des/time.ts';
+import type { UsesConfig } from './dependency-config.ts';
 
 /** Which scaling rule holds (R2.10): today's per function, the regional burst before November 2023, or none. */
 export type ScalingMode = 'per-function-2023' | 'regional-burst-2017' | 'unlimited';
@@ -193,6 +194,8 @@ export interface VersionSettings {
   readonly initErrors: number;
   /** In the order in which they are made. */
   readonly calls: readonly HandlerCall[];
+  /** What the handler uses after its own work and before its calls; absent = nothing. */
+  readonly uses?: UsesConfig;
   /** `null` = none is registered. */
   readonly extensions: ExtensionsConfig | null;
   readonly vpc: VpcMode;

@@ -39,6 +39,17 @@ export interface EnvironmentLog {
   ended(id: EnvironmentId, now: Micros): void;
 }
 
+/** Whose invocation is logged. */
+export interface LoggedCaller {
+  readonly source: string;
+  readonly mode: string;
+}
+
+/** What is logged, and in which place of the table it runs. */
+export interface LoggedCourse extends CourseFacts {
+  readonly environment: number;
+}
+
 /** One log that tells several; `null` where there is none to tell. */
 export function logs(all: readonly EnvironmentLog[]): EnvironmentLog | null {
   if (all.length <= 1) return all[0] ?? null;

@@ -4,8 +4,8 @@ import type { Simulation } from '../des/simulation.ts';
 import type { Stream } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
 import { doubled } from '../des/typed-array.ts';
-import type { CourseFacts } from './course.ts';
-import type { EnvironmentId, EnvironmentLog } from './environment-log.ts';
+import type { EnvironmentId, EnvironmentLog, LoggedCaller, LoggedCourse } from './environment-log.ts';
+import type { EnvironmentWatcher } from './environment-watcher.ts';
 import { EXPIRY_CHECK, RANK, SHUTDOWN_ENDS } from './events.ts';
 import { assertModel } from './invariant.ts';
 import type { IdlePool } from './idle-pool.ts';
@@ -36,17 +36,6 @@ export interface EnvironmentOwner {
   live: number;
 }
 
-/** Whose invocation is logged. */
-interface Caller {
-  readonly source: string;
-  readonly mode: string;
-}
-
-/** What is logged, and in which place of the table it runs. */
-interface Course extends CourseFacts {
-  readonly environment: number;
-}
-
 /** What an environment is and needs, in one byte. */
 const BUSY = 1;
 const IDLE = 2;
@@ -73,6 +62,8 @@ export class Environments {
   readonly #log: EnvironmentLog | null;
   /** Whether somebody asked what environments do. */
   readonly logged: boolean;
+  /** `null` = nobody wants to know which there are. */
+  watcher: EnvironmentWatcher | null = null;
   readonly #owners: (EnvironmentOwner | null)[] = [];
   readonly #spare: number[] = [];
   #size = 0;
@@ -140,7 +131,7 @@ export class Environments {
   }
 
   /** An attempt was admitted, and what it comes to is known: told where somebody asked. @param start when it was admitted */
-  logInvocation(caller: Caller, request: number, attempt: number, course: Course, start: Micros): void {
+  logInvocation(caller: LoggedCaller, request: number, attempt: number, course: LoggedCourse, start: Micros): void {
     const id = { source: caller.source, request, attempt, isEvent: caller.mode === 'async' };
     this.#log?.invoked(this.idOf(course.environment), id, course, start);
   }
@@ -160,6 +151,7 @@ export class Environments {
     this.#diesAt[environment] = now + (owner.maxLifetime?.sample(owner.maxLifetimeStream, draw, 0) ?? Infinity);
     this.#monitor.environmentCreated(owner.f.fn, onDemand);
     if (this.#log !== null) this.#log.created(this.idOf(environment), now);
+    this.watcher?.appeared(environment, owner.f.fn, owner.index);
     return environment;
   }
 
@@ -260,6 +252,7 @@ export class Environments {
     owner.live--;
     this.#monitor.environmentEnded(owner.f.fn, now - this.#createdAt[environment]!);
     if (this.#log !== null) this.#log.ended(this.idOf(environment), now);
+    this.watcher?.vanished(environment, owner.f.fn, owner.index);
     this.#flags[environment]! &= CHECKED;
     // A check that still waits would hit the next environment of this number.
     if (this.#flags[environment] === 0) this.#spare.push(environment);

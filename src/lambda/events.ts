@@ -81,6 +81,14 @@ export const MESSAGE_ARRIVAL = 3;
 
 /** A shard is polled, or a lane of one goes on; index as of `timer`. */
 export const STREAM_EVENT = 22;
+/** A handler goes on with its dependencies: its next call is made, arrives or was refused; index = handler in hand. */
+export const USES_DUE = 25;
+/** The service of a call of a dependency ends; index = place in use. */
+export const DEPENDENCY_SERVED = 26;
+/** A handler has waited for a dependency for as long as it would; index = handler in hand. */
+export const DEPENDENCY_TIMEOUT = 27;
+/** Places of a dependency are free while calls wait for it; index = dependency. */
+export const DEPENDENCY_FREED = 28;
 /** A redrive task moves its next message; index = task. */
 export const REDRIVE_DUE = 32;
 

@@ -33,7 +33,8 @@ interface OpenInvocation {
   lineage: Lineage | null;
   /** When it was admitted. */
   start: Micros;
-  /** By which `HandlerCalls` knows its calls. */
+  /** Who makes its calls just now, and by which number they know it. */
+  handlers: HandlerCalls | null;
   waiting: number;
   /** Who wants to hear of its answer; `null` = nobody, or nobody any more. */
   listener: AnswerListener | null;
@@ -59,9 +60,11 @@ export class OpenInvocations {
     this.#deadlines = new Deadlines(simulation, OPEN_TIMEOUT);
   }
 
-  /** Says who makes the calls of handlers; once, where some function makes any. */
-  playedBy(handlers: HandlerCalls): void {
+  /** Says who makes the calls of handlers, instead of whoever was said before. @returns that one; `null` = nobody */
+  playedBy(handlers: HandlerCalls): HandlerCalls | null {
+    const before = this.#handlers;
     this.#handlers = handlers;
+    return before;
   }
 
   /** What the handler of an attempt at a version with calls will do when its own work has ended well. */
@@ -90,6 +93,7 @@ export class OpenInvocations {
     open.attempt = attempt;
     open.lineage = lineage;
     open.start = now;
+    open.handlers = handlers;
     open.waiting = handlers.begin(caller, version, request, attempt, lineage, environment, done);
     this.#deadlines.set(environment, begun + version.settings.timeout);
   }
@@ -104,6 +108,18 @@ export class OpenInvocations {
   /** Nobody waits for the one in this environment any more; it runs on. */
   forget(environment: number): void {
     this.#in(environment).listener = null;
+  }
+
+  /** When the one in this environment was admitted. */
+  startOf(environment: number): Micros {
+    return this.#in(environment).start;
+  }
+
+  /** The handler in this environment goes on with calls that others make. @param waiting by which they know it */
+  passOn(environment: number, handlers: HandlerCalls, waiting: number): void {
+    const open = this.#in(environment);
+    open.handlers = handlers;
+    open.waiting = waiting;
   }
 
   /** The handler in this environment has no more calls to wait for, or its time is up. */
@@ -127,9 +143,9 @@ export class OpenInvocations {
   /** OPEN_TIMEOUT: has the handler in this environment waited for too long? (R3.9, R3.10) */
   timeOut(environment: number): void {
     if (!this.#deadlines.isReached(environment)) return;
-    const { waiting } = this.#in(environment);
+    const { handlers, waiting } = this.#in(environment);
     this.complete(environment, 'timeout');
-    this.#handlers!.abandon(waiting);
+    handlers!.abandon(waiting);
   }
 
   #in(environment: number): OpenInvocation {
@@ -152,5 +168,16 @@ export class OpenInvocations {
 function blank(): OpenInvocation {
   const unset = { caller: null, version: null } as unknown as Pick<OpenInvocation, 'caller' | 'version'>;
   const course = new Course();
-  return { ...unset, course, request: 0, attempt: 0, lineage: null, start: 0, waiting: -1, listener: null, index: -1 };
+  return {
+    ...unset,
+    course,
+    request: 0,
+    attempt: 0,
+    lineage: null,
+    start: 0,
+    handlers: null,
+    waiting: -1,
+    listener: null,
+    index: -1,
+  };
 }

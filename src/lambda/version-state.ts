@@ -54,7 +54,7 @@ export class VersionState implements EnvironmentOwner {
   readonly interfaces: LegacyInterfaces | null;
   /** R3.20; `null` = the function is always Active. */
   readonly activity: SharedInterface | null;
-  /** Whether its handler calls other functions. */
+  /** Whether its handler calls other functions or uses dependencies. */
   readonly calls: boolean;
   readonly coldDuration: Sampler | null;
   readonly errorDuration: Sampler | null;
@@ -102,7 +102,7 @@ export class VersionState implements EnvironmentOwner {
     this.shutdown = shutdownTime(extensions);
     this.interfaces = vpc === 'legacy-eni' ? new LegacyInterfaces(settings.memorySize) : null;
     this.activity = vpc === 'hyperplane' ? new SharedInterface() : null;
-    this.calls = settings.calls.length > 0;
+    this.calls = settings.calls.length > 0 || settings.uses !== undefined;
     this.coldDuration = settings.coldDuration && roundedSamplerOf(settings.coldDuration);
     this.errorDuration = settings.errors.duration && roundedSamplerOf(settings.errors.duration);
     this.suppressedInitFactor =

@@ -2,6 +2,7 @@
 import type { Micros } from '../des/time.ts';
 import { Column } from './column.ts';
 import { Level } from './level.ts';
+import type { Objective } from './objective.ts';
 import { PercentileSeries, timeColumns, type Kept } from './percentile-series.ts';
 import type { Pages } from './present.ts';
 import { Rows, type ColumnDefinition } from './rows.ts';
@@ -104,4 +105,14 @@ export class AsyncBook {
     this.#oldest = -1;
     this.#page = this.#pages.index;
   }
+}
+
+/** The book of a function's events by calendar minute: `null` where no objective is about them. */
+export function asyncBookFor(name: string, minutes: Pages, objectives: readonly Objective[]): AsyncBook | null {
+  const metrics = objectives.flatMap(({ subject }) => {
+    return subject.kind === 'function' && subject.name === name ? [subject.metric] : [];
+  });
+  if (!metrics.some(({ kind }) => kind === 'dropped' || kind === 'eventAge')) return null;
+  const percentiles = metrics.flatMap((metric) => (metric.kind === 'eventAge' ? [metric.q] : []));
+  return new AsyncBook(minutes, { percentiles, means: false, total: null });
 }

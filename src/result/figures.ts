@@ -3,6 +3,8 @@ import type { Micros } from '../des/time.ts';
 import { callsOf } from '../lambda/call-graph.ts';
 import { accountOfRun, accountOfRuns } from './account-result.ts';
 import { billOf, type Terms } from './cost.ts';
+import type { DependencyResult } from './dependency-figures.ts';
+import { dependencyOfRun, dependencyOfRuns } from './dependency-result.ts';
 import { functionOfRun, functionOfRuns, limitOf, publicFunction } from './function-result.ts';
 import { leafwise, settled } from './leaves.ts';
 import { TIMES_PER_MONTH } from './month.ts';
@@ -10,7 +12,14 @@ import { pricesIn } from './prices.ts';
 import { pooledStatistics } from './over-runs.ts';
 import { mean } from './replications.ts';
 import type { RunRecord } from './run-record.ts';
-import type { AccountResult, CostResult, FunctionResult, RunResultJson, SourceResult } from './run-result.ts';
+import type {
+  AccountResult,
+  CostResult,
+  FigureKey,
+  FunctionResult,
+  RunResultJson,
+  SourceResult,
+} from './run-result.ts';
 import type { Setup } from './setup.ts';
 import type { QueueResult } from './queue-figures.ts';
 import { queueOfRun, queueOfRuns } from './queue-result.ts';
@@ -30,15 +39,13 @@ export interface Figures {
   readonly sources: readonly SourceResult[];
   readonly queues: readonly QueueResult[];
   readonly streams: readonly StreamResult[];
+  readonly dependencies: readonly DependencyResult[];
   readonly cost: CostResult;
   readonly unfinished: RunRecord['unfinished'];
 }
 
 /** The part of a result that a run and all runs together have in common. */
-export type PublicFigures = Pick<
-  RunResultJson,
-  'account' | 'functions' | 'sources' | 'queues' | 'streams' | 'cost_usd' | 'unfinished'
->;
+export type PublicFigures = Pick<RunResultJson, FigureKey>;
 
 /** One run's figures. @param holders everybody who held a pool in any run */
 export function figuresOfRun(setup: Setup, record: RunRecord, holders: readonly string[]): Figures {
@@ -63,6 +70,9 @@ export function figuresOfRun(setup: Setup, record: RunRecord, holders: readonly 
     sources: record.sources.map((source, index) => sourceOfRun(source, costs[index]!, record.queues, window)),
     queues: record.queues.map((queue) => queueOfRun(queue, window)),
     streams: streamsOfRun(setup, record),
+    dependencies: record.dependencies.map((dependency, index) =>
+      dependencyOfRun(dependency, setup.dependencies[index]!.capacity, window),
+    ),
     cost: bill.account,
     unfinished: record.unfinished,
   };
@@ -101,6 +111,12 @@ export function figuresOfRuns(setup: Setup, runs: readonly Figures[], records: r
       setup,
       runs.map((run) => run.streams),
       records,
+    ),
+    dependencies: first.dependencies.map((_, index) =>
+      dependencyOfRuns(
+        runs.map((run) => run.dependencies[index]!),
+        records.map((record) => record.dependencies[index]!),
+      ),
     ),
     cost,
     unfinished,
@@ -145,6 +161,13 @@ export function publicFigures(setup: Setup, figures: Figures, seen = figures): P
     ...(setup.streams.length === 0
       ? {}
       : { streams: Object.fromEntries(setup.streams.map(({ name }, k) => [name, settled(figures.streams[k]!)])) }),
+    ...(setup.dependencies.length === 0
+      ? {}
+      : {
+          dependencies: Object.fromEntries(
+            setup.dependencies.map(({ name }, k) => [name, settled(figures.dependencies[k]!)]),
+          ),
+        }),
     cost_usd: settled(figures.cost),
     unfinished: settled(figures.unfinished),
   };

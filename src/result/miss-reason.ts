@@ -1,6 +1,7 @@
 /** Why an objective is missed, and what would help: the second half of the verdict. */
 import { droppedRemedy, droppedText } from './async-findings.ts';
 import { briefCause } from './causes.ts';
+import { ofDependency } from './dependency-findings.ts';
 import type { Findings } from './findings.ts';
 import type { Objective } from './objective.ts';
 import { ofQueue } from './queue-findings.ts';
@@ -37,6 +38,8 @@ export function missReason(findings: Findings, objective: Objective): string {
       const k = readers.find((reader) => reader >= 0 && findings.figures.sources[reader]!.iteratorAge_ms !== undefined);
       return k === undefined ? '' : mappingReason(findings, k);
     }
+    case 'dependency':
+      return ofDependency(findings, subject.name, subject.metric.kind);
     case 'account':
       return ofAccount(findings, subject.metric.kind);
   }

@@ -1,7 +1,9 @@
 /** The value of every objective's metric in each calendar minute of the window. */
 import { MINUTE, type Micros } from '../des/time.ts';
 import type { AccountTally } from './account-tally.ts';
-import { AsyncBook } from './async-book.ts';
+import type { AsyncBook } from './async-book.ts';
+import { dependencyMinutes } from './dependency-minutes.ts';
+import type { DependencyTally } from './dependency-tally.ts';
 import { FunctionBook } from './function-book.ts';
 import type { FunctionTally } from './function-tally.ts';
 import {
@@ -39,6 +41,7 @@ export interface Tallies {
   /** Of the functions that asynchronous events come to. */
   readonly events: ReadonlyMap<string, { readonly minutes: AsyncBook | null }>;
   readonly queues: ReadonlyMap<string, QueueTally>;
+  readonly dependencies: ReadonlyMap<string, DependencyTally>;
   readonly account: AccountTally;
 }
 
@@ -57,15 +60,6 @@ export function functionBookFor(name: string, minutes: Pages, objectives: readon
     inits: percentilesOf(metrics, 'init'),
     totals: null,
   });
-}
-
-/** The minute book of a function's asynchronous events: `null` where no objective is about them. */
-export function asyncBookFor(name: string, minutes: Pages, objectives: readonly Objective[]): AsyncBook | null {
-  const metrics = objectives.flatMap(({ subject }) => {
-    return subject.kind === 'function' && subject.name === name ? [subject.metric] : [];
-  });
-  if (!metrics.some(({ kind }) => kind === 'dropped' || kind === 'eventAge')) return null;
-  return new AsyncBook(minutes, { percentiles: percentilesOf(metrics, 'eventAge'), means: false, total: null });
 }
 
 /** The minute book of a source, or of one of its routes: `null` where no objective is about it. */
@@ -123,6 +117,8 @@ export function minuteValue(setup: Setup, { subject }: Objective, end: number, t
         subject.metric,
         subject.kind === 'stream' ? EMPTY : minutesOf(tallies.sources.get(subject.name)!.minutes!, end),
       );
+    case 'dependency':
+      return dependencyMinutes(subject.metric, tallies.dependencies.get(subject.name)!.minutes!, end);
     case 'account':
       return accountValue(setup, subject.metric, end, tallies);
   }
@@ -213,6 +209,6 @@ function accountValue(setup: Setup, metric: AccountMetric, end: number, { accoun
   }
 }
 
-function percentilesOf(metrics: readonly FunctionMetric[], kind: 'duration' | 'init' | 'eventAge'): readonly number[] {
+function percentilesOf(metrics: readonly FunctionMetric[], kind: 'duration' | 'init'): readonly number[] {
   return metrics.flatMap((metric) => (metric.kind === kind ? [metric.q] : []));
 }

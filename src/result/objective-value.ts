@@ -11,6 +11,7 @@ import {
   type Objective,
   type SourceMetric,
 } from './objective.ts';
+import { dependencyValue, waitsOf } from './dependency-value.ts';
 import { mean, median } from './replications.ts';
 import type { FunctionRecord, HistogramRecord, ObjectiveMinutes, RunRecord, SourceRecord } from './run-record.ts';
 import type { FunctionResult, SourceResult } from './run-result.ts';
@@ -50,6 +51,8 @@ export function valueInRun(setup: Setup, objective: Objective, index: number, ru
     case 'mapping':
     case 'stream':
       return backlogValue(setup, subject, run);
+    case 'dependency':
+      return dependencyValue(setup, subject, run);
     case 'account':
       return accountValue(subject.metric, run.figures);
   }
@@ -184,7 +187,9 @@ export function functionRecordOf(record: RunRecord, subject: FunctionSubject): F
 /** Whether the metric is taken of a maximum. */
 function isLevel({ subject }: Objective): boolean {
   const { kind } = subject.metric;
-  return kind === 'concurrency' || kind === 'headroom' || kind === 'oldest' || kind === 'backlog';
+  return (
+    kind === 'concurrency' || kind === 'headroom' || kind === 'oldest' || kind === 'backlog' || kind === 'connections'
+  );
 }
 
 /** What a percentile is taken of, and which; `null` for every other metric. */
@@ -203,6 +208,7 @@ function histogramOf(
     const histogram = iteratorAges(setup, subject, record);
     return subject.metric.kind === 'iteratorAge' ? { histogram: histogram!, q: subject.metric.q } : null;
   }
+  if (subject.kind === 'dependency') return waitsOf(subject, record);
   const { metric } = subject;
   const f = functionRecordOf(record, subject);
   if (metric.kind === 'eventAge') return f.events && { histogram: f.events.age, q: metric.q };

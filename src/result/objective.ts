@@ -37,6 +37,10 @@ export type BacklogMetric =
   | { readonly kind: 'backlog' }
   | { readonly kind: 'lost' };
 
+/** Metrics of a dependency; `rejected` is a share of its calls. */
+export type DependencyMetric =
+  { readonly kind: 'utilisation' | 'rejected' | 'connections' } | { readonly kind: 'wait'; readonly q: number };
+
 /** Metrics of the account. */
 export type AccountMetric =
   | { readonly kind: 'headroom' }
@@ -53,6 +57,13 @@ export interface FunctionSubject {
   readonly metric: FunctionMetric;
 }
 
+/** A dependency. */
+export interface DependencySubject {
+  readonly kind: 'dependency';
+  readonly name: string;
+  readonly metric: DependencyMetric;
+}
+
 /** What the metric is taken of; a source, or one `route` of it. Percentiles have q in (0, 100]. */
 export type ObjectiveSubject =
   | { readonly kind: 'source'; readonly name: string; readonly route?: string; readonly metric: SourceMetric }
@@ -60,6 +71,7 @@ export type ObjectiveSubject =
   | { readonly kind: 'queue'; readonly name: string; readonly metric: QueueMetric }
   | { readonly kind: 'mapping'; readonly name: string; readonly metric: BacklogMetric }
   | { readonly kind: 'stream'; readonly name: string; readonly metric: BacklogMetric }
+  | DependencySubject
   | { readonly kind: 'account'; readonly metric: AccountMetric };
 
 /** Unit of an objective's value and threshold. */

@@ -2,6 +2,7 @@
 import type { Micros } from '../des/time.ts';
 import { AsyncRecorder } from './async-recorder.ts';
 import { Conditions, minuteWishes } from './conditions.ts';
+import { DependencyRecorder } from './dependency-recorder.ts';
 import { DeploymentRecorder } from './deployment-recorder.ts';
 import { ModelRecorder } from './model-recorder.ts';
 import { objectiveMinutes, type Tallies } from './objective-minutes.ts';
@@ -43,6 +44,7 @@ export class Recorder {
   readonly #tallies: Tallies;
   readonly queues: QueueRecorder;
   readonly streams: StreamRecorder;
+  readonly dependencies: DependencyRecorder;
   readonly #setup: Setup;
   readonly #options: RecorderOptions;
   readonly #present: Present;
@@ -58,6 +60,7 @@ export class Recorder {
     this.events = new AsyncRecorder(wishes, this.#present);
     this.queues = new QueueRecorder(wishes, this.#present);
     this.streams = new StreamRecorder(wishes, this.#present);
+    this.dependencies = new DependencyRecorder(wishes, this.#present);
     this.deployments = new DeploymentRecorder(setup, clock);
     this.#tallies = {
       functions: byName(this.model.functions),
@@ -70,6 +73,7 @@ export class Recorder {
       ]),
       events: byName(this.events.functions),
       queues: byName(this.queues.queues),
+      dependencies: byName(this.dependencies.dependencies),
       account: this.model.account,
     };
     this.conditions = new Conditions(setup, this.#present, this.#tallies);
@@ -84,6 +88,7 @@ export class Recorder {
     this.events.beginWindow();
     this.queues.beginWindow();
     this.streams.beginWindow();
+    this.dependencies.beginWindow();
   }
 
   /** The record of what was reached; call once. */
@@ -100,7 +105,9 @@ export class Recorder {
     ]);
     const asyncs = new Map(this.events.functions.map((tally) => [tally.name, tally]));
     const { versions } = this.model;
-    for (const tally of [account, ...functions, ...versions, ...sources, ...asyncs.values()]) tally.finish();
+    const dependencies = inGivenOrder(setup.dependencies, this.dependencies.dependencies);
+    const ending = [account, ...functions, ...versions, ...sources, ...asyncs.values(), ...dependencies];
+    for (const tally of ending) tally.finish();
     const functionRecords = functions.map((tally) => {
       const record = tally.record(until, this.model.holders, account);
       return { ...withEvents(record, asyncs.get(tally.name)?.record(until) ?? null), ...fanOut.ofFunction(tally.name) };
@@ -108,7 +115,7 @@ export class Recorder {
     const queues = inGivenOrder(setup.queues, this.queues.queues);
     const queueRecords = queues.map((tally) => tally.record(until));
     const sourceRecords = sources.map((tally) => ({ ...tally.record(until), ...fanOut.ofSource(tally.name) }));
-    const counted = [...functions, ...asyncs.values(), ...sources, ...queues];
+    const counted = [...functions, ...asyncs.values(), ...sources, ...queues, ...dependencies];
     return {
       run,
       seed,
@@ -119,6 +126,7 @@ export class Recorder {
       versions: versions.map((tally) => tally.record(until, this.model.holders, account)),
       sources: sourceRecords,
       queues: queueRecords,
+      dependencies: dependencies.map((tally) => tally.record(until)),
       account: account.record(until),
       streams: this.streams.streams(setup.streams.map(({ name }) => name)),
       unfinished: unfinishedOf(functionRecords, sourceRecords, readIn(setup, queueRecords), inFlight),

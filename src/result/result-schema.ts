@@ -4,6 +4,8 @@ import { THROTTLES } from '../lambda/throttle.ts';
 import { completion, fanOutFigures } from './fan-out-result-schema.ts';
 import { mappingFigures, stream } from './stream-result-schema.ts';
 import { asyncFigures, asyncReading } from './async-result-schema.ts';
+import { cost } from './cost-result-schema.ts';
+import { dependency } from './dependency-result-schema.ts';
 import { deployment } from './deployment-result-schema.ts';
 import { provisionedFigures } from './provisioned-result-schema.ts';
 import { messageFigures, queue } from './queue-result-schema.ts';
@@ -28,30 +30,6 @@ const byCause = z
 
 const cause = z.enum(['account', 'reserved', 'scalingRate', 'requestRate', 'accountRequestRate', 'source']);
 const reason = z.enum([...new Set(THROTTLES.map((throttle) => throttle.reason))]);
-
-const costParts = z
-  .strictObject({
-    requests: amount,
-    duration: amount.describe('On demand'),
-    provisionedConcurrency: amount.describe('Configured, used or not'),
-    provisionedDuration: amount.describe('Duration and Init on provisioned concurrency'),
-    ephemeralStorage: amount,
-    snapStartCache: amount,
-    snapStartRestore: amount,
-    tenantIsolation: amount,
-    provisionedPollers: amount.describe('Event pollers of mappings in provisioned mode'),
-    total: amount,
-  })
-  .describe('US dollars')
-  .meta({ id: 'costParts' });
-
-const cost = costParts
-  .extend({
-    month: costParts.describe('Of a month, where the scenario says how often it repeats').exactOptional(),
-    monthInAYear: costParts.describe('Of the month twelve later, where it says how traffic grows').exactOptional(),
-  })
-  .describe('US dollars for the window')
-  .meta({ id: 'cost' });
 
 const account = z
   .strictObject({
@@ -146,6 +124,7 @@ const figures = {
   sources: z.record(name, source),
   queues: z.record(name, queue).exactOptional(),
   streams: z.record(name, stream).exactOptional(),
+  dependencies: z.record(name, dependency).exactOptional(),
   cost_usd: cost,
   unfinished,
 };

@@ -160,6 +160,9 @@ function samplesOf(
 ): number {
   if (hasBacklog(subject)) return iteratorAges(setup, subject, record)!.count;
   if (subject.kind === 'source') return sourceRecordOf(setup, subject, record).latency.count;
+  if (subject.kind === 'dependency') {
+    return record.dependencies.find(({ name }) => name === subject.name)!.wait.count;
+  }
   const f = functionRecordOf(record, subject);
   if (subject.metric.kind === 'eventAge') return f.events?.age.count ?? 0;
   return subject.metric.kind === 'init' ? f.init.count : f.duration.count;

@@ -5,6 +5,7 @@ import type { DeploymentEvent } from '../lambda/deployment.ts';
 import type { DropCondition } from '../lambda/drop-condition.ts';
 import type { AsyncRetry } from '../lambda/config.ts';
 import type { InvokeError } from '../lambda/course.ts';
+import type { DependencyRecord } from './dependency-record.ts';
 import type { MessagesRecord, QueueRecord } from './queue-record.ts';
 import type { BacklogRecord, HistogramRecord, LevelRecord } from './plain-records.ts';
 import type { BillingRecord } from './billing-record.ts';
@@ -231,7 +232,7 @@ export type ColumnKind = 'count' | 'value' | 'level' | 'after';
 
 /** One thing over time: rows for the buckets in which something happened to it, in the order of time. */
 export interface SeriesTable {
-  /** `account`, `functions.<name>`, `sources.<name>` or `deployments.<function>:<alias>`. */
+  /** `account`, `functions.<name>`, `sources.<name>`, `dependencies.<name>` or `deployments.<function>:<alias>`. */
   readonly scope: string;
   /** What the numbers of a row are, after the first, which is the bucket. An empty `metric` is for nobody outside. */
   readonly columns: readonly { readonly metric: string; readonly kind: ColumnKind }[];
@@ -248,7 +249,7 @@ export interface CountSeries {
 
 /** One metric of one thing over time, made from its table. NaN = it did not occur in that bucket. */
 export interface MetricSeries {
-  /** `account`, `functions.<name>`, `sources.<name>` or `sources.<name>.routes.<name>`. */
+  /** `account`, `functions.<name>`, `sources.<name>`, `sources.<name>.routes.<name>`, `queues.<name>` or `dependencies.<name>`. */
   readonly scope: string;
   /** CloudWatch's name where it means the same; the unit last where there is one. */
   readonly metric: string;
@@ -304,6 +305,7 @@ export interface RunRecord {
   readonly sources: readonly SourceRecord[];
   /** In the scenario's order. */
   readonly queues: readonly QueueRecord[];
+  readonly dependencies: readonly DependencyRecord[];
   readonly account: AccountRecord;
   readonly streams: readonly StreamRecord[];
   readonly unfinished: { readonly requests: number; readonly invocations: number; readonly queued: number };

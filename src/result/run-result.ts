@@ -6,6 +6,7 @@ import type { DropCondition } from '../lambda/drop-condition.ts';
 import type { InvokeError } from '../lambda/course.ts';
 import type { ThrottleCause, ThrottleReason } from '../lambda/throttle.ts';
 import type { DeploymentResult } from './deployment-outcome.ts';
+import type { DependencyResult } from './dependency-figures.ts';
 import type { MaxMean, Statistics } from './figure-shapes.ts';
 import type { MessageFigures, QueueResult } from './queue-figures.ts';
 import type { RunRecord } from './run-record.ts';
@@ -236,6 +237,7 @@ export interface ResultJson {
   readonly queues?: Readonly<Record<string, QueueResult>>;
   /** Where the scenario has any. */
   readonly streams?: Readonly<Record<string, StreamResult>>;
+  readonly dependencies?: Readonly<Record<string, DependencyResult>>;
   readonly cost_usd: CostResult;
   readonly unfinished: { readonly requests: number; readonly invocations: number; readonly queued: number };
   /** In the scenario's order; absent where there are none. */
@@ -248,11 +250,12 @@ export interface ResultJson {
   readonly perRun: readonly RunResultJson[];
 }
 
+/** Keys of a run and of the whole alike. */
+export type FigureKey =
+  'account' | 'functions' | 'sources' | 'queues' | 'streams' | 'dependencies' | 'cost_usd' | 'unfinished';
+
 /** One run's own figures. */
-export interface RunResultJson extends Pick<
-  ResultJson,
-  'seed' | 'complete' | 'account' | 'functions' | 'sources' | 'queues' | 'streams' | 'cost_usd' | 'unfinished'
-> {
+export interface RunResultJson extends Pick<ResultJson, 'seed' | 'complete' | FigureKey> {
   readonly run: number;
 }
 

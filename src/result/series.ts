@@ -26,6 +26,18 @@ const METRICS = {
     'ProvisionedConcurrencyInvocations',
     'ProvisionedConcurrencySpilloverInvocations',
   ],
+  dependencies: [
+    'calls',
+    'rejected',
+    'failed',
+    'timeouts',
+    'utilisation',
+    'inService',
+    'waiting',
+    'connections',
+    'wait_p50_ms',
+    'wait_p99_ms',
+  ],
   queues: ['visible', 'inFlight', 'oldestAge_s', 'sent', 'processed', 'deadLettered', 'lost'],
   sources: [
     'requests',

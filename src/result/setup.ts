@@ -1,6 +1,7 @@
 /** What a result needs to know of its scenario: names, limits, prices and shapes. A validated scenario is one. */
 import type { Micros } from '../des/time.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
+import type { DependencyConfig } from '../lambda/dependency-config.ts';
 import type { DeploymentConfig } from '../lambda/deployment.ts';
 import type { QueueConfig, QueueMappingConfig } from '../lambda/queue-config.ts';
 import type { Repeat } from './month.ts';
@@ -68,6 +69,7 @@ export interface Setup {
   readonly assumptions: Assumptions;
   readonly functions: readonly FunctionConfig[];
   readonly queues: readonly QueueConfig[];
+  readonly dependencies: readonly DependencyConfig[];
   readonly sources: readonly SetupSource[];
   readonly deployments: readonly SetupDeployment[];
   /** In the file's order, those of mappings among them. */

@@ -77,6 +77,10 @@ const PHRASES: Readonly<
   backlog: (value, { subject }) => `has ${value} ${itemOf(subject)}s waiting`,
   lost: (value, { subject }) => `loses ${value} ${itemOf(subject)}s`,
   count: (value) => `gets ${value} messages`,
+  utilisation: (value) => `has ${value} of its capacity in use`,
+  wait: (value, objective) => `has a ${statisticText(objective)} wait of ${value}`,
+  rejected: (value) => `refuses ${value} of calls`,
+  connections: (value) => `has ${value} connections held`,
   headroom: (value) => `has a headroom of ${value}`,
   cost: (value) => `costs ${value}`,
 };

@@ -9,11 +9,12 @@ import type { Scenario } from './scenario.ts';
  */
 export function digestOf(scenario: Omit<Scenario, 'digest' | 'warnings' | 'variant'>): string {
   const { start, timezone, repeat, growth } = scenario;
-  const { duration, warmup, seed, runs, bucket, account, pricing, objectives, queues } = scenario;
+  const { duration, warmup, seed, runs, bucket, account, pricing, objectives, queues, dependencies } = scenario;
   const named = {
     functions: byName(scenario.functions).map(asBefore),
     sources: byName(scenario.sources),
     ...(queues.length === 0 ? {} : { queues: byName(queues) }),
+    ...(dependencies.length === 0 ? {} : { dependencies: byName(dependencies) }),
   };
   const { sqsThrottle, sqsPollerGrowth, ...others } = scenario.assumptions;
   // Without queues these can change nothing.

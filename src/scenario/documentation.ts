@@ -4,6 +4,7 @@ import { ASSUMPTION_NOTES } from '../lambda/assumption-notes.ts';
 import { accountParts, accountSchema, assumptionsSchema } from './account-schema.ts';
 import { clientsParts, clientsSchema } from './clients-schema.ts';
 import { curveParts } from './curve-schema.ts';
+import { dependencyParts } from './dependency-schema.ts';
 import { deploymentParts, deploymentSchema } from './deployment-schema.ts';
 import { eventInvokeParts } from './event-invoke-schema.ts';
 import { fieldNotes } from './field.ts';
@@ -27,7 +28,9 @@ const OWN_TABLES = [
   'functions',
   'aliases',
   'calls',
+  'uses',
   'queues',
+  'dependencies',
   'sources',
   'deployments',
   'streams',
@@ -45,6 +48,7 @@ const TABLES: Readonly<Record<string, Table>> = {
   aliases: [functionParts.alias],
   provisioned: [provisionedParts.scaled],
   actions: [provisionedParts.action],
+  uses: [dependencyParts.use],
   calls: [functionParts.calls],
   errors: [functionParts.errors],
   extensions: [functionParts.extensions],
@@ -62,6 +66,8 @@ const TABLES: Readonly<Record<string, Table>> = {
   queues: [queueParts.queue],
   messageGroups: [queueParts.messageGroups],
   skew: [queueParts.skew],
+  dependencies: [dependencyParts.dependency],
+  degrade: [dependencyParts.degrade],
   sqs: [sourceParts.sqs],
   filter: [sourceParts.filter],
   provisionedPollers: [sourceParts.provisionedPollers],

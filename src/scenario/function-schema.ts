@@ -12,6 +12,7 @@ import {
   MINIMUM_TIMEOUT,
 } from '../lambda/quotas.ts';
 import { SECOND } from '../des/time.ts';
+import { usesShape } from './dependency-schema.ts';
 import { eventInvokeShape } from './event-invoke-schema.ts';
 import { choice, field, fieldNotes, hasKey, isMap, keys, oneOf, text } from './field.ts';
 import { handlerCallsParts, handlerCallsShape } from './handler-calls-schema.ts';
@@ -133,6 +134,7 @@ const frozen = {
     ),
   errors: errors.prefault('0%').describe('Function errors by rate.'),
   initErrors: share().prefault('0%').describe('Share of Init phases that fail (R3.5).'),
+  ...usesShape,
   ...handlerCallsShape,
 };
 

@@ -1,4 +1,4 @@
-/** Names of the scenario, its functions, queues, sources and variants. */
+/** Names of the scenario, its functions, queues, dependencies, sources and variants. */
 import { keysAt, nodeAt } from './tree.ts';
 import { quotable } from './source-text.ts';
 import type { Workbench } from './workbench.ts';
@@ -8,13 +8,13 @@ const LONGEST_NAME = 200;
 /** AWS's own pattern for function names (API_CreateFunction). */
 const AWS_FUNCTION_NAME = /^[A-Za-z0-9_-]{1,64}$/u;
 
-/** Checks every name that the file gives: its own, and those of functions, queues, sources and variants. */
+/** Checks every name that the file gives: its own, and those of functions, queues, dependencies, sources and variants. */
 export function checkNames(bench: Workbench): void {
   const own = nodeAt(bench.root, ['name']);
   const problem = own?.kind === 'scalar' && typeof own.value === 'string' ? nameProblem(own.value) : null;
   // The schema tells one that is too long.
   if (problem !== null && !bench.report.knows(['name'])) bench.error('E_NAME', ['name'], problem);
-  for (const map of ['functions', 'queues', 'sources', 'variants']) {
+  for (const map of ['functions', 'queues', 'dependencies', 'sources', 'variants']) {
     for (const name of keysAt(bench.root, [map])) {
       const problem = nameProblem(name);
       if (problem !== null) bench.keyError('E_NAME', [map, name], problem);

@@ -6,7 +6,7 @@ import { quotable } from './source-text.ts';
 import { readShare, readTime, type Problem } from './units.ts';
 
 /** What the metric is taken of. */
-export type SubjectKind = 'source' | 'function' | 'queue' | 'mapping' | 'stream' | 'account';
+export type SubjectKind = 'source' | 'function' | 'queue' | 'mapping' | 'stream' | 'dependency' | 'account';
 
 /** One metric in the words of the grammar. */
 interface MetricForm {
@@ -36,6 +36,10 @@ const FORMS: readonly MetricForm[] = [
   { name: 'backlog', takes: ['nothing'], unit: 'count', on: ['queue', 'mapping', 'stream'] },
   { name: 'lost', takes: ['nothing'], unit: 'count', on: ['queue', 'mapping', 'stream'] },
   { name: 'count', takes: ['nothing'], unit: 'count', on: ['queue'] },
+  { name: 'utilisation', takes: ['nothing'], unit: 'share', on: ['dependency'] },
+  { name: 'wait', takes: ['percentile'], unit: 'ms', on: ['dependency'] },
+  { name: 'rejected', takes: ['nothing'], unit: 'share', on: ['dependency'] },
+  { name: 'connections', takes: ['nothing'], unit: 'count', on: ['dependency'] },
   { name: 'headroom', takes: ['nothing'], unit: 'share', on: ['account'] },
   { name: 'cost', takes: ['nothing'], unit: 'usd', on: ['account'] },
 ];
@@ -62,6 +66,7 @@ const COUNTS = new Map([
   ['lost', 'counts messages or records, write lost == 0'],
   ['count', 'counts messages, write count == 0'],
   ['concurrency', 'counts environments, write concurrency < 900'],
+  ['connections', 'counts connections, write connections < 90'],
   ['dropped', 'counts events, write dropped == 0, or as a share of those received dropped < 0.1%'],
 ]);
 

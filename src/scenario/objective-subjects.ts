@@ -1,5 +1,5 @@
 /** What `on:` of an objective speaks of. */
-import { LATER_SOURCE_TYPES, LATER_SUBJECTS } from './later-keys.ts';
+import { LATER_SOURCE_TYPES } from './later-keys.ts';
 import { didYouMean } from './nearest.ts';
 import type { SubjectKind } from './objective-grammar.ts';
 import { parsePath, showPath } from './path.ts';
@@ -111,6 +111,7 @@ function subjects(bench: Workbench): readonly Subject[] {
     ...of('functions', 'function'),
     ...of('queues', 'queue'),
     ...of('streams', 'stream'),
+    ...of('dependencies', 'dependency'),
     // A mapping that writes its stream out gives it its name.
     ...sources.flatMap(({ kind, name }) => {
       const own = kind === 'mapping' && plainAt(bench, ['sources', name, 'stream']) === undefined;
@@ -126,7 +127,6 @@ function subjects(bench: Workbench): readonly Subject[] {
           ]
         : [];
     }),
-    ...LATER_SUBJECTS.flatMap((map) => of(map, 'later')),
   ];
 }
 

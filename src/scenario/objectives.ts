@@ -2,6 +2,7 @@
 import type {
   AccountMetric,
   BacklogMetric,
+  DependencyMetric,
   FunctionMetric,
   Objective,
   ObjectiveSubject,
@@ -74,6 +75,7 @@ function subjectOf(
   if (kind === 'source') return { kind, name, metric: sourceMetric(expression) };
   if (kind === 'queue')
     return { kind, name: queue ?? name, metric: { kind: expression.metric as QueueMetric['kind'] } };
+  if (kind === 'dependency') return { kind, name, metric: dependencyMetric(expression) };
   if (kind === 'function') return { kind, name, version, metric: functionMetric(expression) };
   return { kind, metric: { kind: expression.metric as AccountMetric['kind'] } };
 }
@@ -81,6 +83,11 @@ function subjectOf(
 function sourceMetric({ metric, q }: Expression): SourceMetric {
   if (metric !== 'latency') return { kind: metric as 'failed' | 'throttled' | 'throttledAttempts' };
   return q === null ? { kind: 'latency', statistic: 'mean' } : { kind: 'latency', statistic: 'percentile', q };
+}
+
+function dependencyMetric({ metric, q }: Expression): DependencyMetric {
+  if (metric === 'wait') return { kind: metric, q: q ?? 100 };
+  return { kind: metric as 'utilisation' | 'rejected' | 'connections' };
 }
 
 function functionMetric({ metric, q, unit }: Expression): FunctionMetric {

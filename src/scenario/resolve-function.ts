@@ -16,6 +16,7 @@ import type { Calendar } from './calendar.ts';
 import type { FunctionSpec, HandlerSpec } from './function-schema.ts';
 import { checkLifecycle, checkPublished } from './lifecycle-rules.ts';
 import { loadLaw } from './load-law.ts';
+import { resolveUses } from './resolve-dependency.ts';
 import { resolveHandlerCalls } from './resolve-handler-calls.ts';
 import { checkOneEach, checkVersionNumber, resolveAliases } from './resolve-aliases.ts';
 import { packageTime, resolveLifecycle, warnOfRestore, wholeInit } from './resolve-lifecycle.ts';
@@ -129,9 +130,10 @@ function resolveSettings(
   const errors = loadErrors(bench, at('errors', 'duration'), spec);
   const lifecycle = resolveLifecycle(bench, at, spec);
   const calls = resolveHandlerCalls(bench, at('calls'), spec.calls);
+  const uses = resolveUses(bench, at, spec);
   checkLifecycle(bench, at, spec);
   if (measured === null || duration === null || init === null || coldDuration === null || errors === null) return null;
-  if (lifecycle === null || calls === null || perRecord === null) return null;
+  if (lifecycle === null || calls === null || perRecord === null || uses === null) return null;
   const presets = spec.init === undefined && !(spec.snapStart && spec.restore !== undefined);
   const penalty = presets && coldDuration === undefined ? firstInvokePenalty(measured, spec.memorySize) : 0;
   if (presets && path !== null && !spec.snapStart) warnOfPresets(bench, path, spec, measured, penalty);
@@ -158,6 +160,7 @@ function resolveSettings(
     errors,
     initErrors: spec.initErrors,
     calls,
+    ...(uses.uses === null ? {} : { uses: uses.uses }),
     ...ofLife,
   };
 }

@@ -14,6 +14,7 @@ import { resolveObjective } from './objectives.ts';
 import { checkReserved, resolveAccount, resolveAssumptions } from './resolve-account.ts';
 import { resolveCalendar } from './resolve-calendar.ts';
 import { checkChains } from './resolve-event-invoke.ts';
+import { resolveDependencies } from './resolve-dependency.ts';
 import { resolveDeployments } from './resolve-deployments.ts';
 import { resolveFunction } from './resolve-function.ts';
 import { checkCallChains } from './resolve-handler-calls.ts';
@@ -49,7 +50,7 @@ export function resolveScenario(bench: Workbench, fallbackName: string): Scenari
   checkTimes(bench, draft);
   checkRepeat(bench, draft);
   const spec = read.success ? read.data : null;
-  const { account, assumptions, functions, queues, sources, streams, deployments, objectives } = parts;
+  const { account, assumptions, functions, queues, dependencies, sources, streams, deployments, objectives } = parts;
   if (spec === null || account === null || assumptions === null || calendar === null || bench.report.failed)
     return null;
   const bucket = spec.bucket === 'auto' ? autoBucket(spec.duration) : spec.bucket;
@@ -71,6 +72,7 @@ export function resolveScenario(bench: Workbench, fallbackName: string): Scenari
     assumptions,
     functions,
     queues,
+    dependencies,
     sources,
     deployments,
     streams,
@@ -90,6 +92,7 @@ interface Parts {
   readonly assumptions: Assumptions | null;
   readonly functions: readonly FunctionConfig[];
   readonly queues: Scenario['queues'];
+  readonly dependencies: Scenario['dependencies'];
   readonly sources: Scenario['sources'];
   readonly deployments: Scenario['deployments'];
   readonly streams: Scenario['streams'];
@@ -112,6 +115,7 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
   const timeoutOf = ({ function: name, qualifier }: CalledTarget): Micros | null => {
     return behind(specOf.get(name), qualifier, 'timeout') ?? null;
   };
+  const dependencies = resolveDependencies(bench, draft.dependencies, present(functions));
   const sourceSpecs = inFileOrder(bench, 'sources', draft.sources);
   const queues = resolveQueues(
     bench,
@@ -148,6 +152,7 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
             duration: draft.duration ?? 0,
           }),
     queues: [...queues.values()].map(({ config }) => config),
+    dependencies,
     sources: resolved.sources,
     deployments: resolveDeployments(bench, draft.deployments, resolved.functions, draft),
     streams,

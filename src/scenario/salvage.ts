@@ -1,5 +1,6 @@
 /** What can be read of a file that is wrong somewhere, so that the rest is checked too. */
 import type * as z from 'zod';
+import { dependencySchema, type DependencySpec } from './dependency-schema.ts';
 import { deploymentSchema, type DeploymentSpec } from './deployment-schema.ts';
 import { isMap } from './field.ts';
 import { functionSchema, type FunctionSpec } from './function-schema.ts';
@@ -24,6 +25,7 @@ export interface Draft {
   /** No readable function means that there is none at all. */
   readonly functionsAreEmpty: boolean;
   readonly queues: readonly (readonly [string, QueueSpec])[];
+  readonly dependencies: readonly (readonly [string, DependencySpec])[];
   readonly sources: readonly (readonly [string, AnySourceSpec])[];
   readonly deployments: readonly (readonly [number, DeploymentSpec])[];
   readonly streams: readonly (readonly [string, StreamSpec])[];
@@ -46,6 +48,7 @@ export function wholeDraft(spec: ScenarioSpec): Draft {
     functions: Object.entries(spec.functions),
     functionsAreEmpty: true,
     queues: Object.entries(spec.queues),
+    dependencies: Object.entries(spec.dependencies),
     sources: Object.entries(spec.sources),
     deployments: [...spec.deployments.entries()],
     streams: Object.entries(spec.streams),
@@ -70,6 +73,7 @@ export function salvage(plain: unknown, shape: typeof scenarioShape): Draft {
     functions: entries(functionSchema, functions),
     functionsAreEmpty: isMap(functions) && Object.keys(functions).length === 0,
     queues: entries(queueSchema, file['queues']),
+    dependencies: entries(dependencySchema, file['dependencies']),
     sources: entries(sourceSchema, file['sources']),
     deployments: items(deploymentSchema, file['deployments']),
     streams: entries(streamSchema, file['streams']),

@@ -1,6 +1,7 @@
 /** A validated scenario: plain data with every default filled in, ready to be simulated or sent to a worker. */
 import type { Micros } from '../des/time.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
+import type { DependencyConfig } from '../lambda/dependency-config.ts';
 import type { QueueConfig } from '../lambda/queue-config.ts';
 import type { StreamConfig } from '../lambda/stream-config.ts';
 import type { Repeat } from '../result/month.ts';
@@ -53,6 +54,7 @@ export interface Scenario {
   readonly functions: readonly FunctionConfig[];
   /** Those of the file's `queues`, then those inside mappings, each in the file's order. */
   readonly queues: readonly QueueConfig[];
+  readonly dependencies: readonly DependencyConfig[];
   readonly sources: readonly AnySourceConfig[];
   readonly deployments: readonly SetupDeployment[];
   /** In the file's order; those that mappings write out come last. */

@@ -1,6 +1,7 @@
 /** The scenario file, key by key: the one source of validation, of the JSON Schema and of the tables in docs/scenario.md. */
 import * as z from 'zod';
 import { accountSchema, assumptionsSchema } from './account-schema.ts';
+import { dependencySchema } from './dependency-schema.ts';
 import { deploymentSchema } from './deployment-schema.ts';
 import { choice, field, fieldNotes, flag, isScalar, keys, oneOf, text, type Result } from './field.ts';
 import { functionSchema } from './function-schema.ts';
@@ -45,7 +46,9 @@ const bucket = choice<'auto' | number>(
 fieldNotes.add(bucket, { syntax: 'auto or a time' });
 
 const objective = keys({
-  on: text(500).describe('A source, a function or account; functions.x or sources.x where a bare name is not unique.'),
+  on: text(500).describe(
+    'A source, a function, a queue, a dependency or account; functions.x or sources.x where a bare name is not unique.',
+  ),
   expr: text(500).describe(
     'Metric, comparison, value: `p(99) latency < 1s`; `in any 1m` at the end asks it of every minute.',
   ),
@@ -113,6 +116,10 @@ export const scenarioShape = {
     .prefault({})
     .describe('SQS queues by name; one that a single mapping reads may stand inside that.'),
   streams: z.record(z.string(), streamSchema).prefault({}).describe('Streams by name; sources read and write them.'),
+  dependencies: z
+    .record(z.string(), dependencySchema)
+    .prefault({})
+    .describe('Databases and partner APIs by name, shared by all functions that use them.'),
   sources: z
     .record(
       z.string(),

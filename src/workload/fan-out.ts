@@ -80,7 +80,7 @@ export class FanOut implements HandlerCalls, CallListener {
     frame.attempt = attempt;
     frame.lineage = this.#loops[fn]! ? new Lineage(lineage?.tree ?? null, fn, lineage) : lineage;
     frame.environment = environment;
-    frame.start = this.#simulation.now;
+    frame.start = environment < 0 ? this.#simulation.now : this.#model.open.startOf(environment);
     frame.isDue = true;
     lineage?.tree?.hold();
     this.#simulation.schedule(at, RANK.retry, CALLS_DUE, index);

@@ -49,6 +49,7 @@ export interface Content {
   readonly functions: Readonly<Record<string, object>>;
   readonly queues?: Readonly<Record<string, object>>;
   readonly streams?: Readonly<Record<string, object>>;
+  readonly dependencies?: Readonly<Record<string, object>>;
   readonly sources?: Readonly<Record<string, object>>;
   readonly deployments?: readonly object[];
   readonly objectives?: readonly object[];
