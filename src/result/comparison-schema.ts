@@ -37,7 +37,7 @@ const sideResult = z
 const side = z
   .strictObject({
     label: z.string().describe('How to name it in a sentence'),
-    status: z.enum(['simulated', 'saved', 'missing', 'invalid']),
+    status: z.enum(['simulated', 'saved', 'missing', 'invalid', 'skipped']),
     file: z.string(),
     variant: z.string().nullable(),
     ref: z

@@ -59,8 +59,11 @@ export interface Comparison {
 export interface ComparisonSide {
   /** How to name it in a sentence: `scenarios/burst.yaml`, `burst.yaml at 1f3c9ab`, `burst.yaml, variant lid`. */
   readonly label: string;
-  /** `missing` = there is no such file at that ref; `invalid` = it is no scenario; both have no result. */
-  readonly status: 'simulated' | 'saved' | 'missing' | 'invalid';
+  /**
+   * `missing` = there is no such file at that ref; `invalid` = it is no scenario; `skipped` = not simulated, as there is
+   * no head to compare with. These three have no result.
+   */
+  readonly status: 'simulated' | 'saved' | 'missing' | 'invalid' | 'skipped';
   /** Path of the scenario or result.json as typed, without a ref; `-` for standard input. */
   readonly file: string;
   readonly variant: string | null;

@@ -28,6 +28,11 @@ export function objectivesOf(setup: Setup, runs: readonly Run[]): readonly Objec
   });
 }
 
+/** The value of every objective in one run, in the scenario's order. */
+export function objectivesInRun(setup: Setup, run: Run): readonly { readonly value: number | null }[] {
+  return setup.objectives.map((objective, index) => ({ value: present(valueInRun(setup, objective, index, run)) }));
+}
+
 /** Whether a value is as wanted. Nothing to measure (NaN) is; what differs by float noise alone is equal. */
 export function meets(value: number, comparison: Comparison, threshold: number): boolean {
   if (Number.isNaN(value)) return true;

@@ -190,6 +190,17 @@ export const resultSchema = z
       .strictObject({ objectives: z.array(z.strictObject({ value: amount.nullable() })), ...figures })
       .describe('Half the widths of 95 % intervals, under the same paths; from two runs up')
       .exactOptional(),
-    perRun: z.array(z.strictObject({ run: z.int().positive(), seed: z.string(), complete: z.boolean(), ...figures })),
+    perRun: z.array(
+      z.strictObject({
+        run: z.int().positive(),
+        seed: z.string(),
+        complete: z.boolean(),
+        objectives: z
+          .array(z.strictObject({ value: z.number().nullable() }))
+          .describe('The value of each objective in this run, by place; from two runs up')
+          .exactOptional(),
+        ...figures,
+      }),
+    ),
   })
   .describe('result.json of lsim');

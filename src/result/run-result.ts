@@ -257,6 +257,8 @@ export type FigureKey =
 /** One run's own figures. */
 export interface RunResultJson extends Pick<ResultJson, 'seed' | 'complete' | FigureKey> {
   readonly run: number;
+  /** Value of each objective in this run, by its place; from 2 runs up. */
+  readonly objectives?: readonly { readonly value: number | null }[];
 }
 
 /** What reporters read: the JSON tree, and the records behind it for series and whole distributions. */

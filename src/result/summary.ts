@@ -8,7 +8,7 @@ import { deploymentsOf } from './deployment-result.ts';
 import { figuresOfRun, figuresOfRuns, holdersOf, publicFigures } from './figures.ts';
 import type { Findings } from './findings.ts';
 import { intervalsOf } from './intervals.ts';
-import { objectivesOf } from './objectives.ts';
+import { objectivesInRun, objectivesOf } from './objectives.ts';
 import type { RunRecord } from './run-record.ts';
 import { SCHEMA_VERSION, type ResultJson, type RunResult } from './run-result.ts';
 import type { Setup } from './setup.ts';
@@ -62,6 +62,7 @@ export function summarise(setup: Setup, records: readonly RunRecord[]): RunResul
       run: run.record.run,
       seed: run.record.seed,
       complete: run.record.complete,
+      ...(runs.length > 1 ? { objectives: objectivesInRun(setup, run) } : {}),
       ...publicFigures(setup, run.figures),
     })),
   };
