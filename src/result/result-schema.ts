@@ -9,6 +9,7 @@ import { dependency } from './dependency-result-schema.ts';
 import { deployment } from './deployment-result-schema.ts';
 import { provisionedFigures } from './provisioned-result-schema.ts';
 import { messageFigures, queue } from './queue-result-schema.ts';
+import { objective, objectivesInRun } from './objective-result-schema.ts';
 import { amount, counted, level, maxBand, maximum, name, peak, share, statistics } from './result-schema-parts.ts';
 
 /** The JSON Schema of result.json (draft 7). */
@@ -129,22 +130,6 @@ const figures = {
   unfinished,
 };
 
-const objective = z
-  .strictObject({
-    on: z.string(),
-    expr: z.string(),
-    level: z.enum(['fail', 'warn']),
-    ok: z.boolean(),
-    value: z.number().nullable().describe('null where nothing happened to take it of'),
-    unit: z.enum(['share', 'ms', 'count', 'usd']),
-    threshold: z.number(),
-    ci95: amount.nullable().describe('Half the width of the 95 % interval; null with one run'),
-    margin: z.number().nullable().describe('Room left as a share of the threshold; negative where it is missed'),
-    worst: z.strictObject({ t_s: amount, value: z.number() }).nullable().describe('The worst minute of run 1'),
-    runsMeeting: z.int().nonnegative(),
-  })
-  .meta({ id: 'objective' });
-
 /** Strict: a key that is not described here is a mistake. */
 export const resultSchema = z
   .strictObject({
@@ -195,10 +180,7 @@ export const resultSchema = z
         run: z.int().positive(),
         seed: z.string(),
         complete: z.boolean(),
-        objectives: z
-          .array(z.strictObject({ value: z.number().nullable() }))
-          .describe('The value of each objective in this run, by place; from two runs up')
-          .exactOptional(),
+        objectives: objectivesInRun,
         ...figures,
       }),
     ),
