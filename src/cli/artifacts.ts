@@ -4,6 +4,7 @@ import { appendFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { functionsCsv, REQUESTS_HEADER, throttlesCsv, timeseriesCsv } from '../report/csv.ts';
 import { resultJsonText } from '../report/json.ts';
+import type { Chart } from '../report/chart.ts';
 import type { RunResult } from '../result/run-result.ts';
 import type { Diagnostic } from '../scenario/diagnostic.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -68,18 +69,19 @@ export async function stageResult(
     folder.write('throttles.csv', throttlesCsv(result.records));
   }
   await io.breathe();
-  return wanted.charts === 'png' ? stageCharts(folder, result, io) : [];
+  if (wanted.charts === 'none') return [];
+  const { charts } = await import('../report/chart.ts');
+  return stageCharts(folder, charts(result), io);
 }
 
 function requestsPart(index: number): string {
   return `${REQUESTS}.${String(index + 1)}`;
 }
 
-async function stageCharts(folder: OutputFolder, result: RunResult, io: Io): Promise<Diagnostic[]> {
-  const { charts } = await import('../report/chart.ts');
+/** Draws and stages charts. Returns a warning where they cannot be drawn on this machine. */
+export async function stageCharts(folder: OutputFolder, all: readonly Chart[], io: Io): Promise<Diagnostic[]> {
   const { CanvasMissingError, pngRenderer } = await import('../report/png.ts');
   try {
-    const all = charts(result);
     if (all.length === 0) return [];
     const render = pngRenderer();
     const pictures: Promise<Buffer>[] = [];

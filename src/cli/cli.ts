@@ -43,6 +43,13 @@ async function dispatch(request: Request, version: string, io: Io): Promise<Exit
       const { comment } = await import('./comment.ts');
       return comment(options, version, io);
     }
+    case 'compare': {
+      const { readCompareOptions } = await import('./compare-options.ts');
+      const { options, problems } = readCompareOptions(request.flags, request.words, io);
+      if (options === null) throw new Failure(EXIT.usage, problems);
+      const { compare } = await import('./compare.ts');
+      return compare(options, version, io);
+    }
     case 'run': {
       const { readRunOptions } = await import('./run-options.ts');
       const { options, problems } = readRunOptions(request.flags, request.words, io);

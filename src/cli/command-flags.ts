@@ -5,6 +5,8 @@ import {
   COLOR_MODES,
   COMMENT_BEHAVIORS,
   COMMENT_ON,
+  COMPARE_FAIL_ON,
+  COMPARE_FORMATS,
   CSV_KINDS,
   FAIL_ON,
   PROGRESS_MODES,
@@ -49,6 +51,23 @@ export const RUN: Flags = {
   },
   bucket: { type: 'string', describe: 'Width of a step of the time series, such as 1s' },
   'fail-on': { type: 'string', describe: `Missed objectives that exit with 99: ${FAIL_ON.join(', ')}` },
+};
+
+/** Of `compare` alone. */
+export const COMPARE: Flags = {
+  'base-ref': {
+    type: 'string',
+    describe: 'Read the base at this commit, branch or tag; where it parted from the head',
+  },
+  'head-ref': { type: 'string', describe: 'Read the head at this commit, branch or tag (default: as it lies there)' },
+  variant: { type: 'string', array: true, describe: "One of the scenario's variants as the head; repeatable" },
+  ...Object.fromEntries(['seed', 'for', 'warmup', 'set'].map((name) => [name, RUN[name]!])),
+  runs: { type: 'string', alias: 'n', describe: 'Pairs of runs (default: the file, else 16)' },
+  format: { type: 'string', describe: `What to print: ${COMPARE_FORMATS.join(', ')} (default: text)` },
+  'min-change': { type: 'string', describe: 'Least share of the baseline that counts as a change (default: 1%)' },
+  'fail-on': { type: 'string', describe: `What to fail on: ${COMPARE_FAIL_ON.join(', ')} (default: new-failure)` },
+  out: { type: 'string', alias: 'o', describe: 'Output folder (default: reports/<scenario name>-compare)' },
+  ...Object.fromEntries(['jobs', 'charts', 'bucket'].map((name) => [name, RUN[name]!])),
 };
 
 /** Of `export` alone. */

@@ -1,7 +1,7 @@
 /** The commands of lsim: what each is for, its flags, and what its --help says. */
 import type { Argv, Options } from 'yargs';
-import { COMMENT, COMMON, EXPORT, RUN, type Flags } from './command-flags.ts';
-import { EXIT_CODE_TABLE } from './exit-code.ts';
+import { COMMENT, COMMON, COMPARE, EXPORT, RUN, type Flags } from './command-flags.ts';
+import { COMPARE_EXIT_CODE_TABLE, EXIT_CODE_TABLE } from './exit-code.ts';
 
 /** One command, as yargs is told of it. */
 export interface Command {
@@ -30,6 +30,24 @@ export const COMMANDS = {
         .epilogue(
           `${EXIT_CODE_TABLE}\n\nFlags beat --set, which beats LSIM_* variables (LSIM_SEED, LSIM_OUT …), which beat the file.`,
         ),
+  },
+  compare: {
+    words: '[what..]',
+    summary: 'Say what a change does: two scenarios, results, variants or commits',
+    flags: COMPARE,
+    help: (command) =>
+      command
+        .usage(
+          'lsim compare <base> [head]\n\n' +
+            'Simulate two sides with the same arrivals and service times, and say what\n' +
+            'clearly differs. A side is a scenario or a result.json; one scenario alone is\n' +
+            'compared with its variants, or with itself at another commit.',
+        )
+        .positional('what', { type: 'string', array: true, describe: 'Scenarios or results; - is standard input' })
+        .example('lsim compare before.yaml after.yaml', 'two scenarios')
+        .example('lsim compare scenarios/noisy-neighbour.yaml --variant lid-on-the-batch', 'a scenario and a variant')
+        .example('lsim compare scenarios/burst.yaml --base-ref main', 'the file as it is, with that of another branch')
+        .epilogue(COMPARE_EXIT_CODE_TABLE),
   },
   export: {
     words: '[what..]',

@@ -54,6 +54,17 @@ export class FlagReader {
     return undefined;
   }
 
+  /** A share from 0 % up. */
+  share(name: string): number | undefined {
+    const value = this.#value(name, false);
+    if (value === undefined) return undefined;
+    const read = readShare(value.text);
+    if ('value' in read && read.value >= 0) return read.value;
+    const problem = 'problem' in read ? read.problem : `${JSON.stringify(value.text)} is below 0%`;
+    this.problems.push(usage(value.from, `must be a share such as 1%; ${problem}`));
+    return undefined;
+  }
+
   /** A share above 0 %, at most 100 %; `null` where the flag is not there or wrong. */
   sample(name: string): { readonly sample: number } | null {
     const value = this.#value(name, false);
@@ -82,8 +93,8 @@ export class FlagReader {
   }
 
   /** One of a few words. */
-  choice<T extends string>(name: string, choices: readonly T[]): T | undefined {
-    const value = this.#value(name, false);
+  choice<T extends string>(name: string, choices: readonly T[], ignoreVariable = false): T | undefined {
+    const value = this.#value(name, ignoreVariable);
     return value === undefined ? undefined : this.#oneOf(value, choices);
   }
 

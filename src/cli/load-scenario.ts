@@ -58,6 +58,11 @@ export function exitCodeOf(diagnostic: Diagnostic): ExitCode {
   return diagnostic.code === 'E_FILE_MISSING' || diagnostic.code === 'E_FILE_UNREADABLE' ? EXIT.file : EXIT.invalid;
 }
 
+/** Why a scenario cannot be read. @param shown as diagnostics name it */
+export function unreadable(shown: string, read: Exclude<ReadResult, { text: string }>): Diagnostic {
+  return problem(CODES[read.problem], shown, `the scenario cannot be read: ${read.detail}`);
+}
+
 const CODES: Readonly<Record<ReadProblem, string>> = {
   missing: 'E_FILE_MISSING',
   unreadable: 'E_FILE_UNREADABLE',
@@ -67,6 +72,6 @@ const CODES: Readonly<Record<ReadProblem, string>> = {
 };
 
 function unread(typed: string, shown: string, read: Exclude<ReadResult, { text: string }>): LoadedScenario {
-  const diagnostic = problem(CODES[read.problem], shown, `the scenario cannot be read: ${read.detail}`);
+  const diagnostic = unreadable(shown, read);
   return { typed, shown, scenario: null, diagnostics: [diagnostic], exitCodes: [exitCodeOf(diagnostic)] };
 }

@@ -29,7 +29,7 @@ export function progressMode(mode: ProgressMode, silent: boolean, io: Io): Exclu
 export function showProgress(
   mode: Exclude<ProgressMode, 'auto'>,
   subject: ProgressSubject,
-  board: ProgressBoard,
+  board: Pick<ProgressBoard, 'totals'>,
   io: Io,
 ): () => void {
   if (mode === 'none') return () => undefined;
@@ -52,7 +52,11 @@ export function showProgress(
 }
 
 /** `42 %  8 min 24 s of 20 min simulated  1,240,000 events/s  12 s left`, with the runs done from 2 runs up. */
-export function progressLine(subject: ProgressSubject, board: ProgressBoard, elapsedMs: number): string {
+export function progressLine(
+  subject: ProgressSubject,
+  board: Pick<ProgressBoard, 'totals'>,
+  elapsedMs: number,
+): string {
   const { now, events, finished } = board.totals(subject.horizon);
   const whole = subject.horizon * subject.runs;
   const share = Math.min(1, now / whole);

@@ -14,12 +14,12 @@ import type { StopFlag } from './stop-flag.ts';
 /** What to replicate, and what to keep of it. */
 export interface ReplicationPlan {
   readonly scenario: Scenario;
-  /** Threads, at least 1. */
-  readonly jobs: number;
   /** Keep the time series of every run, not of run 1 alone. */
   readonly allSeries: boolean;
   /** What each run writes while it is simulated. */
   readonly paths: readonly RunPaths[];
+  /** Where progress is told; as many rows as there are runs. */
+  readonly board: ProgressBoard;
 }
 
 /** What all replications came to. */
@@ -30,29 +30,40 @@ export interface Replicated {
 }
 
 /**
- * Runs all replications. Records come in the order of the runs; runs that were stopped before they began are
- * missing, so an interrupted plan may give none. Throws a Failure (exit 4) where a file of a run cannot be written.
+ * Runs all replications of all plans, on as many as `jobs` threads (at least 1). Each plan's records come in the order
+ * of its runs; runs that were stopped before they began are missing, so an interrupted plan may give none. Throws a
+ * Failure (exit 4) where a file of a run cannot be written.
  */
 export async function replicate(
-  plan: ReplicationPlan,
+  plans: readonly ReplicationPlan[],
+  jobs: number,
   stop: StopFlag,
-  board: ProgressBoard,
   io: Io,
-): Promise<Replicated> {
-  const tasks = Array.from({ length: plan.scenario.runs }, (_, index): ReplicationTask => ({
-    scenario: plan.scenario,
-    run: index + 1,
-    series: index === 0 || plan.allSeries,
-    paths: plan.paths[index]!,
-    stop: stop.memory,
-    progress: board.memory,
-  }));
-  const threads = Math.min(plan.jobs, tasks.length);
+): Promise<Replicated[]> {
+  const tasks = plans.map((plan) => tasksOf(plan, stop));
+  const all = tasks.flat();
+  const threads = Math.min(jobs, all.length);
   const { replicationOf } = await import('../simulate.ts');
   const outcomes =
     threads > 1 && WORKER.endsWith('.js')
-      ? await inWorkers(tasks, threads, stop)
-      : await inThisThread(tasks, replicationOf, io);
+      ? await inWorkers(all, threads, stop)
+      : await inThisThread(all, replicationOf, io);
+  let first = 0;
+  return tasks.map(({ length }) => gathered(outcomes.slice(first, (first += length))));
+}
+
+function tasksOf({ scenario, allSeries, paths, board }: ReplicationPlan, stop: StopFlag): ReplicationTask[] {
+  return Array.from({ length: scenario.runs }, (_, index) => ({
+    scenario,
+    run: index + 1,
+    series: index === 0 || allSeries,
+    paths: paths[index]!,
+    stop: stop.memory,
+    progress: board.memory,
+  }));
+}
+
+function gathered(outcomes: readonly ReplicationOutcome[]): Replicated {
   const records: RunRecord[] = [];
   let traceCutAt: Micros | null = null;
   for (const outcome of outcomes) {

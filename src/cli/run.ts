@@ -98,8 +98,9 @@ class RunCommand {
     const subject = { name: scenario.name, horizon: scenario.duration, runs: scenario.runs };
     const done = showProgress(progressMode(progress, json || quiet, this.#io), subject, board, this.#io);
     try {
-      const plan = { scenario, jobs, allSeries: csv.has('series-all'), paths };
-      const { records, traceCutAt } = await replicate(plan, this.#interrupts.stop, board, this.#io);
+      const plan = { scenario, allSeries: csv.has('series-all'), paths, board };
+      const [replicated] = await replicate([plan], jobs, this.#interrupts.stop, this.#io);
+      const { records, traceCutAt } = replicated!;
       if (records.length === 0) return null;
       await finishRuns(folder, paths, scenario);
       if (traceCutAt !== null) await this.#tell([traceCut(folder.shown, traceCutAt)]);

@@ -3,10 +3,7 @@ import { dirname, join } from 'node:path';
 import { csvParseRows } from 'd3-dsv';
 import { SECOND, type Micros } from '../des/time.ts';
 import type { MetricSeries } from '../result/run-record.ts';
-import { SCHEMA_VERSION } from '../result/run-result.ts';
-import { EXIT } from './exit-code.ts';
-import { Failure, problem } from './failure.ts';
-import { readScenarioFile } from './files.ts';
+import { noResult, readResultFile, readSavedText } from './result-file.ts';
 
 /** Run 1 of what was saved. */
 export interface SavedResult {
@@ -22,46 +19,24 @@ export interface SavedResult {
  * @throws Failure with E_FILE_MISSING or E_FILE_UNREADABLE (exit 4), or E_RESULT (exit 3) where it is no result of lsim
  */
 export function readSavedResult(path: string, shown: string): SavedResult {
-  const { warmup_s, complete } = header(textOf(path, shown), shown);
-  const csv = join(dirname(shown), 'timeseries.csv');
-  const { series, bucket } = seriesOf(textOf(join(dirname(path), 'timeseries.csv'), csv), csv);
+  const { warmup_s, complete } = readResultFile(path, shown, 'exported');
+  const { series, bucket } = readSavedSeries(path, shown, 'exported');
   return { series, bucket, warmup: Math.round(warmup_s * SECOND), complete };
 }
 
-function textOf(path: string, shown: string): string {
-  const read = readScenarioFile(path);
-  if ('text' in read) return read.text;
-  const code = read.problem === 'missing' ? 'E_FILE_MISSING' : 'E_FILE_UNREADABLE';
-  throw new Failure(EXIT.file, [problem(code, shown, `cannot be read: ${read.detail}`)]);
+/** The series of run 1 in the timeseries.csv beside a result.json; throws as `readSavedResult` does. */
+export function readSavedSeries(path: string, shown: string, purpose: string): Pick<SavedResult, 'series' | 'bucket'> {
+  const name = join(dirname(shown), SERIES_FILE);
+  return seriesOf(readSavedText(join(dirname(path), SERIES_FILE), name), name, purpose);
 }
 
-function header(text: string, shown: string): { readonly warmup_s: number; readonly complete: boolean } {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw noResult(shown, 'it is not JSON');
-  }
-  const { schemaVersion, warmup_s, complete } = (typeof json === 'object' && json !== null ? json : {}) as Readonly<
-    Record<string, unknown>
-  >;
-  if (typeof schemaVersion !== 'string' || typeof warmup_s !== 'number' || typeof complete !== 'boolean') {
-    throw noResult(shown, 'it is not a result.json of lsim');
-  }
-  const [major] = schemaVersion.split('.');
-  if (major !== SCHEMA_VERSION.split('.')[0]) {
-    throw noResult(
-      shown,
-      `its schemaVersion is ${schemaVersion}; this lsim reads ${SCHEMA_VERSION} and older minor ones`,
-    );
-  }
-  return { warmup_s, complete };
-}
+const SERIES_FILE = 'timeseries.csv';
 
 /** `run,t_s,scope,metric,value`, time-major; the account's concurrency has a value in every bucket. */
-function seriesOf(text: string, shown: string): { readonly series: MetricSeries[]; readonly bucket: Micros } {
+function seriesOf(text: string, shown: string, purpose: string): Pick<SavedResult, 'series' | 'bucket'> {
   const [columns = [], ...rows] = csvParseRows(text);
-  if (columns.join() !== 'run,t_s,scope,metric,value') throw noResult(shown, 'it is not a timeseries.csv of lsim');
+  if (columns.join() !== 'run,t_s,scope,metric,value')
+    throw noResult(shown, 'it is not a timeseries.csv of lsim', purpose);
   const run1 = rows.filter(([run]) => run === '1');
   const instants = [...new Set(run1.map(([, t_s]) => Math.round(Number(t_s) * SECOND)))];
   const bucket = instants.length > 1 ? instants[1]! - instants[0]! : 60 * SECOND;
@@ -73,8 +48,4 @@ function seriesOf(text: string, shown: string): { readonly series: MetricSeries[
     series.values[Math.round((Number(t_s) * SECOND) / bucket)] = Number(value);
   }
   return { series: [...byName.values()], bucket };
-}
-
-function noResult(shown: string, why: string): Failure {
-  return new Failure(EXIT.invalid, [problem('E_RESULT', shown, `cannot be exported: ${why}`)]);
 }

@@ -1,4 +1,5 @@
-/** result.json: the result as text whose bytes depend on the result alone. */
+/** result.json and compare.json: text whose bytes depend on the result alone. */
+import type { Comparison } from '../result/comparison.ts';
 import type { ResultJson, RunResult, RunResultJson } from '../result/run-result.ts';
 
 /**
@@ -9,6 +10,11 @@ export function resultJsonText(result: RunResult): string {
   const { perRun, ...json } = inOrder(result.json, TOP_LEVEL);
   const tree = { ...json, perRun: perRun.map((run) => inOrder(run, PER_RUN)) };
   return `${JSON.stringify(tree, null, 2)}\n`;
+}
+
+/** The text of compare.json: two spaces, one final newline. */
+export function comparisonJsonText(comparison: Comparison): string {
+  return `${JSON.stringify(comparison, null, 2)}\n`;
 }
 
 const TOP_LEVEL: readonly (keyof ResultJson)[] = [

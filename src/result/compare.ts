@@ -3,6 +3,7 @@ import { comparedFigures, comparedSubjects } from './compared-figures.ts';
 import { comparedObjectives, headObjectives } from './compared-objectives.ts';
 import {
   COMPARISON_VERSION,
+  type ComparedResults,
   type Comparison,
   type ComparisonSide,
   type ConcurrencyCourse,
@@ -20,6 +21,8 @@ import type { ResultJson } from './run-result.ts';
 /** One side: where it came from, and what result.json says of it; `json` is `null` where there is no result. */
 export interface ComparedSide extends Omit<ComparisonSide, 'result'> {
   readonly json: ResultJson | null;
+  /** Exit code that its errors amount to; `null` without errors. */
+  readonly exitCode: number | null;
   /** What would help against its causes of throttles, as ends of sentences. */
   readonly remedies: readonly string[];
 }
@@ -39,22 +42,6 @@ export interface ComparisonInput {
   readonly reproduce: string;
 }
 
-/** Everything of a comparison but what its findings say. */
-export type ComparedResults = Pick<
-  Comparison,
-  | 'base'
-  | 'head'
-  | 'pairing'
-  | 'objectives'
-  | 'account'
-  | 'functions'
-  | 'sources'
-  | 'queues'
-  | 'streams'
-  | 'dependencies'
-  | 'cost_usd'
->;
-
 /** The comparison. Sides without a result leave empty maps; a base without one leaves the objectives of the head. */
 export function compareResults(input: ComparisonInput): Comparison {
   const { lsim, base, head, minChange, failOn, configuration, concurrency, reproduce } = input;
@@ -68,7 +55,7 @@ export function compareResults(input: ComparisonInput): Comparison {
     changed: clearlyChanged(compared),
     verdict: comparisonVerdict(compared),
     cause: head.json?.ok === false ? head.json.verdict : null,
-    failOn: tripped(compared, failOn),
+    failOn: tripped(compared, failOn, head.exitCode),
     ...compared,
     minChange,
     largestChange: largestChange(compared),
@@ -107,12 +94,13 @@ function present(kind: 'queues' | 'streams' | 'dependencies', subjects: Record<s
   return Object.keys(subjects).length > 0 ? { [kind]: subjects } : {};
 }
 
-function sideOf({ json, remedies: _, ...side }: ComparedSide): ComparisonSide {
-  if (json === null) return { ...side, result: null };
+function sideOf({ label, status, file, variant, ref, problems, json }: ComparedSide): ComparisonSide {
+  const origin = { label, status, file, variant, ref, problems };
+  if (json === null) return { ...origin, result: null };
   const { scenario, complete, ok, verdict, inputs, seed, perRun, duration_s, warmup_s, causes, warnings } = json;
   const { model, prices, notBilled } = inputs;
   const { name, digest } = scenario;
   const judged = { name, digest, complete, ok, verdict, model, prices, notBilled };
   const simulated = { seed, runs: perRun.length, duration_s, warmup_s };
-  return { ...side, result: { ...judged, ...simulated, causes: causes.map(({ text }) => text), warnings } };
+  return { ...origin, result: { ...judged, ...simulated, causes: causes.map(({ text }) => text), warnings } };
 }

@@ -1,7 +1,7 @@
 /** What a comparison comes to: whether anything changed, what trips the command, and the greatest change. */
-import type { ComparedResults } from './compare.ts';
 import { isTooClose } from './compared-objectives.ts';
 import type {
+  ComparedResults,
   Comparison,
   FigureComparisons,
   LargestChange,
@@ -14,7 +14,7 @@ import { isClear } from './paired-runs.ts';
 export type FailOn = Comparison['failOn']['asked'];
 
 /** Exit codes of `lsim compare` as far as findings decide them. */
-const EXIT = { done: 0, invalid: 3, file: 4, worse: 5, missed: 99 } as const;
+const EXIT = { done: 0, worse: 5, missed: 99 } as const;
 
 /** Every figure with whose it is; the bill of the whole scenario is nobody's. */
 export function allFigures(
@@ -50,12 +50,9 @@ export function hasMoved({ outcome, base, change }: ObjectiveComparison): boolea
   return outcome !== 'passes' && outcome !== 'still-fails';
 }
 
-/** What trips, the strongest first: a missed objective before a mere worsening. */
-export function tripped(compared: ComparedResults, asked: FailOn): Comparison['failOn'] {
-  if (compared.head.result === null) {
-    const exitCode = compared.head.status === 'missing' ? EXIT.file : EXIT.invalid;
-    return { asked, tripped: null, exitCode };
-  }
+/** What trips, the strongest first: a missed objective before a mere worsening. @param headExitCode what the head's errors amount to */
+export function tripped(compared: ComparedResults, asked: FailOn, headExitCode: number | null): Comparison['failOn'] {
+  if (compared.head.result === null) return { asked, tripped: null, exitCode: headExitCode ?? EXIT.done };
   const failing = compared.objectives.filter(({ level, head }) => level === 'fail' && head?.ok === false);
   const isNew = failing.some(({ outcome }) => outcome === 'newly-fails' || outcome === 'fails');
   const missed = { asked, exitCode: EXIT.missed };

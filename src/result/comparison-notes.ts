@@ -1,6 +1,5 @@
 /** What a comparison could not compare, and what would help: one sentence each. */
-import type { ComparedResults } from './compare.ts';
-import type { SubjectComparison } from './comparison.ts';
+import type { ComparedResults, SubjectComparison } from './comparison.ts';
 import { count, plural, span } from './quantity.ts';
 
 /** What was not compared, or only loosely, and why. */

@@ -1,6 +1,5 @@
 /** The one sentence of a comparison: what becomes of the objectives, else what else changes. */
-import type { ComparedResults } from './compare.ts';
-import type { FigureComparison, ObjectiveComparison } from './comparison.ts';
+import type { ComparedResults, FigureComparison, ObjectiveComparison } from './comparison.ts';
 import { allFigures, largestChange } from './comparison-findings.ts';
 import { amount, count, plural, roundShare, span } from './quantity.ts';
 import { isClear } from './paired-runs.ts';
@@ -15,9 +14,10 @@ export function comparisonVerdict(compared: ComparedResults): string {
   if (base.result === null) return `nothing to compare with; ${head.result.verdict}`;
   const by = (...outcomes: ObjectiveComparison['outcome'][]): readonly ObjectiveComparison[] =>
     objectives.filter(({ outcome }) => outcomes.includes(outcome));
+  const newly = failing(by('newly-fails', 'fails'), objectives);
   const parts = [
-    failing(by('newly-fails', 'fails'), objectives),
-    fixed(by('fixed'), objectives),
+    newly,
+    fixed(by('fixed'), objectives, newly === '' ? 'this change' : 'it'),
     still(by('still-fails')),
     close(by('too-close')),
   ].filter((part) => part !== '');
@@ -40,10 +40,10 @@ function failing(some: readonly ObjectiveComparison[], all: readonly ObjectiveCo
   return `${count(some.length)} of ${plural(counted(all), 'objective')} ${verb} with this change: ${movement(worst)}`;
 }
 
-function fixed(some: readonly ObjectiveComparison[], all: readonly ObjectiveComparison[]): string {
+function fixed(some: readonly ObjectiveComparison[], all: readonly ObjectiveComparison[], subject: string): string {
   const [first] = some;
   if (first === undefined) return '';
-  return `it fixes ${count(some.length)} of ${plural(counted(all), 'objective')}: ${movement(first)}`;
+  return `${subject} fixes ${count(some.length)} of ${plural(counted(all), 'objective')}: ${movement(first)}`;
 }
 
 /** Objectives that the head has. */
@@ -53,7 +53,8 @@ function counted(all: readonly ObjectiveComparison[]): number {
 
 function still(some: readonly ObjectiveComparison[]): string {
   if (some.length === 0) return '';
-  return `${plural(some.length, 'objective')} still ${some.length === 1 ? 'fails' : 'fail'}`;
+  const warning = some.every(({ level }) => level === 'warn') ? ' (only a warning)' : '';
+  return `${plural(some.length, 'objective')} still ${some.length === 1 ? 'fails' : 'fail'}${warning}`;
 }
 
 function close(some: readonly ObjectiveComparison[]): string {

@@ -236,3 +236,19 @@ export interface ConcurrencyCourse {
   readonly baseLimit: number;
   readonly headLimit: number;
 }
+
+/** Everything of a comparison but what its findings say. */
+export type ComparedResults = Pick<
+  Comparison,
+  | 'base'
+  | 'head'
+  | 'pairing'
+  | 'objectives'
+  | 'account'
+  | 'functions'
+  | 'sources'
+  | 'queues'
+  | 'streams'
+  | 'dependencies'
+  | 'cost_usd'
+>;

@@ -44,7 +44,7 @@ export function differenceOf({ pairs }: Comparing, base: OneSided, head: OneSide
   if (base.value === null || head.value === null) return null;
   const differences = pairs.flatMap(([ofBase, ofHead]) => {
     const [before, after] = [base.inRun(ofBase), head.inRun(ofHead)];
-    return before === null || after === null ? [] : [after - before];
+    return before === null || after === null ? [] : [distance(before, after)];
   });
   if (differences.length === 0) {
     const value = head.value - base.value;
@@ -58,11 +58,11 @@ export function differenceOf({ pairs }: Comparing, base: OneSided, head: OneSide
 export function changeOf(
   difference: Difference | null,
   better: 'lower' | 'higher' | null,
-  { minChange, pairing }: Comparing,
+  { minChange }: Comparing,
 ): Change {
   if (difference === null) return 'incomparable';
   const { value, ci95, relative } = difference;
-  if (value === 0 && (ci95 === 0 || pairing.runs === 1)) return 'none';
+  if (value === 0 && (ci95 ?? 0) === 0) return 'none';
   if (ci95 === null || Math.abs(value) <= ci95) return 'unclear';
   if (relative !== null && Math.abs(relative) < minChange) return 'small';
   if (better === null) return 'different';
@@ -72,6 +72,12 @@ export function changeOf(
 /** Whether a change is worth telling. */
 export function isClear(change: Change): boolean {
   return change === 'better' || change === 'worse' || change === 'different';
+}
+
+/** What differs by the noise of binary fractions alone, such as sums in another order, is equal. */
+function distance(from: number, to: number): number {
+  const noise = 1e-12 * Math.max(Math.abs(from), Math.abs(to));
+  return Math.abs(to - from) <= noise ? 0 : to - from;
 }
 
 /** The interval of the difference of two independent means. */

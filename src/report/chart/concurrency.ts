@@ -18,7 +18,7 @@ import { held, OVERLAY_AXIS } from './time-axis.ts';
 export function concurrencyChart(result: RunResult, record: RunRecord, time: TimeAxis): ChartConfiguration | null {
   const account = steps(record, 'account', 'ConcurrentExecutions', 'max', MOST_STEPS);
   if (account === null) return null;
-  const layers = fitted(stack(result, record), account);
+  const layers = layersOf(result, record, account);
   const { limit } = result.json.account;
   const top = Math.max(peak(account.values), ...layers.map(({ steps: { values } }) => peak(values)));
   const offScale = limit > OFF_SCALE * top;
@@ -47,11 +47,17 @@ const MOST_STEPS = 600;
 /** Beyond this many times the peak, a limit would press everything else to the floor. */
 const OFF_SCALE = 6;
 
-interface Layer {
+/** Who used how much of the concurrency over time. */
+export interface Layer {
   readonly name: string;
   readonly label: string;
   readonly colour: string;
   readonly steps: Steps;
+}
+
+/** The layers of what was in use, which end at the account's own maximum. */
+export function layersOf(result: RunResult, record: RunRecord, account: Steps): readonly Layer[] {
+  return fitted(stack(result, record), account);
 }
 
 /** From the bottom: a function held at its reserved limit, then the others by their peak, the rest, the background. */
@@ -101,7 +107,8 @@ function fitted(layers: readonly Layer[], account: Steps): Layer[] {
   ];
 }
 
-function areas(layers: readonly Layer[], time: TimeAxis): Dataset[] {
+/** The layers as stacked areas, the first one at the bottom. */
+export function areas(layers: readonly Layer[], time: TimeAxis): Dataset[] {
   return layers.map(({ label, colour, steps: values }, index) => ({
     ...line(label, colour, held(time, values), 50),
     backgroundColor: translucent(colour, 0.8),
@@ -131,7 +138,8 @@ function reservedLine(result: RunResult, layers: readonly Layer[], time: TimeAxi
     : [{ ...constantLine(time, `${shown(lowest)} reserved ${count(reserved)}`, reserved), borderDash: [4, 4] }];
 }
 
-function constantLine(time: TimeAxis, label: string, value: number): Dataset {
+/** A limit that never changes. */
+export function constantLine(time: TimeAxis, label: string, value: number): Dataset {
   return limitLine(label, [
     { x: 0, y: value },
     { x: time.end, y: value },

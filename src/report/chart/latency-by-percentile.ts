@@ -17,7 +17,7 @@ import { tidy } from './ticks.ts';
 export function latencyByPercentileChart(result: RunResult): ChartConfiguration | null {
   const curves = sourcesByLatency(result)
     .slice(0, SERIES_COLOURS.length)
-    .map((source) => ({ source, points: curve(histograms(result, source)) }))
+    .map((source) => ({ source, points: percentileCurve(latencyHistograms(result, source)) }))
     .filter(({ points }) => points.length > 0);
   const worst = curves[0];
   if (worst === undefined) return null;
@@ -56,12 +56,13 @@ const MEDIAN = 2;
 /** One in so many is the slowest that is drawn. */
 const SLOWEST = 10_000;
 
-function histograms({ records }: RunResult, source: string): HistogramRecord[] {
+/** The latencies of a source in every run. */
+export function latencyHistograms({ records }: RunResult, source: string): HistogramRecord[] {
   return records.flatMap(({ sources }) => sources.filter(({ name }) => name === source).map(({ latency }) => latency));
 }
 
 /** The upper edge of the bin at each percentile, in milliseconds over 1 / (1 − p), as far as there are requests. */
-function curve(parts: readonly HistogramRecord[]): Point[] {
+export function percentileCurve(parts: readonly HistogramRecord[]): Point[] {
   const answers = parts.reduce((sum, part) => sum + part.count, 0);
   if (answers === 0) return [];
   const last = Math.max(MEDIAN, Math.min(answers, SLOWEST));
@@ -91,7 +92,7 @@ function pooled(parts: readonly HistogramRecord[]): { bin: number; count: number
 }
 
 /** Right to the percentile at the threshold, then down to it: the curve must stay below the corner. */
-function objectiveCorner(
+export function objectiveCorner(
   { source, expr, q, threshold_ms }: LatencyObjective & { readonly source: string },
   bottom: number,
   end: number,
@@ -103,7 +104,8 @@ function objectiveCorner(
   return limitLine(`objective ${shown(source)} ${expr}`, data);
 }
 
-function percentileAxis(end: number): Axis {
+/** The share of requests that are faster, from the median to `end` = 1 / (1 − share). */
+export function percentileAxis(end: number): Axis {
   const labels = ['50', '90', '99', '99.9', '99.99'];
   const ticks = [MEDIAN, 10, 100, 1000, SLOWEST].map((value, k) => ({ value, label: `${labels[k]!} %` }));
   return {

@@ -8,6 +8,8 @@ export interface LatencyScale {
   readonly axis: Axis;
   /** From milliseconds to the axis's unit. */
   readonly position: (milliseconds: number) => number;
+  /** Of the axis. */
+  readonly unit: string;
 }
 
 /** @param values every latency that is drawn, in milliseconds; logarithmic where they span more than a factor of 50 */
@@ -22,7 +24,7 @@ export function latencyScale(values: readonly number[], what: string): LatencySc
     : linearScale((top * 1.03) / unit.milliseconds);
   const name = `${what} (${unit.name}${logarithmic ? ', logarithmic' : ''})`;
   const axis: Axis = { ...leftAxis(scale, name), type: logarithmic ? 'logarithmic' : 'linear' };
-  return { axis, position: (milliseconds) => tidy(milliseconds / unit.milliseconds) };
+  return { axis, position: (milliseconds) => tidy(milliseconds / unit.milliseconds), unit: unit.name };
 }
 
 /** The coarsest whose `from` the greatest value reaches, and in which the smallest still is a hundredth. */

@@ -29,4 +29,5 @@ const SYMBOLS = {
   times: ['×', 'x'],
   ellipsis: ['…', '...'],
   plusMinus: ['±', '+/-'],
+  becomes: ['→', '->'],
 } as const;
