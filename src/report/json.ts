@@ -44,6 +44,7 @@ const PER_RUN: readonly (keyof RunResultJson)[] = [
   'run',
   'seed',
   'complete',
+  'objectives',
   'account',
   'functions',
   'sources',

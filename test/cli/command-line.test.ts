@@ -45,7 +45,7 @@ describe('a wrong command line is refused with exit code 2', () => {
 
   test('an unknown command, with the one that was meant', async () => {
     expect(await refused('rnu', 'a.yaml')).toContain('Did you mean run?');
-    expect(await refused('compare', 'a.yaml', 'b.yaml')).toContain('unknown command');
+    expect(await refused('sweep', 'a.yaml')).toContain('unknown command');
     expect(await refused('constructor')).toContain('unknown command');
   });
 
