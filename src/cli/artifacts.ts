@@ -3,8 +3,8 @@ import { createReadStream, createWriteStream, statSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { functionsCsv, REQUESTS_HEADER, throttlesCsv, timeseriesCsv } from '../report/csv.ts';
-import { resultJsonText } from '../report/json.ts';
 import type { Chart } from '../report/chart.ts';
+import { resultJsonPieces } from '../report/json.ts';
 import type { RunResult } from '../result/run-result.ts';
 import type { Diagnostic } from '../scenario/diagnostic.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -62,7 +62,7 @@ export async function stageResult(
   wanted: Wanted,
   io: Io,
 ): Promise<Diagnostic[]> {
-  folder.write('result.json', resultJsonText(result));
+  folder.write('result.json', resultJsonPieces(result));
   if (wanted.csv.has('summary')) folder.write('functions.csv', functionsCsv(result));
   if (wantsSeries(wanted)) {
     folder.write('timeseries.csv', timeseriesCsv(result.records));
@@ -84,14 +84,10 @@ export async function stageCharts(folder: OutputFolder, all: readonly Chart[], i
   try {
     if (all.length === 0) return [];
     const render = pngRenderer();
-    const pictures: Promise<Buffer>[] = [];
     for (const chart of all) {
-      pictures.push(render(chart));
+      folder.write(`charts/${chart.file}`, await render(chart));
       // A second Ctrl-C is heard between charts.
       await io.breathe();
-    }
-    for (const [index, bytes] of (await Promise.all(pictures)).entries()) {
-      folder.write(`charts/${all[index]!.file}`, bytes);
     }
     return [];
   } catch (error) {

@@ -62,14 +62,14 @@ export class OutputFolder {
     if (temporary !== undefined) remove(temporary);
   }
 
-  /** Stages a whole file. Chunks are written one by one. */
+  /** Stages a whole file. Pieces are written as they come, small ones together. */
   write(name: string, content: string | Uint8Array | Iterable<string>): void {
     const temporary = this.stage(name);
     this.#attempt(name, () => {
       const file = openSync(temporary, 'w');
       try {
-        const chunks = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
-        for (const chunk of chunks) writeFileSync(file, chunk);
+        const whole = typeof content === 'string' || content instanceof Uint8Array;
+        for (const piece of whole ? [content] : together(content)) writeFileSync(file, piece);
       } finally {
         closeSync(file);
       }
@@ -138,6 +138,20 @@ export class OutputFolder {
       throw outputFailure(join(this.shown, name), systemReason(error));
     }
   }
+}
+
+/** Characters that are worth a call of the system. */
+const MANY = 64 * 1024;
+
+function* together(pieces: Iterable<string>): Generator<string> {
+  let text = '';
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < MANY) continue;
+    yield text;
+    text = '';
+  }
+  if (text !== '') yield text;
 }
 
 function remove(path: string): boolean {

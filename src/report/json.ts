@@ -7,9 +7,35 @@ import type { ResultJson, RunResult, RunResultJson } from '../result/run-result.
  * What is not a finite number is `null`; absent members are left out.
  */
 export function resultJsonText(result: RunResult): string {
+  return [...resultJsonPieces(result)].join('');
+}
+
+/** The same in pieces, so that hundreds of functions are never one text. */
+export function* resultJsonPieces(result: RunResult): Generator<string> {
   const { perRun, ...json } = inOrder(result.json, TOP_LEVEL);
-  const tree = { ...json, perRun: perRun.map((run) => inOrder(run, PER_RUN)) };
-  return `${JSON.stringify(tree, null, 2)}\n`;
+  yield* piecesOf({ ...json, perRun: perRun.map((run) => inOrder(run, PER_RUN)) }, DOWN_TO_A_FUNCTION, '\n');
+  yield '\n';
+}
+
+/** `perRun`, a run, `functions`. */
+const DOWN_TO_A_FUNCTION = 4;
+
+/** @param depth how far down members are pieces of their own @param line where the line of a tree's end begins */
+function* piecesOf(tree: object, depth: number, line: string): Generator<string> {
+  const isList = Array.isArray(tree);
+  const members = Object.entries(tree).filter(([, member]) => member !== undefined);
+  if (depth === 0 || members.length === 0) {
+    yield JSON.stringify(tree, null, 2).replaceAll('\n', line);
+    return;
+  }
+  let before = isList ? '[' : '{';
+  for (const [key, member] of members as [string, unknown][]) {
+    yield `${before}${line}  ${isList ? '' : `${JSON.stringify(key)}: `}`;
+    if (typeof member === 'object' && member !== null) yield* piecesOf(member, depth - 1, `${line}  `);
+    else yield JSON.stringify(member);
+    before = ',';
+  }
+  yield `${line}${isList ? ']' : '}'}`;
 }
 
 /** The text of compare.json: two spaces, one final newline. */

@@ -14,7 +14,7 @@ export class CanvasMissingError extends Error {
   }
 }
 
-/** Draws a chart, and resolves once its pixels are packed; several may be packed at a time. */
+/** Draws a chart, and resolves once its pixels are packed. Until then they take some 12 MB. */
 export type RenderPng = (chart: Chart) => Promise<Buffer>;
 
 /**

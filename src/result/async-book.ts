@@ -12,7 +12,7 @@ import type { CountSeries, SeriesTable } from './run-record.ts';
 const TRIED: readonly ColumnDefinition[] = [
   { metric: 'asyncQueue', kind: 'level' },
   { metric: '', kind: 'after' },
-  { metric: 'AsyncEventAge_max_ms', kind: 'value' },
+  { metric: 'AsyncEventAge_max_ms', kind: 'time' },
 ];
 
 /** Counts the facts of the present page; a row is written when one of a later page comes. */
@@ -90,8 +90,8 @@ export class AsyncBook {
   /** After `turn` or `finish`. */
   counts(scope: string): readonly CountSeries[] {
     return [
-      { scope, metric: 'AsyncEventsReceived', counts: this.#received.values() },
-      { scope, metric: 'AsyncEventsDropped', counts: this.#dropped.values() },
+      { scope, metric: 'AsyncEventsReceived', counts: this.#received.counts() },
+      { scope, metric: 'AsyncEventsDropped', counts: this.#dropped.counts() },
     ];
   }
 
@@ -100,7 +100,7 @@ export class AsyncBook {
     const { chunk } = this.#tried;
     chunk[row] = this.waiting.turn(this.#pages.index * this.#pages.width);
     chunk[row + 1] = this.waiting.value;
-    chunk[row + 2] = this.#oldest < 0 ? NaN : this.#oldest / 1000;
+    chunk[row + 2] = this.#oldest < 0 ? NaN : this.#oldest;
     this.#age.turn(this.#page, row);
     this.#oldest = -1;
     this.#page = this.#pages.index;

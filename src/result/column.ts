@@ -1,43 +1,37 @@
-/** One count per page of time, for what happens rarely: growing with the time it has seen. */
+/** One count per page of time, for what happens rarely. */
 
-const FIRST_SIZE = 64;
+/** One number a page, in blocks of so many pages; 0 where there is no block, or where it ends. Structured-cloneable. */
+export interface Counts {
+  readonly width: number;
+  readonly blocks: readonly (Uint32Array | Float64Array | undefined)[];
+}
 
-/** A growing row of counts; nothing is kept until the first one. */
+/** Pages that have their counts in one array. */
+const BLOCK = 128;
+
+/** Counts with memory for the stretches of time in which there are any. */
 export class Column {
-  #values = new Float64Array(0);
-  #length = 0;
-
-  /** Pages up to the last one that was written. */
-  get length(): number {
-    return this.#length;
-  }
+  readonly #blocks: (Uint32Array | undefined)[] = [];
 
   /** What a page holds. */
   at(page: number): number {
-    return page < this.#length ? this.#values[page]! : 0;
+    return this.#blocks[Math.floor(page / BLOCK)]?.[page % BLOCK] ?? 0;
   }
 
+  /** @param amount a whole number */
   add(page: number, amount: number): void {
-    if (page >= this.#length) this.#extend(page);
-    this.#values[page]! += amount;
+    const number = Math.floor(page / BLOCK);
+    const block = (this.#blocks[number] ??= new Uint32Array(BLOCK));
+    block[page % BLOCK]! += amount;
   }
 
   /** The numbers themselves, not a copy. */
-  values(): Float64Array {
-    return this.#values.subarray(0, this.#length);
+  counts(): Counts {
+    return { width: BLOCK, blocks: this.#blocks };
   }
+}
 
-  #extend(page: number): void {
-    if (page >= this.#values.length) this.#grow(page);
-    this.#length = page + 1;
-  }
-
-  /** New memory holds zeros, and what is never reached is never touched. */
-  #grow(page: number): void {
-    let size = Math.max(FIRST_SIZE, this.#values.length);
-    while (size <= page) size *= 2;
-    const longer = new Float64Array(size);
-    longer.set(this.#values);
-    this.#values = longer;
-  }
+/** Numbers that stand in one array already. @param counts one a page */
+export function countsOf(counts: Float64Array): Counts {
+  return { width: counts.length, blocks: [counts] };
 }

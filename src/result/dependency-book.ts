@@ -121,9 +121,9 @@ export class DependencyBook {
   /** After `turn` or `finish`. */
   counts(scope: string): readonly CountSeries[] {
     return [
-      { scope, metric: 'rejected', counts: this.rejected.values() },
-      { scope, metric: 'failed', counts: this.failed.values() },
-      { scope, metric: 'timeouts', counts: this.timeouts.values() },
+      { scope, metric: 'rejected', counts: this.rejected.counts() },
+      { scope, metric: 'failed', counts: this.failed.counts() },
+      { scope, metric: 'timeouts', counts: this.timeouts.counts() },
     ];
   }
 

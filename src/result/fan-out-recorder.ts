@@ -89,7 +89,7 @@ export class FanOutRecorder implements FanOutMonitor {
   /** After the last fact. */
   counts(): readonly CountSeries[] {
     return this.#functions.flatMap((tally, fn) => {
-      const counts = tally?.loops?.values();
+      const counts = tally?.loops?.counts();
       const scope = `functions.${this.#names[fn]!}`;
       return counts === undefined ? [] : [{ scope, metric: 'RecursiveInvocationsDropped', counts }];
     });

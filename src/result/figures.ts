@@ -5,7 +5,7 @@ import { accountOfRun, accountOfRuns } from './account-result.ts';
 import { billOf, type Terms } from './cost.ts';
 import type { DependencyResult } from './dependency-figures.ts';
 import { dependencyOfRun, dependencyOfRuns } from './dependency-result.ts';
-import { functionOfRun, functionOfRuns, limitOf, publicFunction } from './function-result.ts';
+import { functionOfRun, functionOfRuns, limitOf, publicFunction, unreservedPool } from './function-result.ts';
 import { leafwise, settled } from './leaves.ts';
 import { TIMES_PER_MONTH } from './month.ts';
 import { pricesIn } from './prices.ts';
@@ -53,13 +53,14 @@ export function figuresOfRun(setup: Setup, record: RunRecord, holders: readonly 
   const bill = billOf(usagesOf(setup, record), termsOf(setup));
   const billed = record.functions.map((f, index) => ({ record: f, cost: bill.functions[index]! }));
   const costs = sourceCosts(setup.sources, record.sources, billed, calleesOf(setup));
+  const pool = unreservedPool(setup);
   return {
     account: accountOfRun(record, window, setup.account.concurrency),
     functions: record.functions.map((f, index) => {
-      const limit = limitOf(setup, setup.functions[index]!);
+      const config = setup.functions[index]!;
       const age = iteratorAgeOfFunction(setup, record, f.name);
       return {
-        ...functionOfRun(f, setup.functions[index]!, window, limit, bill.functions[index]!, holders),
+        ...functionOfRun(f, config, window, limitOf(config, pool), bill.functions[index]!, holders),
         ...(age === null ? {} : { IteratorAge: statisticsOf(age) }),
       };
     }),

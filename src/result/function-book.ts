@@ -145,9 +145,9 @@ export class FunctionBook {
   /** After `turn` or `finish`. */
   counts(scope: string): readonly CountSeries[] {
     return [
-      { scope, metric: 'Errors', counts: this.errors.values() },
-      { scope, metric: 'Throttles', counts: this.throttles.values() },
-      { scope, metric: 'coldStarts', counts: this.coldStarts.values() },
+      { scope, metric: 'Errors', counts: this.errors.counts() },
+      { scope, metric: 'Throttles', counts: this.throttles.counts() },
+      { scope, metric: 'coldStarts', counts: this.coldStarts.counts() },
     ];
   }
 

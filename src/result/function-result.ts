@@ -91,13 +91,12 @@ export function functionOfRuns(runs: readonly FunctionResult[], records: readonl
  * @param seen says which occurred: the result itself, or the one that this belongs to
  */
 export function publicFunction(result: FunctionResult, seen: FunctionResult): FunctionResult {
-  const figures = settled(result);
-  return {
-    ...figures,
-    throttles: occurred(figures.throttles, seen.throttles),
-    holders: occurred(figures.holders, seen.holders),
-    ...invokeErrorsOf(figures, seen),
-  };
+  return settled({
+    ...result,
+    throttles: occurred(result.throttles, seen.throttles),
+    holders: occurred(result.holders, seen.holders),
+    ...invokeErrorsOf(result, seen),
+  });
 }
 
 /** All throttled attempts. */
@@ -122,8 +121,8 @@ export function throttlesByCause(record: FunctionRecord): Readonly<Record<Thrott
 }
 
 /** R1.5, R1.9: its own reservation, or what is provisioned for it and the pool that is left to all without one. */
-export function limitOf(setup: Setup, f: FunctionConfig): number {
-  return f.reservedConcurrency ?? unreservedPool(setup) + initiallyProvisioned(f);
+export function limitOf(f: FunctionConfig, pool: number): number {
+  return f.reservedConcurrency ?? pool + initiallyProvisioned(f);
 }
 
 /** R1.9: the account limit less all reservations and what is provisioned of other functions at t = 0. */

@@ -119,7 +119,7 @@ export class LifecycleTally {
 
   /** After `finish`. */
   count(scope: string): CountSeries {
-    return { scope, metric: 'invokeErrors', counts: this.#invokeErrors.values() };
+    return { scope, metric: 'invokeErrors', counts: this.#invokeErrors.counts() };
   }
 
   #turn(): void {

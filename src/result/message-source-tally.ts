@@ -1,6 +1,7 @@
 /** What is counted of one source of messages, as of any other source (a request is a message), and of its mapping. */
 import type { Micros } from '../des/time.ts';
 import type { BatchFacts, MessageEnd, MessageFacts } from '../lambda/queue-monitor.ts';
+import { countsOf } from './column.ts';
 import { binOf, Histogram } from './histogram.ts';
 import { PollerMeter } from './poller-meter.ts';
 import type { Present } from './present.ts';
@@ -167,8 +168,9 @@ export class MessageSourceTally {
   /** After `finish`. */
   counts(): readonly CountSeries[] {
     const scope = `sources.${this.name}`;
-    const pollers = this.#meter === null ? [] : [{ scope, metric: 'ProvisionedPollers', counts: this.#meter.values() }];
-    return [...this.book.counts(scope), ...pollers];
+    const meter = this.#meter;
+    const pollers = meter && { scope, metric: 'ProvisionedPollers', counts: countsOf(meter.values()) };
+    return [...this.book.counts(scope), ...(pollers === null ? [] : [pollers])];
   }
 
   #serve(age: Micros, batch: BatchFacts): void {

@@ -2,7 +2,7 @@
 import type { Micros } from '../des/time.ts';
 import { doubled } from '../des/typed-array.ts';
 import { binOf, upperEdge, type Histogram } from './histogram.ts';
-import type { ColumnDefinition, Rows } from './rows.ts';
+import type { Chunk, ColumnDefinition, Rows } from './rows.ts';
 import { rankOf, Samples } from './samples.ts';
 
 /** Times that are gathered before they are counted. */
@@ -19,17 +19,17 @@ export interface Kept {
   readonly total: Histogram | null;
 }
 
-/** The columns that are kept of the times called `name`, in milliseconds: percentiles, then the mean. */
+/** The columns that are kept of the times called `name`: percentiles, then the mean. */
 export function timeColumns(name: string, { percentiles, means }: Kept): readonly ColumnDefinition[] {
   const names = [...percentiles.map((q) => `${name}_p${String(q)}_ms`), ...(means ? [`${name}_mean_ms`] : [])];
-  return names.map((metric) => ({ metric, kind: 'value' }));
+  return names.map((metric) => ({ metric, kind: 'time' }));
 }
 
 /** A page that is over and waits for times that were postponed in it. */
 interface OpenPage {
   readonly samples: Samples;
-  /** The array with its row, and where in it the row's first column stands. */
-  readonly chunk: Float64Array;
+  /** Where its row stands, and where in it the row's first column does. */
+  readonly chunk: Chunk;
   readonly row: number;
 }
 
@@ -98,7 +98,7 @@ export class PercentileSeries {
     }
     this.#count();
     if (current.pending > 0) {
-      this.#open.set(page, { samples: current, chunk: this.#rows.chunk, row });
+      this.#open.set(page, { samples: current, chunk: this.#rows.hold(), row });
       this.#current = this.#spare.pop() ?? new Samples();
     } else {
       this.#sumUp(this.#rows.chunk, row, current);
@@ -123,7 +123,8 @@ export class PercentileSeries {
   }
 
   #close({ samples, chunk, row }: OpenPage): void {
-    this.#sumUp(chunk, row, samples);
+    this.#sumUp(chunk.values, row, samples);
+    this.#rows.letGo(chunk);
     this.#spare.push(samples);
   }
 
@@ -132,9 +133,9 @@ export class PercentileSeries {
     const none = samples.count === 0;
     if (!none) samples.sort();
     for (let k = 0; k < this.#percentiles.length; k++) {
-      chunk[at++] = none ? NaN : samples.percentile(this.#percentiles[k]!) / 1000;
+      chunk[at++] = none ? NaN : samples.percentile(this.#percentiles[k]!);
     }
-    if (this.#means) chunk[at] = none ? NaN : samples.mean / 1000;
+    if (this.#means) chunk[at] = none ? NaN : samples.mean;
     samples.clear();
   }
 
@@ -150,9 +151,9 @@ export class PercentileSeries {
     let at = row + this.#column;
     for (let k = 0; k < this.#percentiles.length; k++) {
       const rank = count > 1 ? rankOf(this.#percentiles[k]!, count) : count;
-      chunk[at++] = (rank === count ? max : upperEdge(binOf(times[rank - 1]!))) / 1000;
+      chunk[at++] = rank === count ? max : upperEdge(binOf(times[rank - 1]!));
     }
-    if (this.#means) chunk[at] = sum / count / 1000;
+    if (this.#means) chunk[at] = sum / count;
   }
 
   /** Moves the k-th fresh time to its place among those before it. @returns it */

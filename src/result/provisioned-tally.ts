@@ -112,7 +112,7 @@ export class ProvisionedTally {
 
   /** After `finish`. */
   count(scope: string): CountSeries {
-    return { scope, metric: 'ProvisionedConcurrencySpilloverInvocations', counts: this.#spilled.values() };
+    return { scope, metric: 'ProvisionedConcurrencySpilloverInvocations', counts: this.#spilled.counts() };
   }
 
   /** R11.11, A-20: the utilisation is emitted with each invocation, and what is to go counts as long as it is busy. */

@@ -2,7 +2,7 @@
 import type { Micros } from '../des/time.ts';
 import type { MessageEnd, MessageFacts } from '../lambda/queue-monitor.ts';
 import { Backlog } from './backlog.ts';
-import { Column } from './column.ts';
+import { Column, countsOf } from './column.ts';
 import { binOf, Histogram } from './histogram.ts';
 import { Level } from './level.ts';
 import { OldestAge, PageMaxima } from './page-maxima.ts';
@@ -137,12 +137,12 @@ export class QueueTally {
     const columns = Object.entries(this.#columns).map(([metric, column]) => ({
       scope,
       metric,
-      counts: column.values(),
+      counts: column.counts(),
     }));
     return [
-      { scope, metric: 'visible', counts: this.#visibles.values() },
-      { scope, metric: 'inFlight', counts: this.#inFlights.values() },
-      { scope, metric: 'oldestAge_s', counts: this.#oldest.values() },
+      { scope, metric: 'visible', counts: countsOf(this.#visibles.values()) },
+      { scope, metric: 'inFlight', counts: countsOf(this.#inFlights.values()) },
+      { scope, metric: 'oldestAge_s', counts: countsOf(this.#oldest.values()) },
       ...columns,
     ];
   }

@@ -193,10 +193,9 @@ function unreachableTargets({ setup, figures }: Findings): readonly Warning[] {
 
 function standInPrices(setup: Setup, records: readonly RunRecord[]): readonly Warning[] {
   const { region } = setup.account;
+  const usages = records.map((record) => usagesOf(setup, record));
   return setup.functions.flatMap((f, k): readonly Warning[] => {
-    const missing = records
-      .flatMap((record) => usagesOf(setup, record)[k]!)
-      .flatMap((usage) => unknownPrices(region, usage));
+    const missing = usages.flatMap((usage) => usage[k]!).flatMap((usage) => unknownPrices(region, usage));
     return [...new Set(missing)].map((what) => ({
       id: 'W_PRICE',
       text: `${f.name}: no price of ${what} is known in ${region}, so us-east-1's was taken; compare with AWS's price list`,

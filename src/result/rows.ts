@@ -1,4 +1,5 @@
 /** One row of numbers for every page of time in which something happened to one thing. */
+import { packRows, type Packed } from './packed.ts';
 import type { ColumnKind, SeriesTable } from './run-record.ts';
 
 /** A column of a table: what it is called outside, and how pages without a row read. */
@@ -9,50 +10,92 @@ export interface ColumnDefinition {
 }
 
 const FIRST_ROWS = 16;
-const MOST_ROWS = 512;
+const MOST_ROWS = 256;
 
 /**
- * Rows in flat arrays, one after another: memory for the pages that were touched, one place in it for all of a page, and
- * nothing is ever copied.
+ * Rows in a flat array, one after another; when it is full they are packed column by column, and the array is used
+ * again. So there is memory for the pages that were touched, and little of it.
  */
 export class Rows {
   readonly #columns: readonly ColumnDefinition[];
   /** Numbers in a row: the page, then one a column. */
   readonly #stride: number;
-  readonly #full: Float64Array[] = [];
+  readonly #full: Chunk[] = [];
+  #last: Chunk;
+  /** Its rows. */
+  #values: Float64Array;
   /** Where the next row goes, unless it is full. */
-  #chunk: Float64Array;
   #end = 0;
 
   constructor(columns: readonly ColumnDefinition[]) {
     this.#columns = columns;
     this.#stride = columns.length + 1;
-    this.#chunk = new Float64Array(FIRST_ROWS * this.#stride);
+    this.#values = new Float64Array(FIRST_ROWS * this.#stride);
+    this.#last = new Chunk(this.#values);
   }
 
   /** The array in which the row of the last `append` stands. */
   get chunk(): Float64Array {
-    return this.#chunk;
+    return this.#values;
   }
 
   /** Adds a row of zeros for a page after all others. @returns where in `chunk` its first column stands */
   append(page: number): number {
-    if (this.#end === this.#chunk.length) this.#grow();
+    if (this.#end === this.#values.length) this.#begin();
     const start = this.#end;
     this.#end += this.#stride;
-    this.#chunk[start] = page;
+    this.#values[start] = page;
     return start + 1;
   }
 
-  /** Everything as plain data. Nothing may be appended after this. */
-  table(scope: string): SeriesTable {
-    return { scope, columns: this.#columns, chunks: [...this.#full, this.#chunk.subarray(0, this.#end)] };
+  /** The row of the last `append` will be written to later. @returns where it stands; to be handed to `letGo` then */
+  hold(): Chunk {
+    this.#last.held++;
+    return this.#last;
   }
 
-  #grow(): void {
-    this.#full.push(this.#chunk);
-    const rows = Math.min(MOST_ROWS, (2 * this.#chunk.length) / this.#stride);
-    this.#chunk = new Float64Array(rows * this.#stride);
+  /** A row that was held has all its numbers. */
+  letGo(chunk: Chunk): void {
+    if (--chunk.held === 0 && chunk !== this.#last) chunk.pack(this.#stride);
+  }
+
+  /** Everything as plain data. */
+  table(scope: string): SeriesTable {
+    const chunks = this.#full.map((chunk) => chunk.packed ?? packRows(chunk.values, this.#stride));
+    const last = packRows(this.#values.subarray(0, this.#end), this.#stride);
+    return { scope, columns: this.#columns, chunks: [...chunks, last] };
+  }
+
+  #begin(): void {
+    const chunk = this.#last;
+    const length = Math.min(MOST_ROWS * this.#stride, 2 * this.#values.length);
+    this.#full.push(chunk);
+    if (chunk.held === 0) chunk.pack(this.#stride);
+    if (chunk.held === 0 && length === this.#values.length) this.#values.fill(0);
+    else this.#values = new Float64Array(length);
+    this.#last = new Chunk(this.#values);
     this.#end = 0;
   }
 }
+
+/** Rows that stand in one array. */
+class Chunk {
+  /** Empty once they are packed. */
+  values: Float64Array;
+  packed: Packed | null = null;
+  /** Rows that will still be written to. */
+  held = 0;
+
+  constructor(values: Float64Array) {
+    this.values = values;
+  }
+
+  pack(stride: number): void {
+    this.packed = packRows(this.values, stride);
+    this.values = NONE;
+  }
+}
+
+export type { Chunk };
+
+const NONE = new Float64Array(0);

@@ -6,6 +6,8 @@ import type { DropCondition } from '../lambda/drop-condition.ts';
 import type { AsyncRetry } from '../lambda/config.ts';
 import type { InvokeError } from '../lambda/course.ts';
 import type { DependencyRecord } from './dependency-record.ts';
+import type { Counts } from './column.ts';
+import type { Packed } from './packed.ts';
 import type { MessagesRecord, QueueRecord } from './queue-record.ts';
 import type { BacklogRecord, HistogramRecord, LevelRecord } from './plain-records.ts';
 import type { BillingRecord } from './billing-record.ts';
@@ -225,26 +227,27 @@ export interface AccountRecord {
 }
 
 /**
- * How a column of a table reads: a `count` of 0 did not occur, a `value` of NaN neither; a `level` also has a value where
- * there is no row, namely what the column after it, its `after`, says in the row before.
+ * How a column of a table reads: a `count` of 0 did not occur, a `value` of NaN neither; a `time` is a value that stands
+ * there in microseconds and is read in milliseconds; a `level` also has a value where there is no row, namely what the
+ * column after it, its `after`, says in the row before.
  */
-export type ColumnKind = 'count' | 'value' | 'level' | 'after';
+export type ColumnKind = 'count' | 'value' | 'time' | 'level' | 'after';
 
 /** One thing over time: rows for the buckets in which something happened to it, in the order of time. */
 export interface SeriesTable {
   /** `account`, `functions.<name>`, `sources.<name>`, `dependencies.<name>` or `deployments.<function>:<alias>`. */
   readonly scope: string;
-  /** What the numbers of a row are, after the first, which is the bucket. An empty `metric` is for nobody outside. */
+  /** What the columns are, after that of the bucket. An empty `metric` is for nobody outside. */
   readonly columns: readonly { readonly metric: string; readonly kind: ColumnKind }[];
-  /** Whole rows, one after another. */
-  readonly chunks: readonly Float64Array[];
+  /** Its rows, some in each; their first column is the bucket. */
+  readonly chunks: readonly Packed[];
 }
 
-/** How often something that is rare happened to one thing: one count a bucket, as far as it ever happened. */
+/** How often something that is rare happened to one thing. */
 export interface CountSeries {
   readonly scope: string;
   readonly metric: string;
-  readonly counts: Float64Array;
+  readonly counts: Counts;
 }
 
 /** One metric of one thing over time, made from its table. NaN = it did not occur in that bucket. */

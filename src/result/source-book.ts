@@ -107,11 +107,11 @@ export class SourceBook {
   /** After `turn` or `finish`. */
   counts(scope: string): readonly CountSeries[] {
     return [
-      { scope, metric: 'failed', counts: this.#failed.values() },
-      { scope, metric: 'unfinished', counts: this.#unfinished.values() },
-      { scope, metric: 'throttled', counts: this.#throttled.values() },
-      { scope, metric: 'retries', counts: this.#retries.values() },
-      { scope, metric: 'throttledAttempts', counts: this.#throttledAttempts.values() },
+      { scope, metric: 'failed', counts: this.#failed.counts() },
+      { scope, metric: 'unfinished', counts: this.#unfinished.counts() },
+      { scope, metric: 'throttled', counts: this.#throttled.counts() },
+      { scope, metric: 'retries', counts: this.#retries.counts() },
+      { scope, metric: 'throttledAttempts', counts: this.#throttledAttempts.counts() },
     ];
   }
 

@@ -11,7 +11,7 @@ import type { CountSeries, SeriesTable } from './run-record.ts';
 const SENT: readonly ColumnDefinition[] = [
   { metric: 'backlog', kind: 'level' },
   { metric: '', kind: 'after' },
-  { metric: 'IteratorAge_max_ms', kind: 'value' },
+  { metric: 'IteratorAge_max_ms', kind: 'time' },
 ];
 
 /** Counts the facts of the present page; a row is written when one of a later page comes. */
@@ -81,7 +81,7 @@ export class StreamBook {
       ([metric, column]) => ({
         scope,
         metric,
-        counts: column.values(),
+        counts: column.counts(),
       }),
     );
   }
@@ -91,7 +91,7 @@ export class StreamBook {
     const { chunk } = this.#sent;
     chunk[row] = this.backlog.turn(this.pages.index * this.pages.width);
     chunk[row + 1] = this.backlog.value;
-    chunk[row + 2] = this.#oldest < 0 ? NaN : this.#oldest / 1000;
+    chunk[row + 2] = this.#oldest < 0 ? NaN : this.#oldest;
     this.#age.turn(this.#page, row);
     this.#oldest = -1;
     this.#page = this.pages.index;

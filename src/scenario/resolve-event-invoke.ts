@@ -34,10 +34,11 @@ export function resolveEventInvoke(bench: Workbench, path: Path, spec: FunctionS
  * (R9.9). One error a chain, at its first link in the file's order.
  */
 export function checkChains(bench: Workbench, functions: readonly FunctionConfig[]): void {
+  const byName = new Map(functions.map((f) => [f.name, f.eventInvoke]));
   const told = new Set<string>();
   for (const { name } of functions) {
     if (told.has(name)) continue;
-    const chain = loopFrom(name, functions);
+    const chain = loopFrom(name, byName);
     if (chain === null) continue;
     for (const link of chain) told.add(link.name);
     const names = [...chain.map((link) => link.name), name].map((link) => quotable(link, 40)).join(' -> ');
@@ -141,8 +142,7 @@ interface Link {
 }
 
 /** The links of a chain that leads from a function back to it; `null` where there is none. */
-function loopFrom(start: string, functions: readonly FunctionConfig[]): readonly Link[] | null {
-  const byName = new Map(functions.map((f) => [f.name, f.eventInvoke]));
+function loopFrom(start: string, byName: ReadonlyMap<string, EventInvokeConfig>): readonly Link[] | null {
   const seen = new Set<string>();
   const search = (name: string): readonly Link[] | null => {
     for (const place of ['onSuccess', 'onFailure'] as const) {

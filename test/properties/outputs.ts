@@ -24,7 +24,7 @@ export function outputsOf(scenario: Scenario, slice = Infinity): Outputs {
     'result.json': resultJsonText(result),
     'functions.csv': functionsCsv(result),
     'timeseries.csv': [...timeseriesCsv(records)].join(''),
-    'throttles.csv': throttlesCsv(records),
+    'throttles.csv': [...throttlesCsv(records)].join(''),
     'requests.csv': requests.join(''),
   };
 }

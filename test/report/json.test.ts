@@ -49,4 +49,5 @@ it('the text is indented by two, ends in one newline and is the same each time',
   expect(text.startsWith('{\n  "schemaVersion": "1.1.0",\n')).toBe(true);
   expect(text.endsWith('\n}\n')).toBe(true);
   expect(resultJsonText(flashSale())).toBe(text);
+  expect(`${JSON.stringify(JSON.parse(text), null, 2)}\n`).toBe(text);
 });

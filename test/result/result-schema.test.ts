@@ -84,7 +84,7 @@ describe('docs/result.md', () => {
   it.each([
     ['functions.csv', functionsCsv({ json: result(1), records: [], setup: setup() })],
     ['timeseries.csv', [...timeseriesCsv([])].join('')],
-    ['throttles.csv', throttlesCsv([])],
+    ['throttles.csv', [...throttlesCsv([])].join('')],
     ['requests.csv', REQUESTS_HEADER],
   ])('explains every column of %s', (_, text) => {
     const columns = text.split('\n', 1)[0]!.split(',');

@@ -4,6 +4,7 @@ import type { FunctionConfig } from '../../src/lambda/config.ts';
 import { NOTHING_BILLED } from '../../src/result/billing-record.ts';
 import { binOf, Histogram } from '../../src/result/histogram.ts';
 import { perPart } from '../../src/result/cost.ts';
+import { packRows } from '../../src/result/packed.ts';
 import type { Objective } from '../../src/result/objective.ts';
 import type {
   FunctionRecord,
@@ -272,7 +273,7 @@ export function runSeries(
   const tables = metrics.map(({ scope, metric, values }) => ({
     scope,
     columns: [{ metric, kind: 'value' as const }],
-    chunks: [Float64Array.from([...values].flatMap((value, page) => [page, value]))],
+    chunks: [packRows(Float64Array.from([...values].flatMap((value, page) => [page, value])), 2)],
   }));
   return { bucket, length, tables, counts: [], throttles };
 }

@@ -1,6 +1,6 @@
 /** timeseries.csv: every metric of every thing over time, in long form. */
 import type { RunRecord } from '../../result/run-record.ts';
-import { metricSeries } from '../../result/series.ts';
+import { metricReaders } from '../../result/series.ts';
 import { csvCells, csvRow, numberCell, secondsCell } from './cells.ts';
 
 /**
@@ -14,29 +14,23 @@ export function* timeseriesCsv(records: readonly RunRecord[]): Generator<string>
 }
 
 /** Long enough to make writing cheap, short enough to be nothing beside the series themselves. */
-const PIECE_LINES = 4096;
-
-/** Buckets that are taken from the series at a time: hundreds of functions would fill the memory as a whole. */
-const SLICE = 512;
+const PIECE_LINES = 256;
 
 function* runLines({ run, series }: RunRecord): Generator<string> {
   let lines: string[] = [];
-  for (let from = 0; from < series.length; from += SLICE) {
-    const to = Math.min(series.length, from + SLICE);
-    const columns = [...metricSeries(series, from, to)].map(({ scope, metric, values }) => ({
-      values,
-      cells: csvCells([scope, metric]),
-    }));
-    for (let bucket = from; bucket < to; bucket++) {
-      const start = `${run.toString()},${secondsCell(bucket * series.bucket)}`;
-      for (const { values, cells } of columns) {
-        const value = values[bucket - from]!;
-        if (Number.isFinite(value)) lines.push(`${start},${cells},${numberCell(value)}\n`);
-      }
-      if (lines.length >= PIECE_LINES) {
-        yield lines.join('');
-        lines = [];
-      }
+  const columns = [...metricReaders(series)].map(({ scope, metric, reader }) => ({
+    reader,
+    cells: csvCells([scope, metric]),
+  }));
+  for (let bucket = 0; bucket < series.length; bucket++) {
+    const start = `${run.toString()},${secondsCell(bucket * series.bucket)}`;
+    for (const { reader, cells } of columns) {
+      const value = reader.at(bucket);
+      if (!Number.isFinite(value)) continue;
+      lines.push(`${start},${cells},${numberCell(value)}\n`);
+      if (lines.length < PIECE_LINES) continue;
+      yield lines.join('');
+      lines = [];
     }
   }
   if (lines.length > 0) yield lines.join('');
