@@ -19,8 +19,11 @@ import type { QueueConfig } from './lambda/queue-config.ts';
 import type { QueueMonitor } from './lambda/queue-monitor.ts';
 import { readersOf, type ReadersOf } from './lambda/call-graph.ts';
 import { Queues } from './lambda/queues.ts';
+import { inOrderOfNames } from './result/order.ts';
 import { arrivalsOf, type Arrivals } from './workload/arrivals.ts';
 import { hasQueue, type AnySourceConfig } from './workload/config.ts';
+import { MessageLog } from './workload/message-log.ts';
+import type { RequestLog } from './workload/request-log.ts';
 
 interface Writer {
   readonly index: number;
@@ -57,14 +60,17 @@ export class QueueRun {
     model: LambdaModel,
     streams: Streams,
     monitor: QueueMonitor,
+    log: RequestLog | null,
   ) {
     const { queues, sources, account, assumptions, duration } = setting;
     this.readers = readersOf(queues, sources);
-    const named = queues.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const named = inOrderOfNames(queues);
     this.#simulation = simulation;
     this.#model = model;
     this.#streams = streams;
-    this.#queues = new Queues(named, account.concurrency, model, simulation, streams, monitor, assumptions);
+    const names = named.map(({ name }) => name);
+    const told = log === null ? monitor : new MessageLog(monitor, log, inOrderOfNames(sources), names, simulation);
+    this.#queues = new Queues(named, account.concurrency, model, simulation, streams, told, assumptions);
     this.#horizon = duration;
   }
 

@@ -80,7 +80,7 @@ export class Replication implements EventHandler, Playing {
     const names = { sources: sources.map((source) => source.name), functions: functions.map((f) => f.name) };
     const monitor =
       log === null ? events : new AsyncLog(events, log, names, simulation, this.#model, scenario.duration);
-    this.#messages = new QueueRun(scenario, this.#simulation, this.#model, streams, this.#recorder.queues);
+    this.#messages = new QueueRun(scenario, simulation, this.#model, streams, this.#recorder.queues, log);
     const { sender } = this.#messages;
     this.#queue = new AsyncQueue(this.#model, simulation, streams, monitor, assumptions, sender, functionNumber);
     const callees = { model: this.#model, queue: this.#queue, messages: this.#messages };

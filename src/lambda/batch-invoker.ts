@@ -83,7 +83,7 @@ export class BatchInvoker implements AnswerListener {
   answered(index: number): void {
     const { simulation, model, batches } = this.#run;
     const batch = batches.at(index);
-    batch.begin(batch.start, model.course);
+    batch.begin(batch.start, model.course, batch.environment);
     this.#growth.settle(simulation.now);
     this.#end(batch, simulation.now);
     this.#owner.turn(simulation.now);
@@ -101,7 +101,7 @@ export class BatchInvoker implements AnswerListener {
       return;
     }
     const { course, open } = this.#run.model;
-    batch.begin(now, course);
+    batch.begin(now, course, this.#run.model.environmentNumber());
     if (batch.ending !== 'refused') this.#run.monitor.invoked(batch);
     if (course.open) {
       batch.dueAt = NaN;

@@ -32,6 +32,8 @@ export class Batch implements BatchFacts {
   overhead = 0;
   init = 0;
   response = 0;
+  environment = -1;
+  cold = false;
 
   constructor(index: number) {
     this.index = index;
@@ -44,14 +46,16 @@ export class Batch implements BatchFacts {
     this.size++;
   }
 
-  /** Its invocation is admitted; where the handler waits for calls, this is said again when it has ended. */
-  begin(start: Micros, course: CourseFacts): void {
+  /** Its invocation is admitted; where the handler waits for calls, this is said again when it has ended. @param environment its number within the function */
+  begin(start: Micros, course: CourseFacts, environment: number): void {
     this.state = 'running';
     this.ending = course.invokeError === null ? course.answer : 'refused';
     this.start = start;
     this.overhead = course.overhead;
     this.init = course.init + course.restore;
     this.response = course.response;
+    this.environment = environment;
+    this.cold = course.cold;
   }
 }
 

@@ -35,6 +35,7 @@ export class MessageQueue implements MessageFacts {
   sentAt = 0;
   last: LastReceive = 'none';
   throttled = false;
+  receives = 0;
   visible = true;
 
   constructor(index: number, config: QueueConfig, table: MessageTable, simulation: Simulation, monitor: QueueMonitor) {
@@ -238,6 +239,7 @@ export class MessageQueue implements MessageFacts {
     this.sentAt = table.sentAt[row]!;
     this.last = table.lastOf(row);
     this.throttled = table.wasThrottled(row);
+    this.receives = table.receives[row]!;
     this.visible = table.state[row] !== HIDDEN;
     return this;
   }

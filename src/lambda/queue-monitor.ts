@@ -15,6 +15,8 @@ export interface MessageFacts {
   readonly last: LastReceive;
   /** Whether an attempt with it was ever throttled. */
   readonly throttled: boolean;
+  /** How often it was received in this queue. */
+  readonly receives: number;
   /** Whether it stood in the queue for all to see when it left. */
   readonly visible: boolean;
 }
@@ -32,6 +34,10 @@ export interface BatchFacts {
   readonly init: Micros;
   /** From the start to the answer. */
   readonly response: Micros;
+  /** Number of the environment within its function. */
+  readonly environment: number;
+  /** Whether it waited for an Init or a Restore. */
+  readonly cold: boolean;
 }
 
 /** Facts about queues at the present instant; queues and sources are numbered in the order of their names. */

@@ -3,6 +3,7 @@ import type { RunRecord } from '../result/run-record.ts';
 import type { RunResult } from '../result/run-result.ts';
 import { arrivalsChart } from './chart/arrivals.ts';
 import { coldStartsChart } from './chart/cold-starts.ts';
+import { backlogChart, queuesWithBacklog } from './chart/backlog.ts';
 import { concurrencyChart } from './chart/concurrency.ts';
 import type { ChartConfiguration } from './chart/configuration.ts';
 import { costChart } from './chart/cost.ts';
@@ -18,7 +19,7 @@ import { timeAxis, type TimeAxis } from './chart/time-axis.ts';
 
 /** A chart that can be drawn. */
 export interface Chart {
-  readonly id: 'C1' | 'C2' | 'C3' | 'C4' | 'C6' | 'C7' | 'C8' | 'C10' | 'C11' | 'C12';
+  readonly id: 'C1' | 'C2' | 'C3' | 'C4' | 'C6' | 'C7' | 'C8' | 'C9' | 'C10' | 'C11' | 'C12';
   /** Name of the PNG. */
   readonly file: string;
   /** The finding, as a sentence. */
@@ -31,11 +32,12 @@ export interface Chart {
 }
 
 /** How many functions or sources get a chart of their own, the worst first. */
-const MOST_OF_A_KIND = { C3: 2, C6: 4, C10: 2, C11: 2 } as const;
+const MOST_OF_A_KIND = { C3: 2, C6: 4, C9: 2, C10: 2, C11: 2 } as const;
 
 const FILES = {
   C3: 'c3-function-limits',
   C6: 'c6-latency-over-time',
+  C9: 'c9-backlog',
   C10: 'c10-event-age',
   C11: 'c11-provisioned',
 } as const;
@@ -58,6 +60,7 @@ export const CHART_FILES: readonly string[] = [
   ...filesOf('C6'),
   'c7-latency-by-percentile.png',
   'c8-cold-starts.png',
+  ...filesOf('C9'),
   ...filesOf('C10'),
   ...filesOf('C11'),
   'c12-cost.png',
@@ -80,6 +83,7 @@ export function charts(result: RunResult): readonly Chart[] {
     ...each('C6', sourcesByLatency(result), latencyOverTimeChart),
     chart('C7', 'c7-latency-by-percentile.png', latencyByPercentileChart(result)),
     chart('C8', 'c8-cold-starts.png', coldStartsChart(result, record, time)),
+    ...each('C9', queuesWithBacklog(result), backlogChart),
     ...each('C10', functionsWithEvents(result, record), eventAgeChart),
     ...each('C11', provisionedFunctions(result, record), provisionedChart),
     chart('C12', 'c12-cost.png', costChart(result)),

@@ -12,6 +12,7 @@ import { nameCell } from './terminal/name-cell.ts';
 import { nextStep } from './terminal/next-step.ts';
 import { objectiveLines } from './terminal/objectives.ts';
 import { provisionedLines } from './terminal/provisioned.ts';
+import { queueLines } from './terminal/queues.ts';
 import { numbersAfterName, paragraph, table } from './terminal/table.ts';
 import { waitingLines } from './terminal/waiting.ts';
 import { accountLine, functionLines, latencyPartLines, sourceLines } from './terminal/totals.ts';
@@ -48,6 +49,7 @@ export function summaryText(result: RunResult, options: SummaryOptions): string 
     sourceLines(options, json),
     latencyPartLines(options, json),
     eventLines(options, json),
+    queueLines(options, result),
     section('WAITING', waitingLines(json)),
     formulaLines(options, json, setup),
     options.verbose && json.runs > 1 ? runLines(options, json) : [],
@@ -86,14 +88,22 @@ function whyLines({ causes }: ResultJson): string[] {
   return causes.length > MOST ? [...lines, `  and ${count(causes.length - MOST)} more: result.json`] : lines;
 }
 
-function unfinishedLines({ unfinished }: ResultJson): string[] {
+function unfinishedLines(json: ResultJson): string[] {
+  const { unfinished } = json;
   const parts = [
     { value: unfinished.requests, noun: 'request' },
     { value: unfinished.invocations, noun: 'invocation' },
-    { value: unfinished.queued, noun: 'queued event' },
+    { value: unfinished.queued, noun: queuedNoun(json) },
   ].filter(({ value }) => value > 0);
   if (parts.length === 0) return [];
   return [`  ${parts.map(({ value, noun }) => plural(value, noun)).join(', ')} had not ended when the run stopped`];
+}
+
+/** What can wait without being a request. */
+function queuedNoun({ functions, queues }: ResultJson): string {
+  if (queues === undefined) return 'queued event';
+  const events = Object.values(functions).some(({ AsyncEventsReceived = 0 }) => AsyncEventsReceived > 0);
+  return events ? 'queued event or message' : 'queued message';
 }
 
 function warningLines({ warnings }: ResultJson, { verbose }: SummaryOptions): string[] {

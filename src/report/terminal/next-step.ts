@@ -4,6 +4,8 @@ import { functionsOf } from '../../result/setup.ts';
 import type { RunRecord } from '../../result/run-record.ts';
 import type { CauseResult, RunResult } from '../../result/run-result.ts';
 import { findSeries } from '../../result/series.ts';
+import { queueSetting } from './queue-step.ts';
+import { segment, wholesome } from './setting.ts';
 
 /** The command, or `null` where none is known to help, or the scenario did not come from a file. */
 export function nextStep(result: RunResult, scenarioFile: string): string | null {
@@ -26,6 +28,8 @@ const KEPT_UNRESERVED = 100;
 
 function settingFor(result: RunResult): string | null {
   const { json, setup } = result;
+  const forQueue = queueSetting(result);
+  if (forQueue !== null) return forQueue;
   const first = json.causes[0];
   if (first === undefined) return null;
   const enough = (now: number): number => wholesome(Math.max(1.2 * now, now + shortage(result, first)));
@@ -89,18 +93,6 @@ function totalOf(series: RunRecord['series'], sources: readonly string[], metric
       const value = values[bucket] ?? Number.NaN;
       return Number.isNaN(value) ? sum : sum + value;
     }, 0);
-}
-
-/** Two significant digits, rounded up: nobody asks for 413. */
-function wholesome(value: number): number {
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value))) - 1);
-  return Math.ceil(value / step - 1e-9) * step;
-}
-
-/** A name as one segment of a path; `null` where quotes inside it would need more than quotes. */
-function segment(name: string): string | null {
-  if (/^[A-Za-z0-9_-]+$/.test(name)) return name;
-  return /["\\]/.test(name) ? null : `"${name}"`;
 }
 
 /** For a POSIX shell. */
