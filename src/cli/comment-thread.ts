@@ -11,6 +11,9 @@ export interface OwnComment {
   readonly marker: Marker;
 }
 
+/** GraphQL answers for so many nodes at once; older comments than these were dealt with long ago. */
+const MOST_NODES = 100;
+
 /** One pull request as a place for comments. Every method rejects with a Refusal. */
 export class Thread {
   readonly #github: GitHub;
@@ -26,7 +29,7 @@ export class Thread {
   /** lsim's own comments with this id that are not hidden, the newest first. */
   async own(id: string): Promise<readonly OwnComment[]> {
     const all = await this.#github.list(`${this.#repository}/issues/${String(this.#number)}/comments`);
-    const marked = all.flatMap((comment) => ownComment(comment, id));
+    const marked = all.flatMap((comment) => ownComment(comment, id)).slice(-MOST_NODES);
     if (marked.length === 0) return [];
     const { login, hidden } = await this.#whoAndWhat(marked);
     return marked

@@ -23,6 +23,7 @@ function comparisonOf(text: string, shown: string): Comparison {
   const { kind, schemaVersion } = (typeof json === 'object' && json !== null ? json : {}) as Readonly<
     Record<string, unknown>
   >;
+  if (Array.isArray(json)) throw refused(shown, 'it holds several; comment on each by a file of its own and an --id');
   if (kind !== 'comparison' || typeof schemaVersion !== 'string')
     throw refused(shown, 'it is not a compare.json of lsim; write one with lsim compare --json');
   if (schemaVersion.split('.')[0] !== COMPARISON_VERSION.split('.')[0])

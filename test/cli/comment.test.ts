@@ -163,6 +163,29 @@ describe('lsim comment knows its own', () => {
   });
 });
 
+test('on GitHub Enterprise Server the two APIs lie side by side', async () => {
+  const mine = github.add(`old\n${marker()}`);
+  await comment({ env: { GITHUB_API_URL: `${api}/api/v3/` } });
+  expect(mine.body).toMatch(/^### ❌/);
+  expect(github.requests).toContain('POST /api/graphql');
+});
+
+describe('a repository that was renamed', () => {
+  test('is followed with the same method on the same host', async () => {
+    github.troubles.push({ status: 307, headers: { location: '/repos/acme/shop/issues/7/comments' }, of: POST });
+    expect([(await comment()).code, github.comments.length]).toEqual([0, 1]);
+  });
+
+  test('is not followed to another host, which would get the token', async () => {
+    const other = new FakeGitHub();
+    const location = `${await other.start()}/repos/acme/shop/issues/7/comments`;
+    github.troubles.push({ status: 307, headers: { location }, of: POST });
+    const { code } = await comment();
+    await other.stop();
+    expect([code, other.requests]).toEqual([4, []]);
+  });
+});
+
 describe('an older run', () => {
   test('never writes over a newer one', async () => {
     const newer = github.add(`newer\n${marker({ at: '2026-11-22T01:10:05Z' })}`);
@@ -399,6 +422,7 @@ describe('lsim comment refuses', () => {
       '{"kind": "compar': /not JSON, or cut off/,
       '{"schemaVersion": "1.1.0"}': /not a compare\.json of lsim/,
       [JSON.stringify({ ...cappedQueue(), schemaVersion: '2.0.0' })]: /its schemaVersion is 2\.0\.0/,
+      [JSON.stringify([cappedQueue(), cappedQueue()])]: /it holds several/,
       [JSON.stringify({ ...cappedQueue(), objectives: 3 })]: /objectives: /,
     };
     for (const [text, why] of Object.entries(texts)) {

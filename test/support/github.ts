@@ -98,7 +98,9 @@ export class FakeGitHub {
   }
 
   #answer({ method = '', url = '', headers }: IncomingMessage, body: Readonly<Record<string, unknown>>): Answer {
-    const { pathname, searchParams } = new URL(url, 'http://localhost');
+    const { pathname: whole, searchParams } = new URL(url, 'http://localhost');
+    // GitHub Enterprise Server has the APIs below these.
+    const pathname = whole.replace(/^\/api\/v3(?=\/)|^\/api(?=\/graphql$)/, '');
     const token = /^Bearer (.*)$/.exec(headers.authorization ?? '')?.[1];
     if (token !== WRITER && token !== READER) return { status: 401, body: { message: 'Bad credentials' } };
     if (method === 'GET' && pathname === '/user') return { status: 403, body: { message: READ_ONLY } };
