@@ -46,8 +46,10 @@ function runsText({ paired, runs, seeds }: Comparison['pairing'], own: number, s
 function baseLines({ label, ref, status }: ComparisonSide): string[] {
   if (status === 'missing' || status === 'invalid') return [];
   if (ref === null) return [`Baseline ${code(label)}.`];
+  const short = ref.commit.slice(0, 7);
+  const commit = label.includes(short) ? '' : `, commit ${code(short)}`;
   const merge = ref.mergeBase ? `, the merge base with ${code(ref.given)}` : '';
-  return [`Baseline ${code(label)}: commit ${code(ref.commit.slice(0, 7))}${merge}.`];
+  return [`Baseline ${code(label)}${commit}${merge}.`];
 }
 
 function warningLines({ result }: ComparisonSide, write: Writer): string[] {

@@ -56,9 +56,9 @@ function distanceText(value: number, unit: FigureUnit): string {
   return unit === 'share' ? `${figure(value * 100)} pp` : amountText(value, unit);
 }
 
-/** No more decimals than the difference itself has, but never a false zero; the unit of points is said once. */
+/** Of points no more decimals than the difference has, but never a false zero, and the unit is said once. */
 function halfWidthText(ci95: number, value: number, unit: FigureUnit): string {
-  if (unit !== 'share') return amountText(ci95, unit);
+  if (unit !== 'share') return amountText(Number(ci95.toPrecision(2)), unit);
   const digits = figure(value * 100).split('.')[1]?.length ?? 2;
   const rounded = decimals(ci95 * 100, digits);
   return ci95 === 0 || /[1-9]/.test(rounded) ? rounded : figure(ci95 * 100);
