@@ -14,15 +14,22 @@ import type { Io } from './io.ts';
 import type { OutputFolder } from './output.ts';
 import type { RunPaths } from './run-files.ts';
 
-/** Stages what each run writes while it is simulated; logs and trace are run 1's. */
-export function stageRuns(folder: OutputFolder, wanted: Wanted, scenario: Scenario): RunPaths[] {
+/**
+ * Stages what each run writes while it is simulated; logs and trace are run 1's.
+ * @param from how many runs there are already @param to how many there are to be
+ */
+export function stageRuns(
+  folder: OutputFolder,
+  wanted: Wanted,
+  scenario: Scenario,
+  from: number,
+  to: number,
+): RunPaths[] {
   const { log, trace } = wanted;
-  return Array.from({ length: scenario.runs }, (_, index) => ({
+  return Array.from({ length: to - from }, (_, k) => from + k).map((index) => ({
     requests: wanted.csv.has('requests') ? folder.stage(requestsPart(index)) : null,
     logs:
-      log === null || index > 0
-        ? null
-        : { paths: logNames(scenario).map((name) => folder.stage(name)), sample: log.sample },
+      log === null || index > 0 ? null : { paths: logNames(scenario).map((name) => folder.stage(name)), sample: log },
     trace: trace === null || index > 0 ? null : { path: folder.stage(TRACE), window: trace },
   }));
 }

@@ -1,5 +1,6 @@
 /** The flags of every command, as yargs reads and explains them. */
 import type { Options } from 'yargs';
+import { LEAST_RUNS, MOST_PRECISE_RUNS } from '../result/precision.ts';
 import {
   CHART_MODES,
   COLOR_MODES,
@@ -29,6 +30,10 @@ export const COMMON: Flags = {
 export const RUN: Flags = {
   seed: { type: 'string', describe: 'Seed of all chance (default: the file, else 1)' },
   runs: { type: 'string', alias: 'n', describe: 'Replications (default: the file, else 1)' },
+  precision: {
+    type: 'string',
+    describe: `Add runs until the interval of the deciding objective is within, say, 1% of its value; from ${LEAST_RUNS} runs (or --runs), at most ${MOST_PRECISE_RUNS}`,
+  },
   for: { type: 'string', describe: 'Simulated time, warm-up included, such as 20m' },
   warmup: { type: 'string', describe: 'Simulated time that is left out of results' },
   variant: { type: 'string', describe: "One of the scenario's variants, applied before --set" },

@@ -65,18 +65,18 @@ export class FlagReader {
     return undefined;
   }
 
-  /** A share above 0 %, at most 100 %; `null` where the flag is not there or wrong. */
-  sample(name: string): { readonly sample: number } | null {
+  /** A share above 0 %, at most 100 %; `null` where the flag is not there or wrong. @param example `a share such as 1%` */
+  part(name: string, example: string): number | null {
     const value = this.#value(name, false);
     if (value === undefined) return null;
     const read = readShare(value.text);
-    if ('value' in read && read.value > 0 && read.value <= 1) return { sample: read.value };
+    if ('value' in read && read.value > 0 && read.value <= 1) return read.value;
     const problem = 'problem' in read ? read.problem : `${JSON.stringify(value.text)} is not above 0% and at most 100%`;
-    this.problems.push(usage(value.from, `must be a share of the environments such as 10%; ${problem}`));
+    this.problems.push(usage(value.from, `must be ${example}; ${problem}`));
     return null;
   }
 
-  /** Two instants such as `10m..12m`; a missing one is the beginning or the end. `null` as with `sample`. */
+  /** Two instants such as `10m..12m`; a missing one is the beginning or the end. `null` as with `share`. */
   window(name: string): { readonly from: Micros; readonly to: Micros } | null {
     const value = this.#value(name, false);
     if (value === undefined) return null;

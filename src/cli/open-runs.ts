@@ -45,7 +45,7 @@ export class OpenRuns {
     for (const name of options.scenarios) loaded.push(await loadScenario(name, options, io, signal));
     const diagnostics = loaded.flatMap((each) => each.diagnostics);
     const exitCodes = loaded.flatMap((each) => each.exitCodes);
-    const clashes = sameFolders(loaded);
+    const clashes = [...sameFolders(loaded), ...nothingToNarrow(loaded, options)];
     if (clashes.length > 0) {
       diagnostics.push(...clashes);
       exitCodes.push(EXIT.invalid);
@@ -103,6 +103,19 @@ function sameFolders(loaded: readonly LoadedScenario[]): Diagnostic[] {
     else clashes.push(problem('E_SAME_NAME', shown, sameNameMessage(scenario.name, owner)));
   }
   return clashes;
+}
+
+function nothingToNarrow(loaded: readonly LoadedScenario[], { precision }: RunOptions): Diagnostic[] {
+  if (precision === null) return [];
+  return loaded
+    .filter(({ scenario }) => scenario !== null && scenario.objectives.length === 0)
+    .map(({ shown }) =>
+      problem(
+        'E_CONFLICT',
+        shown,
+        '--precision is about the objective that decides, and there is none; write one, or say how many --runs',
+      ),
+    );
 }
 
 function sameNameMessage(name: string, owner: string): string {

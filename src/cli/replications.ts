@@ -16,7 +16,9 @@ export interface ReplicationPlan {
   readonly scenario: Scenario;
   /** Keep the time series of every run, not of run 1 alone. */
   readonly allSeries: boolean;
-  /** What each run writes while it is simulated. */
+  /** How many runs there are already. */
+  readonly from: number;
+  /** What each further run writes while it is simulated: one entry a run. */
   readonly paths: readonly RunPaths[];
   /** Where progress is told; as many rows as there are runs. */
   readonly board: ProgressBoard;
@@ -52,12 +54,12 @@ export async function replicate(
   return tasks.map(({ length }) => gathered(outcomes.slice(first, (first += length))));
 }
 
-function tasksOf({ scenario, allSeries, paths, board }: ReplicationPlan, stop: StopFlag): ReplicationTask[] {
-  return Array.from({ length: scenario.runs }, (_, index) => ({
+function tasksOf({ scenario, allSeries, from, paths, board }: ReplicationPlan, stop: StopFlag): ReplicationTask[] {
+  return paths.map((own, k) => ({
     scenario,
-    run: index + 1,
-    series: index === 0 || allSeries,
-    paths: paths[index]!,
+    run: from + k + 1,
+    series: from + k === 0 || allSeries,
+    paths: own,
     stop: stop.memory,
     progress: board.memory,
   }));

@@ -36,8 +36,10 @@ export interface RunOptions {
   readonly jobs: number;
   readonly charts: ChartMode;
   readonly csv: ReadonlySet<CsvKind>;
+  /** Runs are added until the interval of the deciding objective is so narrow, in (0, 1]; `null` = as many as asked for. */
+  readonly precision: number | null;
   /** Which share of the environments is logged, in (0, 1]; `null` = no logs. */
-  readonly log: { readonly sample: number } | null;
+  readonly log: number | null;
   /** Which part of run 1 is traced; `null` = no trace. */
   readonly trace: TraceWindow | null;
   readonly failOn: FailOn;
@@ -76,7 +78,8 @@ export function readRunOptions(
     jobs: reader.count('jobs', MOST_JOBS) ?? io.cpus,
     charts: reader.choice('charts', CHART_MODES) ?? 'png',
     csv: reader.choices('csv', CSV_KINDS) ?? new Set<CsvKind>(['summary', 'series']),
-    log: reader.sample('log'),
+    precision: reader.part('precision', 'a share of the value such as 1%'),
+    log: reader.part('log', 'a share of the environments such as 10%'),
     trace: reader.window('trace'),
     failOn: reader.choice('fail-on', FAIL_ON) ?? 'fail',
     json: reader.flag('json'),

@@ -2,11 +2,10 @@
 import { resultJsonText } from '../report/json.ts';
 import { summaryText, verdictLine } from '../report/terminal.ts';
 import type { RunResult } from '../result/run-result.ts';
-import { summarise } from '../result/summary.ts';
 import type { Diagnostic } from '../scenario/diagnostic.ts';
 import { wantsColor, wantsUnicode } from './appearance.ts';
 import { inOrder, staleNames } from './artifact-names.ts';
-import { finishRuns, stageResult, stageRuns } from './artifacts.ts';
+import { stageResult } from './artifacts.ts';
 import { bugText } from './bug.ts';
 import type { FailOn } from './choices.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -15,10 +14,8 @@ import { Failure } from './failure.ts';
 import { Interrupts } from './interrupts.ts';
 import type { Io } from './io.ts';
 import { diagnosticsText } from './print-diagnostics.ts';
-import { ProgressBoard } from './progress-board.ts';
-import { progressMode, showProgress } from './progress.ts';
-import { replicate } from './replications.ts';
 import type { RunOptions } from './run-options.ts';
+import { simulateRuns } from './simulate-runs.ts';
 import type { OpenRun } from './open-runs.ts';
 import { traceCut } from './trace-file.ts';
 import { OpenRuns } from './open-runs.ts';
@@ -69,11 +66,13 @@ class RunCommand {
   /** One scenario; what goes wrong with it does not keep the next from running. */
   async #runOne(run: OpenRun): Promise<ExitCode> {
     try {
-      const result = await this.#simulate(run);
-      if (result === null) {
+      const simulated = await simulateRuns(run, this.#options, this.#interrupts.stop, this.#io);
+      if (simulated === null) {
         await this.#io.stderr.write(`lsim: ${run.typed} was interrupted before it began; nothing is written\n`);
         return EXIT.interrupted;
       }
+      const { result, traceCutAt } = simulated;
+      if (traceCutAt !== null) await this.#tell([traceCut(run.folder.shown, traceCutAt)]);
       const names = await this.#write(run, result);
       await this.#summarise(run, result, names);
       return exitCodeOf(result, this.#options.failOn);
@@ -87,26 +86,6 @@ class RunCommand {
       const context = `lsim ${this.#version}, ${run.typed}, ${digest}, seed ${seed}`;
       await this.#io.stderr.write(bugText(error, context, this.#options.verbose));
       return EXIT.bug;
-    }
-  }
-
-  /** `null` where an interrupt came before anything was simulated. */
-  async #simulate({ scenario, folder }: OpenRun): Promise<RunResult | null> {
-    const { csv, jobs, json, quiet, progress } = this.#options;
-    const paths = stageRuns(folder, this.#options, scenario);
-    const board = new ProgressBoard(scenario.runs);
-    const subject = { name: scenario.name, horizon: scenario.duration, runs: scenario.runs };
-    const done = showProgress(progressMode(progress, json || quiet, this.#io), subject, board, this.#io);
-    try {
-      const plan = { scenario, allSeries: csv.has('series-all'), paths, board };
-      const [replicated] = await replicate([plan], jobs, this.#interrupts.stop, this.#io);
-      const { records, traceCutAt } = replicated!;
-      if (records.length === 0) return null;
-      await finishRuns(folder, paths, scenario);
-      if (traceCutAt !== null) await this.#tell([traceCut(folder.shown, traceCutAt)]);
-      return summarise(scenario, records);
-    } finally {
-      done();
     }
   }
 

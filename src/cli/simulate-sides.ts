@@ -70,7 +70,7 @@ function levelOf({ side, result }: SimulatedSide): LevelSeries | null {
 function planOf({ scenario }: Side): ReplicationPlan | null {
   if (scenario === null) return null;
   const paths = Array.from({ length: scenario.runs }, () => ({ requests: null, logs: null, trace: null }));
-  return { scenario, allSeries: false, paths, board: new ProgressBoard(scenario.runs) };
+  return { scenario, allSeries: false, from: 0, paths, board: new ProgressBoard(scenario.runs) };
 }
 
 function totalsOf(plans: readonly ReplicationPlan[], horizon: number): ReturnType<ProgressBoard['totals']> {

@@ -80,7 +80,9 @@ function headerLine({ json, setup }: RunResult, options: SummaryOptions): string
   const warmup = json.warmup_s > 0 ? ` (${span(json.warmup_s)} of them warm-up)` : '';
   const variant = setup.variant === null ? '' : `, variant ${nameCell(options, setup.variant, 40)}`;
   const name = `${nameCell(options, options.scenarioFile, 48)}${variant}`;
-  return `lsim ${options.version}  ${name}  ${time}${warmup}, ${plural(json.runs, 'run')}, seed ${nameCell(options, json.seed, 24)}`;
+  const until =
+    json.precision?.met === true ? ` until ${symbol(options, 'plusMinus')}${share(json.precision.wanted)}` : '';
+  return `lsim ${options.version}  ${name}  ${time}${warmup}, ${plural(json.runs, 'run')}${until}, seed ${nameCell(options, json.seed, 24)}`;
 }
 
 function whyLines({ causes }: ResultJson): string[] {

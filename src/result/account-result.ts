@@ -2,8 +2,8 @@
 import type { Micros } from '../des/time.ts';
 import { throttlesByCause } from './function-result.ts';
 import { leafwise } from './leaves.ts';
-import { overRuns } from './over-runs.ts';
-import { mean, median } from './replications.ts';
+import { overRuns, peaksOverRuns } from './over-runs.ts';
+import { mean } from './replications.ts';
 import type { RunRecord } from './run-record.ts';
 import type { AccountResult } from './run-result.ts';
 
@@ -31,7 +31,7 @@ export function accountOfRuns(runs: readonly AccountResult[]): AccountResult {
     ConcurrentExecutions: overRuns(runs.map((run) => run.ConcurrentExecutions)),
     UnreservedConcurrentExecutions: overRuns(runs.map((run) => run.UnreservedConcurrentExecutions)),
     ClaimedAccountConcurrency: overRuns(runs.map((run) => run.ClaimedAccountConcurrency)),
-    headroom: median(runs.map((run) => run.headroom)),
+    ...peaksOverRuns(runs),
   };
 }
 

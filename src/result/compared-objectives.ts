@@ -3,6 +3,7 @@ import type { Change, Difference, ObjectiveComparison, ObjectiveSide, Outcome } 
 import type { Comparison as Relation } from './objective.ts';
 import { changeOf, differenceOf, type Comparing, type OneSided } from './paired-runs.ts';
 import type { ObjectiveResult, ResultJson } from './run-result.ts';
+import { isTooClose, settlingRuns } from './too-close.ts';
 
 /** The worst first, otherwise in the order of the head, then of the base. */
 export function comparedObjectives(comparing: Comparing): readonly ObjectiveComparison[] {
@@ -22,11 +23,6 @@ export function headObjectives(head: ResultJson): readonly ObjectiveComparison[]
       return comparison(objective, null, side, { difference: null, change: 'incomparable' });
     }),
   );
-}
-
-/** Whether the threshold lies in the interval of the value. */
-export function isTooClose({ value, ci95, threshold }: ObjectiveSide): boolean {
-  return value !== null && ci95 !== null && ci95 > 0 && Math.abs(value - threshold) <= ci95;
 }
 
 /** By index in the head, the index in the base; the same words twice are paired in their order. */
@@ -97,7 +93,7 @@ function comparison(
   { difference, change }: { readonly difference: Difference | null; readonly change: Change },
 ): ObjectiveComparison {
   const outcome = outcomeOf(base, head);
-  const runsToSettle = outcome === 'too-close' && head !== null ? settlingRuns(head) : null;
+  const runsToSettle = outcome === 'too-close' && head !== null ? settlingRuns(head, head.runs) : null;
   const relation = relationOf({ expr });
   return { on, expr, level, unit, relation, outcome, base, head, difference, change, runsToSettle };
 }
@@ -108,17 +104,6 @@ function outcomeOf(base: ObjectiveSide | null, head: ObjectiveSide | null): Outc
   if (base === null) return head.ok ? 'passes' : 'fails';
   if (head.ok) return base.ok ? 'passes' : 'fixed';
   return base.ok ? 'newly-fails' : 'still-fails';
-}
-
-const MOST_RUNS = 10_000;
-
-/** As many as bring the interval down to half the distance; rounded up to two digits. `null` beyond 10,000. */
-function settlingRuns({ value, ci95, threshold, runs }: ObjectiveSide): number | null {
-  const distance = Math.abs((value ?? NaN) - threshold);
-  const exact = runs * ((2 * (ci95 ?? NaN)) / distance) ** 2;
-  if (!(exact <= MOST_RUNS)) return null;
-  const step = 10 ** Math.max(0, Math.ceil(Math.log10(exact)) - 2);
-  return Math.ceil(exact / step) * step;
 }
 
 function relationOf({ expr }: Pick<ObjectiveResult, 'expr'>): Relation {

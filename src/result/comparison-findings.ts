@@ -1,5 +1,4 @@
 /** What a comparison comes to: whether anything changed, what trips the command, and the greatest change. */
-import { isTooClose } from './compared-objectives.ts';
 import type {
   ComparedResults,
   Comparison,
@@ -9,6 +8,7 @@ import type {
   SubjectComparison,
 } from './comparison.ts';
 import { isClear } from './paired-runs.ts';
+import { isTooClose } from './too-close.ts';
 
 /** The choices of `--fail-on`. */
 export type FailOn = Comparison['failOn']['asked'];

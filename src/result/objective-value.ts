@@ -64,7 +64,7 @@ export function valueInRun(setup: Setup, objective: Objective, index: number, ru
  */
 export function valueOverRuns(setup: Setup, objective: Objective, index: number, runs: readonly Run[]): number {
   const values = runs.map((run) => valueInRun(setup, objective, index, run));
-  if (objective.window === '1m' || isLevel(objective)) return median(values);
+  if (isMedian(objective)) return median(values);
   const histograms = runs.map(({ record }) => histogramOf(setup, objective, record));
   const present = histograms.filter((entry) => entry !== null);
   if (present.length === 0) return mean(values);
@@ -182,6 +182,11 @@ function spilloverOf({ provisioned }: FunctionRecord): number {
 export function functionRecordOf(record: RunRecord, subject: FunctionSubject): FunctionRecord {
   const name = qualifiedName(subject);
   return (subject.version === null ? record.functions : record.versions).find((f) => f.name === name)!;
+}
+
+/** Whether the value over several runs is the median of theirs: of maxima and of worst minutes. */
+export function isMedian(objective: Objective): boolean {
+  return objective.window === '1m' || isLevel(objective);
 }
 
 /** Whether the metric is taken of a maximum. */

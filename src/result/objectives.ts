@@ -1,9 +1,10 @@
 /** Whether the objectives are met, by how much, and how surely. */
 import type { Comparison, Objective } from './objective.ts';
-import { valueInRun, valueOverRuns, worstMinute, type Run } from './objective-value.ts';
-import { halfWidth } from './replications.ts';
+import { isMedian, valueInRun, valueOverRuns, worstMinute, type Run } from './objective-value.ts';
+import { band, halfWidth, standardError } from './replications.ts';
 import type { ObjectiveResult } from './run-result.ts';
 import type { Setup } from './setup.ts';
+import { isTooClose } from './too-close.ts';
 
 /** Every objective of the scenario, in its order. @param runs at least one; run 1 has the worst minutes */
 export function objectivesOf(setup: Setup, runs: readonly Run[]): readonly ObjectiveResult[] {
@@ -12,15 +13,19 @@ export function objectivesOf(setup: Setup, runs: readonly Run[]): readonly Objec
     const perRun = runs.map((run) => valueInRun(setup, objective, index, run));
     const value = valueOverRuns(setup, objective, index, runs);
     const first = runs.find(({ record }) => record.run === 1);
+    const measured = { value: present(value), threshold, ci95: present(halfWidth(perRun)) };
+    const hasBand = isMedian(objective) && perRun.filter((each) => !Number.isNaN(each)).length > 1;
     return {
       on,
       expr,
       level,
       ok: meets(value, comparison, threshold),
-      value: present(value),
+      value: measured.value,
       unit,
       threshold,
-      ci95: present(halfWidth(perRun)),
+      ci95: measured.ci95,
+      ...(runs.length > 1 ? { standardError: present(standardError(perRun)), tooClose: isTooClose(measured) } : {}),
+      ...(hasBand ? { band: band(perRun) } : {}),
       margin: present(marginOf(value, objective)),
       worst: worstMinute(objective, first?.record.objectiveMinutes[index]),
       runsMeeting: perRun.filter((each) => meets(each, comparison, threshold)).length,

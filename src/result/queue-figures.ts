@@ -21,9 +21,12 @@ export interface QueueResult {
   readonly inFlight: MaxMean;
   /** Greatest number of visible messages. */
   readonly backlogMax: number;
+  /** From 2 runs up, as `maxBand` of other figures; `backlogMax` is the median then. */
+  readonly backlogMaxBand?: readonly [number, number];
   /** From then until none was visible, or the run ended. */
   readonly drainTime_s: number;
   readonly oldestAgeMax_s: number;
+  readonly oldestAgeMaxBand_s?: readonly [number, number];
   /** From the sending of a message to its deletion, of processed ones. */
   readonly messageAge: Statistics;
 }
@@ -35,12 +38,15 @@ export interface MessageFigures {
   readonly lost: number;
   /** A source of asynchronous events has these two as well: those that waited for a further attempt. */
   readonly backlogMax?: number;
+  readonly backlogMaxBand?: readonly [number, number];
   readonly drainTime_s?: number;
   readonly oldestAgeMax_s?: number;
+  readonly oldestAgeMaxBand_s?: readonly [number, number];
   /** R11.23: messages, each as often as it comes. */
   readonly eventCount?: EventCounts;
   /** Batches that the mapping might have in hand at once, at most. */
   readonly pollersMax?: number;
   /** R11.25: provisioned event pollers. */
   readonly ProvisionedPollers?: MaxMean;
+  readonly pollersMaxBand?: readonly [number, number];
 }

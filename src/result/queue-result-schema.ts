@@ -1,11 +1,13 @@
 /** The shape of what result.json says of queues. */
 import { z } from 'zod';
-import { amount, counted, level, statistics } from './result-schema-parts.ts';
+import { amount, counted, level, maxBand, statistics } from './result-schema-parts.ts';
 
 const backlog = {
   backlogMax: amount.describe("Greatest number of visible messages; over several runs the median of the runs' maxima"),
+  backlogMaxBand: maxBand,
   drainTime_s: amount.describe('From then until none was visible, or the run ended'),
   oldestAgeMax_s: amount.describe('Greatest age of the oldest message, received ones included'),
+  oldestAgeMaxBand_s: maxBand,
 };
 
 /** One queue. */
@@ -43,6 +45,8 @@ export const messageFigures = {
     .describe('From then until none waited (of records: 1 % of that), or the run ended')
     .exactOptional(),
   oldestAgeMax_s: amount.describe('Greatest age of a message or record').exactOptional(),
+  backlogMaxBand: maxBand,
+  oldestAgeMaxBand_s: maxBand,
   eventCount: z
     .strictObject({
       PolledEventCount: counted,
@@ -57,4 +61,5 @@ export const messageFigures = {
     .exactOptional(),
   pollersMax: amount.describe('Batches that the mapping might have in hand at once, at most').exactOptional(),
   ProvisionedPollers: level.describe('Event pollers of provisioned mode').exactOptional(),
+  pollersMaxBand: maxBand,
 };

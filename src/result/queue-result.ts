@@ -1,9 +1,9 @@
 /** What a result says of one queue, and of the sources that have to do with it: in one run, and over several. */
 import { toSeconds, type Micros } from '../des/time.ts';
 import { leafwise } from './leaves.ts';
-import { overRuns, pooledStatistics } from './over-runs.ts';
+import { overRuns, peaksOverRuns, pooledStatistics } from './over-runs.ts';
 import type { QueueRecord } from './queue-record.ts';
-import { mean, median } from './replications.ts';
+import { mean } from './replications.ts';
 import type { SourceRecord } from './run-record.ts';
 import type { MaxMean } from './figure-shapes.ts';
 import type { MessageFigures, QueueResult } from './queue-figures.ts';
@@ -35,8 +35,7 @@ export function queueOfRuns(runs: readonly QueueResult[], records: readonly Queu
     ...leafwise(runs, mean),
     visible: overRuns(runs.map((run) => run.visible)),
     inFlight: overRuns(runs.map((run) => run.inFlight)),
-    backlogMax: median(runs.map((run) => run.backlogMax)),
-    oldestAgeMax_s: median(runs.map((run) => run.oldestAgeMax_s)),
+    ...peaksOverRuns(runs),
     messageAge: pooledStatistics(
       runs.map((run) => run.messageAge),
       records.map((record) => record.age),

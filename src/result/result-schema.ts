@@ -9,7 +9,7 @@ import { dependency } from './dependency-result-schema.ts';
 import { deployment } from './deployment-result-schema.ts';
 import { provisionedFigures } from './provisioned-result-schema.ts';
 import { messageFigures, queue } from './queue-result-schema.ts';
-import { objective, objectivesInRun } from './objective-result-schema.ts';
+import { objective, objectivesInRun, precision } from './objective-result-schema.ts';
 import { amount, counted, level, maxBand, maximum, name, peak, share, statistics } from './result-schema-parts.ts';
 
 /** The JSON Schema of result.json (draft 7). */
@@ -39,6 +39,10 @@ const account = z
     UnreservedConcurrentExecutions: peak,
     ClaimedAccountConcurrency: peak,
     headroom: z.number().max(1).describe('1 - greatest ClaimedAccountConcurrency / limit'),
+    headroomBand: z
+      .tuple([z.number().max(1), z.number().max(1)])
+      .describe('5th and 95th percentile over the runs; from two runs up')
+      .exactOptional(),
     throttles: byCause,
   })
   .meta({ id: 'account' });
@@ -130,6 +134,8 @@ const figures = {
   unfinished,
 };
 
+const spread = z.strictObject({ objectives: z.array(z.strictObject({ value: amount.nullable() })), ...figures });
+
 /** Strict: a key that is not described here is a mistake. */
 export const resultSchema = z
   .strictObject({
@@ -149,6 +155,7 @@ export const resultSchema = z
     }),
     seed: z.string(),
     runs: z.int().positive(),
+    precision: precision.exactOptional(),
     duration_s: amount.describe('Horizon, warm-up included; of the shortest run where one was interrupted'),
     warmup_s: amount,
     objectives: z.array(objective),
@@ -171,10 +178,8 @@ export const resultSchema = z
     warnings: z.array(
       z.strictObject({ id: z.string().regex(/^W_[A-Z0-9_]+$/), count: z.int().positive(), text: z.string().min(1) }),
     ),
-    ci95: z
-      .strictObject({ objectives: z.array(z.strictObject({ value: amount.nullable() })), ...figures })
-      .describe('Half the widths of 95 % intervals, under the same paths; from two runs up')
-      .exactOptional(),
+    ci95: spread.describe('Half the widths of 95 % intervals, under the same paths; from two runs up').exactOptional(),
+    standardError: spread.describe('Standard errors, under the same paths; from two runs up').exactOptional(),
     perRun: z.array(
       z.strictObject({
         run: z.int().positive(),

@@ -12,12 +12,13 @@ import { functionRecordOf } from './objective-value.ts';
 import { PERIODS } from './month.ts';
 import { unknownPrices } from './prices.ts';
 import { usagesOf } from './usage.ts';
-import { amount, count, roundShare, span } from './quantity.ts';
+import { amount, count, roundShare, share, span } from './quantity.ts';
 import { sourceRecordOf } from './objective-value.ts';
 import type { RunRecord } from './run-record.ts';
 import { findSeries } from './series.ts';
 import { functionsOf, type Setup } from './setup.ts';
 import { streamWarnings } from './stream-findings.ts';
+import { settlingRuns } from './too-close.ts';
 
 /** Names what it is about and says the way out. */
 export interface Warning {
@@ -39,6 +40,7 @@ export function resultWarnings(findings: Findings, records: readonly RunRecord[]
     ...noData(findings),
     ...fewSamples(findings, records),
     ...closeCalls(findings),
+    ...imprecise(findings),
     ...unreachableTargets(findings),
     ...standInPrices(findings.setup, records),
     ...betweenRepeats(findings.setup, records),
@@ -168,12 +170,23 @@ function samplesOf(
   return subject.metric.kind === 'init' ? f.init.count : f.duration.count;
 }
 
-function closeCalls({ objectives }: Findings): readonly Warning[] {
-  return objectives.flatMap(({ on, expr, value, ci95, threshold, unit }): readonly Warning[] => {
-    if (value === null || ci95 === null || ci95 === 0 || Math.abs(value - threshold) >= ci95) return [];
-    const text = `${on}: \`${expr}\` is too close to call at ${amount(value, unit)} ± ${amount(ci95, unit)}; simulate with more runs`;
+function closeCalls({ objectives, runs }: Findings): readonly Warning[] {
+  return objectives.flatMap((objective): readonly Warning[] => {
+    const { on, expr, value, ci95, unit, tooClose } = objective;
+    if (tooClose !== true) return [];
+    const enough = settlingRuns(objective, runs);
+    const advice = enough === null ? 'simulate with more runs' : `about ${count(enough)} runs should settle it`;
+    const text = `${on}: \`${expr}\` is too close to call at ${amount(value ?? NaN, unit)} ± ${amount(ci95 ?? NaN, unit)}; ${advice}`;
     return [{ id: 'W_CLOSE_CALL', text }];
   });
+}
+
+function imprecise({ objectives, precision, runs, complete }: Findings): readonly Warning[] {
+  if (precision === null || precision.met || !complete) return [];
+  const { on, expr } = objectives[precision.objective]!;
+  const now = precision.reached === null ? '' : `; it is ± ${share(precision.reached)}`;
+  const text = `${on}: \`${expr}\` has no interval of ± ${share(precision.wanted)} after ${count(runs)} runs, and no more are added${now}; ask for less with --precision, or give --runs`;
+  return [{ id: 'W_PRECISION', text }];
 }
 
 /** R4.19: ten requests a second each, so the utilisation cannot pass ten times the mean duration in seconds. */

@@ -30,12 +30,28 @@ export interface ObjectiveResult {
   readonly threshold: number;
   /** Half-width of the 95 % interval of `value`; `null` with one run. */
   readonly ci95: number | null;
+  /** From 2 runs up: standard error of `value`. */
+  readonly standardError?: number | null;
+  /** From 2 runs up: whether `value` ± `ci95` reaches the threshold; `ok` is decided on `value` all the same. */
+  readonly tooClose?: boolean;
+  /** Where `value` is a median over two or more runs (of maxima, of worst minutes): their 5th and 95th percentile. */
+  readonly band?: readonly [number, number];
   /** Distance to the threshold as a share of it, positive = room left; `null` without a value or at threshold 0. */
   readonly margin: number | null;
   /** The worst calendar minute of run 1; `null` where there is none. */
   readonly worst: { readonly t_s: number; readonly value: number } | null;
   /** How many runs meet it. */
   readonly runsMeeting: number;
+}
+
+/** How narrow the interval of the deciding objective was to become, and how narrow it is; both ci95 ÷ value. */
+export interface PrecisionResult {
+  readonly wanted: number;
+  /** `null` where the value is 0 and its interval is not. */
+  readonly reached: number | null;
+  /** Place of the objective among `objectives`. */
+  readonly objective: number;
+  readonly met: boolean;
 }
 
 /** One reason for throttles, most throttles first. */
@@ -199,6 +215,8 @@ export interface AccountResult {
   readonly ClaimedAccountConcurrency: { readonly max: number; readonly maxBand?: readonly [number, number] };
   /** 1 − max per-minute ClaimedAccountConcurrency / limit. */
   readonly headroom: number;
+  /** As `maxBand`. */
+  readonly headroomBand?: readonly [number, number];
   readonly throttles: Readonly<Record<ThrottleCause, number>>;
 }
 
@@ -227,6 +245,8 @@ export interface ResultJson {
   };
   readonly seed: string;
   readonly runs: number;
+  /** Where runs were added until the interval of the deciding objective was narrow enough. */
+  readonly precision?: PrecisionResult;
   readonly duration_s: number;
   readonly warmup_s: number;
   readonly objectives: readonly ObjectiveResult[];
@@ -247,6 +267,8 @@ export interface ResultJson {
   readonly warnings: readonly WarningResult[];
   /** From 2 runs up: half-widths of 95 % intervals under the same paths; absent with one run. */
   readonly ci95?: unknown;
+  /** From 2 runs up: standard errors under the same paths. */
+  readonly standardError?: unknown;
   readonly perRun: readonly RunResultJson[];
 }
 

@@ -2,7 +2,7 @@
 import { toMilliseconds, toSeconds, type Micros } from '../des/time.ts';
 import { completionOfRun, completionOfRuns } from './fan-out-result.ts';
 import { leafwise } from './leaves.ts';
-import { overRuns, pooledStatistics } from './over-runs.ts';
+import { overRuns, peaksOverRuns, pooledStatistics } from './over-runs.ts';
 import type { QueueRecord } from './queue-record.ts';
 import { messageFigures } from './queue-result.ts';
 import { mean } from './replications.ts';
@@ -59,6 +59,7 @@ export function sourceOfRun(
 export function sourceOfRuns(runs: readonly SourceResult[], records: readonly SourceRecord[]): SourceResult {
   return {
     ...leafwise(runs, mean),
+    ...peaksOverRuns(runs),
     latency: pooledStatistics(
       runs.map((run) => run.latency),
       records.map((record) => record.latency),

@@ -7,9 +7,11 @@ export interface MappingResult {
   readonly iteratorAge_ms: Statistics;
   /** Most records that were not done, and from then until all were, or the run ended. */
   readonly backlogMax: number;
+  readonly backlogMaxBand?: readonly [number, number];
   readonly drainTime_s: number;
   /** The greatest age that a record reached before it was done. */
   readonly oldestAgeMax_s: number;
+  readonly oldestAgeMaxBand_s?: readonly [number, number];
   /** Records that did not pass the filter. */
   readonly filtered: number;
   /** Records given up: nobody has them, or an on-failure destination knows of them. */
@@ -24,7 +26,14 @@ export interface MappingResult {
 /** One stream: all its mappings together; backlog, age and drain time are those of the worst. */
 export interface StreamResult extends Pick<
   MappingResult,
-  'iteratorAge_ms' | 'backlogMax' | 'drainTime_s' | 'oldestAgeMax_s' | 'lost' | 'deadLettered'
+  | 'iteratorAge_ms'
+  | 'backlogMax'
+  | 'backlogMaxBand'
+  | 'drainTime_s'
+  | 'oldestAgeMax_s'
+  | 'oldestAgeMaxBand_s'
+  | 'lost'
+  | 'deadLettered'
 > {
   /** Written in the window. */
   readonly records: number;

@@ -1,6 +1,6 @@
 /** The part of the schema of result.json that is about streams. */
 import { z } from 'zod';
-import { amount, counted, maximum, share, statistics } from './result-schema-parts.ts';
+import { amount, counted, maxBand, maximum, share, statistics } from './result-schema-parts.ts';
 
 const ages = statistics.describe(
   'From the arrival of the last record of a batch to its being sent, at every try (R11.12)',
@@ -27,7 +27,9 @@ export const stream = z
     }),
     iteratorAge_ms: ages,
     backlogMax: maximum.describe('Most records of a mapping that were not done'),
+    backlogMaxBand: maxBand,
     oldestAgeMax_s: oldest,
+    oldestAgeMaxBand_s: maxBand,
     drainTime_s: amount.describe('From then until 1 % of that was left, or the run ended'),
     lost,
     deadLettered,

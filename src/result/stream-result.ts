@@ -2,8 +2,8 @@
 import { toSeconds } from '../des/time.ts';
 import { leafwise } from './leaves.ts';
 import { pooled } from './merge.ts';
-import { pooledStatistics } from './over-runs.ts';
-import { mean, median } from './replications.ts';
+import { peaksOverRuns, pooledStatistics } from './over-runs.ts';
+import { mean } from './replications.ts';
 import type { HistogramRecord, MappingRecord, RunRecord, StreamRecord } from './run-record.ts';
 import type { MappingResult, StreamResult } from './stream-figures.ts';
 import type { Statistics } from './figure-shapes.ts';
@@ -36,10 +36,8 @@ export function mappingOfRun(record: MappingRecord): MappingResult {
 export function mappingOfRuns(
   runs: readonly Partial<MappingResult>[],
   records: readonly MappingRecord[],
-): Pick<MappingResult, 'iteratorAge_ms' | 'backlogMax' | 'oldestAgeMax_s'> {
+): Pick<MappingResult, 'iteratorAge_ms'> {
   return {
-    backlogMax: median(runs.map((run) => run.backlogMax!)),
-    oldestAgeMax_s: median(runs.map((run) => run.oldestAgeMax_s!)),
     iteratorAge_ms: pooledStatistics(
       runs.map((run) => run.iteratorAge_ms!),
       records.map((record) => record.iteratorAge),
@@ -81,8 +79,7 @@ export function streamsOfRuns(
     );
     return {
       ...leafwise(results, mean),
-      backlogMax: median(results.map((result) => result.backlogMax)),
-      oldestAgeMax_s: median(results.map((result) => result.oldestAgeMax_s)),
+      ...peaksOverRuns(results),
       iteratorAge_ms: statistics,
     };
   });

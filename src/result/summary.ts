@@ -7,8 +7,9 @@ import { causesOf } from './causes.ts';
 import { deploymentsOf } from './deployment-result.ts';
 import { figuresOfRun, figuresOfRuns, holdersOf, publicFigures } from './figures.ts';
 import type { Findings } from './findings.ts';
-import { intervalsOf } from './intervals.ts';
+import { spreadsOf } from './intervals.ts';
 import { objectivesInRun, objectivesOf } from './objectives.ts';
+import { precisionOf } from './precision.ts';
 import type { RunRecord } from './run-record.ts';
 import { SCHEMA_VERSION, type ResultJson, type RunResult } from './run-result.ts';
 import type { Setup } from './setup.ts';
@@ -19,8 +20,9 @@ import { warningsOf } from './warnings.ts';
  * The result of a scenario; its JSON tree is frozen through and through. An interrupted scenario has fewer records
  * than runs, or records that end early, and is not `complete`.
  * @param records at least one, in the order of the runs; throws a RangeError where there is none
+ * @param wanted precision that runs were added for, of a scenario with objectives; `null` = none
  */
-export function summarise(setup: Setup, records: readonly RunRecord[]): RunResult {
+export function summarise(setup: Setup, records: readonly RunRecord[], wanted: number | null = null): RunResult {
   const holders = holdersOf(setup, records);
   const runs = records.map((record) => ({ record, figures: figuresOfRun(setup, record, holders) }));
   const figures = figuresOfRuns(
@@ -35,7 +37,8 @@ export function summarise(setup: Setup, records: readonly RunRecord[]): RunResul
     setup,
     records.find((record) => record.run === 1),
   );
-  const findings: Findings = { setup, figures, objectives, causes, readings, complete };
+  const precision = wanted === null ? null : precisionOf(objectives, wanted);
+  const findings: Findings = { setup, runs: runs.length, figures, objectives, precision, causes, readings, complete };
   const json: ResultJson = {
     schemaVersion: SCHEMA_VERSION,
     complete,
@@ -49,6 +52,7 @@ export function summarise(setup: Setup, records: readonly RunRecord[]): RunResul
     inputs: { model: MODEL_EDITION, prices: pricesVersion(setup.account.region), notBilled: NOT_BILLED },
     seed: setup.seed,
     runs: setup.runs,
+    ...(precision === null ? {} : { precision }),
     duration_s: toSeconds(Math.min(...records.map((record) => record.until))),
     warmup_s: toSeconds(setup.warmup),
     objectives,
@@ -57,7 +61,7 @@ export function summarise(setup: Setup, records: readonly RunRecord[]): RunResul
     ...(setup.deployments.length > 0 ? { deployments: deploymentsOf(setup, figures, records) } : {}),
     ...(readings.length > 0 ? { asyncReadings: readings } : {}),
     warnings: warningsOf(findings, records),
-    ...(runs.length > 1 ? { ci95: intervalsOf(setup, figures, runs, objectives) } : {}),
+    ...(runs.length > 1 ? spreadsOf(setup, figures, runs, objectives) : {}),
     perRun: runs.map((run) => ({
       run: run.record.run,
       seed: run.record.seed,

@@ -1,6 +1,7 @@
 /** The one sentence that everything else starts with. */
 import type { Findings } from './findings.ts';
 import { readingText } from './async-readings.ts';
+import { tightest, worstMissed } from './deciding.ts';
 import { droppedText } from './async-findings.ts';
 import { missReason } from './miss-reason.ts';
 import { qualifiedName, type Objective, type ObjectiveSubject } from './objective.ts';
@@ -31,22 +32,18 @@ function readingPart({ setup, readings }: Findings): string {
   return first === undefined ? '' : `; ${readingText(setup, first)}`;
 }
 
-/** Index of the missed objective that decides: `fail` before `warn`, then the one that is missed by most. */
-function worstMissed(objectives: readonly ObjectiveResult[]): number | null {
-  const missed = objectives.map((objective, index) => ({ objective, index })).filter(({ objective }) => !objective.ok);
-  const failing = missed.filter(({ objective }) => objective.level === 'fail');
-  const candidates = failing.length > 0 ? failing : missed;
-  // At threshold 0 there is no margin; whatever misses it misses it by any measure.
-  const room = ({ margin }: ObjectiveResult): number => margin ?? -Number.MAX_VALUE;
-  return candidates.toSorted((a, b) => room(a.objective) - room(b.objective))[0]?.index ?? null;
-}
-
-function missedText(objective: Objective, { value }: ObjectiveResult, more: string): string {
+function missedText(objective: Objective, result: ObjectiveResult, more: string): string {
+  const { value } = result;
   const { subject, unit, comparison, expr } = objective;
   const name = subjectName(subject);
   const worst = objective.window === '1m' ? ' in its worst minute' : '';
   const wanted = expr.slice(Math.max(0, expr.indexOf(comparison))).trim();
-  return `${name} ${PHRASES[subject.metric.kind](amount(value ?? NaN, unit), objective)}${worst} (objective ${wanted}${more})`;
+  return `${name} ${PHRASES[subject.metric.kind](amount(value ?? NaN, unit), objective)}${worst} (objective ${wanted}${closeText(result)}${more})`;
+}
+
+/** `, too close to call at ± 0.02 %`, or nothing. */
+function closeText({ tooClose, ci95, unit }: ObjectiveResult): string {
+  return tooClose === true ? `, too close to call at ± ${amount(ci95 ?? NaN, unit)}` : '';
 }
 
 function subjectName(subject: ObjectiveSubject): string {
@@ -97,16 +94,14 @@ function statisticText({ subject: { metric } }: Objective): string {
 const ALL: readonly (string | undefined)[] = [undefined, 'the objective is met', 'both objectives are met'];
 
 function metText({ setup, objectives, causes }: Findings): string {
-  const tightest = objectives
-    .map((objective, index) => ({ objective, index }))
-    .filter(({ objective }) => objective.margin !== null)
-    .toSorted((a, b) => a.objective.margin! - b.objective.margin!)[0];
   const all = ALL[objectives.length] ?? `all ${count(objectives.length)} objectives are met`;
-  if (tightest === undefined) return all;
-  const { objective, index } = tightest;
+  const index = tightest(objectives);
+  if (index === null) return all;
+  const objective = objectives[index]!;
   const label = objectives.length === 1 ? '' : 'tightest: ';
   const value = amount(objective.value ?? NaN, setup.objectives[index]!.unit);
-  const room = `${label}${objective.on} ${objective.expr} at ${value}, ${roundShare(objective.margin ?? NaN)} of room`;
+  const spare = closeText(objective) || `, ${roundShare(objective.margin ?? NaN)} of room`;
+  const room = `${label}${objective.on} ${objective.expr} at ${value}${spare}`;
   const [cause] = causes;
   return `${all}; ${room}${cause === undefined ? '' : `; still, ${cause.text}`}`;
 }

@@ -121,6 +121,8 @@ describe('the value of an objective', () => {
       unit: 'share',
       threshold: 0.1,
       ci95: null,
+      standardError: null,
+      tooClose: false,
       margin: null,
       worst: null,
       runsMeeting: 2,
@@ -218,7 +220,19 @@ describe('an objective over several runs', () => {
     expect(one.value).toBeCloseTo(0.06, 12);
     // s = √(28)/100 over √3, times t = 4.303 with two degrees of freedom.
     expect(one.ci95).toBeCloseTo((4.302653 * Math.sqrt(28 / 3)) / 100, 6);
+    expect(one.standardError).toBeCloseTo(Math.sqrt(28 / 3) / 100, 12);
     expect(one).toMatchObject({ ok: true, runsMeeting: 2 });
+  });
+
+  it('is too close to call while its interval reaches the threshold, and decided on its value all the same', () => {
+    // 6 % ± 13.1 % by three runs.
+    const three = [shopRun(1, 2, []), shopRun(2, 4, []), shopRun(3, 12, [])];
+    const at = (threshold: number) =>
+      evaluated(objective(shop({ kind: 'failed' }), 'failed < 10%', { threshold }), ...three);
+    expect(at(0.1)).toMatchObject({ ok: true, tooClose: true });
+    expect(at(0.05)).toMatchObject({ ok: false, tooClose: true });
+    expect(at(0.2)).toMatchObject({ ok: true, tooClose: false });
+    expect(evaluated(objective(shop({ kind: 'failed' }), 'failed < 10%'), three[0]!)).not.toHaveProperty('tooClose');
   });
 
   it('has percentiles of all requests together', () => {
@@ -234,7 +248,9 @@ describe('an objective over several runs', () => {
       return { ...record, functions: record.functions.map((f) => ({ ...f, concurrency: { max, integral: 0 } })) };
     };
     const peak = objective(checkout({ kind: 'concurrency' }), 'concurrency < 100', { threshold: 100, unit: 'count' });
-    expect(evaluated(peak, at(1, 40), at(2, 300), at(3, 50))).toMatchObject({ value: 50, ok: true, runsMeeting: 2 });
+    const three = evaluated(peak, at(1, 40), at(2, 300), at(3, 50));
+    expect(three).toMatchObject({ value: 50, ok: true, runsMeeting: 2, band: [40, 300] });
+    expect(evaluated(peak, at(1, 40))).not.toHaveProperty('band');
   });
 });
 

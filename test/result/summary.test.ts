@@ -295,6 +295,12 @@ describe('the summary of several runs', () => {
       objectives: [],
     });
     expect(paths(json.ci95 as object)).toEqual(paths(inCommon(json)));
+    // The standard error of two runs is |a − b| / 2.
+    expect(json.standardError).toMatchObject({
+      functions: { checkout: { Invocations: 2, ConcurrentExecutions: { max: 2 } } },
+      objectives: [],
+    });
+    expect(paths(json.standardError as object)).toEqual(paths(inCommon(json)));
   });
 
   it('takes no mean of times over runs that have none', () => {
@@ -349,7 +355,7 @@ function inCommon(json: ReturnType<typeof summarise>['json']): object {
 function paths(tree: object, prefix = ''): string[] {
   return Object.entries(tree)
     .flatMap(([key, member]: [string, unknown]) => {
-      if (key === 'maxBand') return [];
+      if (key.includes('Band')) return [];
       return typeof member === 'object' && member !== null ? paths(member, `${prefix}${key}.`) : [`${prefix}${key}`];
     })
     .toSorted();

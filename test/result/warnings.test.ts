@@ -120,7 +120,7 @@ describe('the warnings of a result', () => {
       {
         id: 'W_CLOSE_CALL',
         count: 1,
-        text: 'shop: `p(99) latency < 150ms` is too close to call at 140 ms ± 25.4 ms; simulate with more runs',
+        text: 'shop: `p(99) latency < 150ms` is too close to call at 140 ms ± 25.4 ms; about 52 runs should settle it',
       },
     ]);
     expect(warnings({ objectives }, mean(109), mean(111))).toEqual([]);

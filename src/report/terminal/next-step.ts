@@ -6,21 +6,34 @@ import type { CauseResult, RunResult } from '../../result/run-result.ts';
 import { findSeries } from '../../result/series.ts';
 import { queueSetting } from './queue-step.ts';
 import { segment, wholesome } from './setting.ts';
+import { settlingRuns } from '../../result/too-close.ts';
 
 /** The command, or `null` where none is known to help, or the scenario did not come from a file. */
 export function nextStep(result: RunResult, scenarioFile: string): string | null {
-  const { json } = result;
-  if (json.ok || !json.complete || scenarioFile === '-' || scenarioFile.startsWith('<')) return null;
-  const setting = settingFor(result);
-  const { variant } = result.setup;
-  const run = `lsim run ${quoted(scenarioFile)}${variant === null ? '' : ` --variant ${quoted(variant)}`}`;
+  const { json, setup } = result;
+  if (!json.complete || scenarioFile === '-' || scenarioFile.startsWith('<')) return null;
+  const variant = setup.variant === null ? '' : ` --variant ${quoted(setup.variant)}`;
+  const run = `lsim run ${quoted(scenarioFile)}${variant}`;
+  const setting = json.ok ? null : settingFor(result);
   if (setting !== null) return `${run} --set ${quoted(setting)}`;
+  const runs = runsToTry(result);
+  return runs === null ? null : `${run} --runs ${String(runs)}`;
+}
+
+/** As many runs as should settle what may be chance. */
+function runsToTry({ json }: RunResult): number | null {
+  if (json.runs > 1) {
+    const settling = json.objectives.map((each) => (each.tooClose === true ? settlingRuns(each, json.runs) : null));
+    const most = Math.max(...settling.map((runs) => runs ?? 0));
+    return most > json.runs ? most : null;
+  }
   const close = json.objectives.some(
     ({ ok, level, margin }) => !ok && level === 'fail' && margin !== null && margin > -CLOSE,
   );
-  return close && json.runs === 1 ? `${run} --runs 16` : null;
+  return close ? A_FEW_RUNS : null;
 }
 
+const A_FEW_RUNS = 16;
 /** A value this near to its threshold may be chance. */
 const CLOSE = 0.1;
 /** R1.7: what AWS keeps for functions without a reservation. */

@@ -60,8 +60,8 @@ function row(look: Look, objective: ObjectiveResult, runs: number): TableCell[] 
   ];
 }
 
-function mark(look: Look, { ok, level }: ObjectiveResult): TableCell {
-  const style: Style = ok ? 'green' : level === 'fail' ? 'red' : 'yellow';
+function mark(look: Look, { ok, level, tooClose }: ObjectiveResult): TableCell {
+  const style: Style = tooClose === true || (!ok && level === 'warn') ? 'yellow' : ok ? 'green' : 'red';
   const name = ok ? 'met' : level === 'fail' ? 'missed' : 'warned';
   return { text: symbol(look, name), style };
 }
@@ -74,10 +74,11 @@ function halfWidth(ci95: number, value: number, unit: ObjectiveResult['unit']): 
 }
 
 function remarks(objective: ObjectiveResult, runs: number): string {
-  const { ok, level, worst, unit, runsMeeting } = objective;
+  const { ok, level, worst, unit, runsMeeting, tooClose } = objective;
   const minute = worst === null ? '' : `worst minute ${Math.floor(worst.t_s / 60)}: ${amount(worst.value, unit)}`;
   const met =
     runs > 1 && runsMeeting !== (ok ? runs : 0) ? `met in ${count(runsMeeting)} of ${plural(runs, 'run')}` : '';
   const warning = !ok && level === 'warn' ? 'warning only' : '';
-  return [marginText(objective), ok ? '' : minute, met, warning].filter((text) => text !== '').join('; ');
+  const close = tooClose === true ? 'too close to call' : '';
+  return [marginText(objective), close, ok ? '' : minute, met, warning].filter((text) => text !== '').join('; ');
 }
