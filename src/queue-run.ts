@@ -13,6 +13,7 @@ import {
   RANK,
   REDRIVE_DUE,
 } from './lambda/events.ts';
+import type { Faultable } from './lambda/fault.ts';
 import type { MessageSender } from './lambda/message-sender.ts';
 import type { LambdaModel } from './lambda/model.ts';
 import type { QueueConfig } from './lambda/queue-config.ts';
@@ -132,6 +133,11 @@ export class QueueRun {
         this.#queues.batchDue(index);
         break;
     }
+  }
+
+  /** Makes a queue ready for faults. */
+  faultable(queue: string): Faultable {
+    return this.#queues.faultable(queue);
   }
 
   /** Reports the messages that are still there; once, after the last simulation event. */

@@ -8,6 +8,7 @@ import type { Micros } from './des/time.ts';
 import { AsyncQueue } from './lambda/async-queue.ts';
 import { type Dependencies, dependenciesOf } from './lambda/dependencies.ts';
 import { Deployments } from './lambda/deployments.ts';
+import { Faults } from './lambda/faults.ts';
 import {
   ANSWERED,
   ASYNC_ATTEMPT,
@@ -53,6 +54,7 @@ export class Replication implements EventHandler, Playing {
   readonly #events: AsyncSources;
   readonly #calls: FunctionCalls;
   readonly #deployments: Deployments;
+  readonly #faults: Faults;
   readonly #messages: QueueRun;
   readonly #streams: Streaming;
   /** `null` = the scenario has none. */
@@ -72,11 +74,11 @@ export class Replication implements EventHandler, Playing {
     const { account, assumptions } = scenario;
     const config = { account, assumptions, functions };
     const simulation = this.#simulation;
-    const { environmentLog = null } = options;
-    this.#model = new LambdaModel(config, simulation, streams, this.#recorder.model, this.#callers, environmentLog);
+    const { model: facts, events, deployments, conditions, dependencies, streams: records } = this.#recorder;
+    this.#model = new LambdaModel(config, simulation, streams, facts, this.#callers, options.environmentLog ?? null);
+    this.#faults = new Faults(scenario.faults, config, this.#model, simulation);
     const functionNumber = (name: string): number => numbers.get(name)!;
     const sources = inOrderOfNames(scenario.sources);
-    const { model: recorded, events, deployments, conditions, dependencies, streams: records } = this.#recorder;
     const names = { sources: sources.map((source) => source.name), functions: functions.map((f) => f.name) };
     const monitor =
       log === null ? events : new AsyncLog(events, log, names, simulation, this.#model, scenario.duration);
@@ -84,14 +86,14 @@ export class Replication implements EventHandler, Playing {
     const { sender } = this.#messages;
     this.#queue = new AsyncQueue(this.#model, simulation, streams, monitor, assumptions, sender, functionNumber);
     const callees = { model: this.#model, queue: this.#queue, messages: this.#messages };
-    this.#calls = new FunctionCalls(functions, simulation, callees, streams, recorded.fanOut, functionNumber);
+    this.#calls = new FunctionCalls(functions, simulation, callees, streams, facts.fanOut, functionNumber);
     this.#dependencies = dependenciesOf(scenario.dependencies, this.#model, simulation, streams, dependencies);
     this.#events = new AsyncSources(this.#simulation, this.#queue, scenario.duration);
     if (scenario.warmup === 0) this.#recorder.beginWindow();
     else this.#simulation.schedule(scenario.warmup, RANK.control, WINDOW_BEGINS, 0);
     this.#model.start();
-    const { httpApiThrottleStatus } = assumptions;
     const { treesOf } = this.#calls;
+    const { httpApiThrottleStatus } = assumptions;
     const gateway = { httpApiThrottleStatus, gatewayQuota: gatewayQuota(account.region) };
     this.#callers.start({ sources, functionNumber, ...gateway, treesOf }, this.#model, streams);
     this.#events.start({ sources, functionNumber, treesOf }, this.#model, streams);
@@ -101,6 +103,7 @@ export class Replication implements EventHandler, Playing {
     this.#messages.start(sources, functionNumber);
     const reading = { monitor: records, sources, functionNumber, sender };
     this.#streams = connectStreams(scenario, simulation, this.#model, streams, reading);
+    this.#faults.start({ queue: this.#messages, stream: this.#streams, dependency: this.#dependencies });
   }
 
   /** The present instant of the simulation. */
@@ -174,9 +177,6 @@ export class Replication implements EventHandler, Playing {
       case ASYNC_FREED:
         this.#queue.lines?.serve();
         return;
-      case BACKGROUND_DRAW:
-        this.#model.background!.draw();
-        return;
       case ANSWERED:
         this.#callers.ended(index);
         return;
@@ -185,9 +185,6 @@ export class Replication implements EventHandler, Playing {
         return;
       case START_ENDS:
         this.#model.startEnds(index);
-        return;
-      case WINDOW_BEGINS:
-        this.#recorder.beginWindow();
         return;
       default:
         this.#handleRare(kind, index);
@@ -199,7 +196,10 @@ export class Replication implements EventHandler, Playing {
     if (this.#dependencies?.handle(kind, index) === true || this.#calls.handle(kind, index)) return;
     if (this.#messages.handle(kind, index) || this.#streams.handle(kind, index)) return;
     if (this.#model.provisioned?.handle(kind, index) === true || this.#deployments.handle(kind, index)) return;
+    if (this.#faults.handle(kind, index)) return;
     if (kind === PATIENCE_ENDS) this.#callers.patienceEnds(index);
+    else if (kind === WINDOW_BEGINS) this.#recorder.beginWindow();
+    else if (kind === BACKGROUND_DRAW) this.#model.background!.draw();
     else throw new ModelError(`there is no event of kind ${String(kind)}`);
   }
 }

@@ -56,10 +56,12 @@ export class AsyncDestinations {
     const destination = route.config[delivery];
     if (destination === null) return false;
     const { f } = route.caller;
-    const delivered = !route.deliveryFails(number, DRAWS[delivery], destination.failing);
+    const { queue } = destination;
+    const delivered =
+      !route.deliveryFails(number, DRAWS[delivery], destination.failing) &&
+      (queue === null || this.#messages.sendTo(queue, lineage?.behindQueue() ?? null));
     this.#monitor.delivered(f.fn, delivery, delivered);
     if (!delivered) return false;
-    if (destination.queue !== null) this.#messages.sendTo(destination.queue, lineage?.behindQueue() ?? null);
     if (destination.type === 'lambda') {
       const on = this.#routeTo(destination, `${f.config.name} ${delivery}`);
       this.#queue.accept(on, on.next++, NaN, lineage);

@@ -93,6 +93,7 @@ export class BatchInvoker implements AnswerListener {
   #try(batch: Batch, now: Micros): void {
     const caller = this.#caller;
     caller.records = batch.size;
+    caller.refusals = batch.throttles;
     const lineage = lineageOf(batch, this.#queue, caller.f.fn);
     if (this.#run.model.invoke(caller, batch.number, 0, NaN, lineage) >= 0) {
       this.#run.monitor.refused(batch);

@@ -3,6 +3,7 @@ import { roundedSamplerOf, type Sampler } from '../des/sampler.ts';
 import type { Distribution } from '../des/distribution.ts';
 import type { Stream, Streams } from '../des/random.ts';
 import type { FunctionState } from './function-state.ts';
+import { CallerImpairment } from './impairment.ts';
 import type { Target } from './target.ts';
 import type { VersionState } from './version-state.ts';
 
@@ -45,6 +46,8 @@ export class Caller {
   records = 1;
   /** Whether the handler cannot but throw on one of them. */
   fails = false;
+  /** Of a batch: how often it was refused before. Requests count their attempts themselves. */
+  refusals = 0;
   readonly recordStream: Stream;
   readonly routeStream: Stream;
   readonly durationStream: Stream;
@@ -58,6 +61,8 @@ export class Caller {
   readonly extensionStream: Stream;
   readonly aheadStream: Stream;
   readonly tenantStream: Stream;
+  /** Draws under faults; `null` = none is ever about the function. */
+  readonly impairment: CallerImpairment | null;
 
   constructor(
     f: FunctionState,
@@ -85,6 +90,7 @@ export class Caller {
     this.extensionStream = streams.stream('extensions', name, source);
     this.aheadStream = streams.stream('proactive-init', name, source);
     this.tenantStream = streams.stream('tenant', name, source);
+    this.impairment = f.impairment && new CallerImpairment(f.impairment, streams, [name, source]);
   }
 
   /** R12.2: the version that this attempt is for; each attempt on a weighted alias is drawn by itself. */

@@ -36,6 +36,8 @@ export class Concurrency {
   #poolProvisioned = 0;
   #wanted = 0;
   #background = 0;
+  /** What a fault has taken from the pool; below 0 = added to it. */
+  #takenAway = 0;
 
   /** @param limit account limit @param reserved reserved concurrency by function, `null` = none */
   constructor(limit: number, reserved: readonly (number | null)[]) {
@@ -61,7 +63,7 @@ export class Concurrency {
   /** The throttle that one more invocation on demand of `fn` would meet (R1.6, R1.9), or −1 if there is room. */
   refusal(fn: number): number {
     if (this.#reserved[fn]! >= 0) return this.#onDemand[fn]! >= this.#ownLeft[fn]! ? RESERVED_CONCURRENCY : -1;
-    return this.#unreserved + this.#wanted >= this.#poolLeft ? ACCOUNT_CONCURRENCY : -1;
+    return this.#unreserved + this.#wanted >= this.#poolLeft - this.#takenAway ? ACCOUNT_CONCURRENCY : -1;
   }
 
   /** One invocation on demand of `fn` takes a unit; `refusal` must have answered −1. */
@@ -112,6 +114,14 @@ export class Concurrency {
     if (this.watcher !== null) this.watcher.freed();
   }
 
+  /** The pool is smaller by so many units than it would be, or larger; what is in flight goes on. */
+  takeAway(units: number): void {
+    const more = units < this.#takenAway;
+    this.#takenAway = units;
+    this.settle();
+    if (more && this.watcher !== null) this.watcher.freed();
+  }
+
   /** The background wants this much from now on. @returns what it holds */
   want(units: number): number {
     this.#wanted = Math.min(units, this.#pool);
@@ -120,7 +130,7 @@ export class Concurrency {
 
   /** The background takes what it wants of what is free. @returns what it holds */
   settle(): number {
-    this.#background = Math.max(0, Math.min(this.#wanted, this.#poolLeft - this.#unreserved));
+    this.#background = Math.max(0, Math.min(this.#wanted, this.#poolLeft - this.#takenAway - this.#unreserved));
     return this.#background;
   }
 }

@@ -7,9 +7,9 @@ export type Ending = 'success' | 'error' | 'timeout';
 /**
  * Why Invoke answers with an error of the service, although nothing was throttled: the code does not run (R5.4).
  * `ResourceNotReadyException` (502): the function is Inactive or Pending (R3.20). `SnapStartTimeoutException` (408):
- * Restore passed its limit of 10 s (R3.6).
+ * Restore passed its limit of 10 s (R3.6). `ServiceException` (500): a fault of Lambda itself.
  */
-export type InvokeError = 'ResourceNotReadyException' | 'SnapStartTimeoutException';
+export type InvokeError = 'ResourceNotReadyException' | 'SnapStartTimeoutException' | 'ServiceException';
 
 /** The facts of one course; the object is written anew for every attempt, so take what you need at once. */
 export interface CourseFacts {

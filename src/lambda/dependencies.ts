@@ -4,10 +4,11 @@ import type { Simulation } from '../des/simulation.ts';
 import { Dependency } from './dependency.ts';
 import { DependencyCalls } from './dependency-calls.ts';
 import type { DependencyConfig } from './dependency-config.ts';
-import type { DependencyEffects } from './dependency-effects.ts';
+import { DependencyFault } from './dependency-fault.ts';
 import type { DependencyMonitor } from './dependency-monitor.ts';
 import type { EnvironmentWatcher } from './environment-watcher.ts';
 import { DEPENDENCY_FREED, DEPENDENCY_SERVED, DEPENDENCY_TIMEOUT, USES_DUE } from './events.ts';
+import type { Faultable } from './fault.ts';
 import type { LambdaModel } from './model.ts';
 
 /** What the environments of one version hold. */
@@ -47,9 +48,9 @@ export class Dependencies implements EnvironmentWatcher {
     model.environments.watcher = this;
   }
 
-  /** What is wrong with a dependency, for whoever changes it; there must be one of this name. */
-  effectsOf(name: string): DependencyEffects {
-    return this.#byName.get(name)!.effects;
+  /** Makes a dependency ready for faults. */
+  faultable(name: string): Faultable {
+    return new DependencyFault(this.#byName.get(name)!.effects);
   }
 
   /** Its connections are made while it starts; where there are none left, it asks again with its calls. */

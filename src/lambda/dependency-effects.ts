@@ -8,6 +8,8 @@ export class DependencyEffects {
   slowdown = 1;
   /** How much longer a call is on its way; `null` = no longer. It holds no place meanwhile. */
   delay: Sampler | null = null;
+  /** How long a service takes, in the place of the ordinary one; `null` = as ever. */
+  duration: Sampler | null = null;
   /** Probability in [0, 1] that a call is answered with an error, after its service. */
   errors = 0;
   /** How long the service of such a call takes; `null` = as any other. */

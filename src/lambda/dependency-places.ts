@@ -55,7 +55,11 @@ export class DependencyPlaces {
     const time =
       place.fails && errorDuration !== null
         ? errorDuration.sample(use.errorDurationStream, request, draw)
-        : effects.stretched(Math.round(dependency.service.sample(use.serviceStream, request, call) * dependency.load));
+        : effects.stretched(
+            Math.round(
+              (effects.duration ?? dependency.service).sample(use.serviceStream, request, call) * dependency.load,
+            ),
+          );
     this.#simulation.schedule(now + time, RANK.release, DEPENDENCY_SERVED, place.index);
   }
 

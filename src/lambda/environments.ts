@@ -190,11 +190,11 @@ export class Environments {
     this.#end(environment);
   }
 
-  /** R12.4, A-42: idle environments of a version are stopped now, busy ones as soon as they are free. */
-  replaceAll(owner: EnvironmentOwner): void {
+  /** R12.4, A-42: idle environments of a version are stopped now, busy ones as soon as they are free, if at all. */
+  replaceAll(owner: EnvironmentOwner, busyToo = true): void {
     for (let environment = 0; environment < this.#size; environment++) {
       if (this.#owners[environment] !== owner) continue;
-      this.#diesAt[environment] = 0;
+      if (busyToo) this.#diesAt[environment] = 0;
       if ((this.#flags[environment]! & IDLE) === 0) continue;
       owner.idle.remove(environment);
       this.#end(environment);

@@ -89,6 +89,10 @@ export const DEPENDENCY_SERVED = 26;
 export const DEPENDENCY_TIMEOUT = 27;
 /** Places of a dependency are free while calls wait for it; index = dependency. */
 export const DEPENDENCY_FREED = 28;
+/** A fault begins; index = fault. */
+export const FAULT_BEGINS = 29;
+/** A fault is over; index = fault. */
+export const FAULT_ENDS = 30;
 /** A redrive task moves its next message; index = task. */
 export const REDRIVE_DUE = 32;
 

@@ -2,6 +2,7 @@
 import type { Streams } from '../des/random.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from './config.ts';
 import type { PoolOrder } from './idle-pool.ts';
+import type { Impairment } from './impairment.ts';
 import { ModelError } from './invariant.ts';
 import { LATEST } from './quotas.ts';
 import { requestRateBucket } from './request-rate.ts';
@@ -28,6 +29,8 @@ export class FunctionState {
   readonly tenantLimit: number;
   /** Environments ever created; the next one gets this number. */
   created = 0;
+  /** What faults do to it; `null` = none is ever about it. */
+  impairment: Impairment | null = null;
 
   /**
    * @param fn number of the function @param order how its idle environments are told apart

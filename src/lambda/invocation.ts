@@ -2,10 +2,11 @@
 import type { Micros } from '../des/time.ts';
 import type { Caller } from './caller.ts';
 import { suppressedInit, suppressedInitFails, type ColdStart } from './cold-start.ts';
-import type { Ending } from './course.ts';
+import type { Ending, InvokeError } from './course.ts';
 import { CourseRecord } from './course-record.ts';
 import { WAITS } from './handler-calls.ts';
 import { firstHandlerTime, handlerTime } from './handler-draw.ts';
+import type { CallerImpairment } from './impairment.ts';
 import type { VersionState } from './version-state.ts';
 
 /** What one attempt came to; one object per model, written anew for every attempt. */
@@ -74,13 +75,13 @@ export class Course extends CourseRecord {
     else this.#invoke(version, caller, request, attempt, 0, first);
   }
 
-  /** R3.20: the function is not Active; refused at once, and no environment is touched. */
-  refuse(version: VersionState): void {
+  /** R3.20, R5.4: Lambda answers with an error of its own, at once; no environment is touched. */
+  refuse(version: VersionState, error: InvokeError): void {
     this.#begin(version);
     this.#isPlain = false;
     this.resets = false;
     this.environment = -1;
-    this.invokeError = 'ResourceNotReadyException';
+    this.invokeError = error;
     this.answer = 'error';
     this.duration = 0;
   }
@@ -169,7 +170,8 @@ export class Course extends CourseRecord {
     const { errors, timeout } = version.settings;
     this.ending = 'success';
     this.resets = false;
-    let time = handler;
+    const faults = caller.impairment?.isActive === true ? caller.impairment : null;
+    let time = faults === null ? handler : faults.handlerTime(handler, request);
     if (caller.fails || (errors.share > 0 && caller.errorStream.uniform(request, 2 * attempt) < errors.share)) {
       this.ending = 'error';
       this.resets = errors.kind === 'crash' || errors.kind === 'out-of-memory';
@@ -178,12 +180,21 @@ export class Course extends CourseRecord {
         time = version.errorDuration.sample(caller.errorStream, request, 2 * attempt + 1);
       }
     }
+    if (faults !== null) time = this.#suffer(faults, request, attempt, time);
     this.#bound(before + time, timeout);
     this.answer = this.ending;
     if (this.plan === WAITS && this.ending === 'success') {
       this.#isPlain = false;
       this.open = true;
     } else if (version.postInvoke !== null && !this.resets) this.#extend(version, caller, request);
+  }
+
+  /** What faults make of an attempt. @returns how long its handler takes */
+  #suffer(faults: CallerImpairment, request: number, attempt: number, time: Micros): Micros {
+    if (this.ending !== 'success') return faults.slowed(time, request);
+    this.ending = faults.ending(request, attempt);
+    if (this.ending === 'timeout') return Infinity;
+    return faults.slowed(this.ending === 'error' ? faults.errorTime(time, request) : time, request);
   }
 
   /** R1.15, R3.8: the caller has its answer; extensions go on, count as Duration and lie inside the timeout. */

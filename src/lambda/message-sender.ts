@@ -3,6 +3,6 @@ import type { Lineage } from './lineage.ts';
 
 /** Puts messages into queues. */
 export interface MessageSender {
-  /** A message arrives now. @param name of the queue @param lineage the chain that it belongs to, where a loop is possible (R9.9) */
-  sendTo(name: string, lineage: Lineage | null): void;
+  /** A message arrives now. @param name of the queue @param lineage the chain that it belongs to, where a loop is possible (R9.9) @returns whether the queue takes it */
+  sendTo(name: string, lineage: Lineage | null): boolean;
 }

@@ -15,6 +15,7 @@ import { ANSWERED, RANK, RELEASE } from './events.ts';
 import { FunctionState } from './function-state.ts';
 import { NO_CALLS, WAITS, type InvocationListener } from './handler-calls.ts';
 import { Course } from './invocation.ts';
+import type { InvokeError } from './course.ts';
 import { EnvironmentOrder } from './environment-order.ts';
 import type { PoolOrder } from './idle-pool.ts';
 import type { Lineage } from './lineage.ts';
@@ -145,7 +146,9 @@ export class LambdaModel {
     const now = this.#simulation.now;
     const course = this.course;
     const version = caller.version(request, attempt);
-    if (version.activity?.isActive(now) === false) return this.#refuse(f, version, now);
+    if (caller.impairment?.isRefused(request, attempt + caller.refusals) === true)
+      return this.#refuse(f, version, now, 'ServiceException');
+    if (version.activity?.isActive(now) === false) return this.#refuse(f, version, now, 'ResourceNotReadyException');
     version.tenants?.choose(tenantOf(caller.tenantStream, request, f.config.tenants));
     const decision = admit(this.gate, caller, version, now);
     if (decision >= 0) {
@@ -224,9 +227,9 @@ export class LambdaModel {
     }
   }
 
-  /** R3.20, R5.4: the function is not Active; the attempt is answered at once, and nothing of the account is touched. */
-  #refuse(f: FunctionState, version: VersionState, now: Micros): number {
-    this.course.refuse(version);
+  /** R3.20, R5.4: not Active, or a fault of Lambda: answered at once, and nothing of the account is touched. */
+  #refuse(f: FunctionState, version: VersionState, now: Micros, error: InvokeError): number {
+    this.course.refuse(version, error);
     this.course.settle(now, this.#assumptions.billingStep, false);
     this.#monitor.refused(f.fn, this.course);
     return -1;

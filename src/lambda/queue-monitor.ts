@@ -47,6 +47,8 @@ export interface QueueMonitor {
    * @param source whose message it is from now on, −1 = nobody's
    */
   entered(queue: number, source: number, sent: boolean, moved: boolean): void;
+  /** The queue refuses a message of this source (a fault); it never was there. */
+  turnedAway(source: number): void;
   /** A message is received: hidden from now on. */
   hidden(queue: number): void;
   /** A hidden message is visible again. */

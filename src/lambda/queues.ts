@@ -11,6 +11,8 @@ import type { Lineage } from './lineage.ts';
 import type { MessageSender } from './message-sender.ts';
 import type { LambdaModel } from './model.ts';
 import { PollerGrowth, type PollerBounds, pollerBounds, provisionedBounds } from './poller-growth.ts';
+import type { Faultable } from './fault.ts';
+import { QueueRefusal } from './queue-refusal.ts';
 import type { MappingSurroundings } from './mapping-surroundings.ts';
 import { QueueMapping } from './queue-mapping.ts';
 import type { QueueConfig, QueueMappingConfig, RedriveConfig } from './queue-config.ts';
@@ -24,6 +26,8 @@ interface Entrance {
   readonly queue: MessageQueue;
   readonly groups: ZipfLaw | null;
   readonly stream: Stream;
+  /** `null` = no fault is ever about it. */
+  refusal: QueueRefusal | null;
 }
 
 /** Owns queues and mappings. */
@@ -53,6 +57,7 @@ export class Queues implements MessageSender {
       queue: new MessageQueue(index, config, table, simulation, monitor),
       groups: config.messageGroups && new ZipfLaw(config.messageGroups.count, config.messageGroups.zipf),
       stream: streams.stream('message-groups', config.name),
+      refusal: null,
     }));
     for (const { queue } of this.#entrances) {
       const { deadLetter } = queue.config;
@@ -106,11 +111,21 @@ export class Queues implements MessageSender {
 
   /** A message of a source arrives now. */
   send(queue: number, source: number): void {
-    this.#put(queue, source, this.#surroundings.simulation.now, true);
+    if (this.#entrances[queue]!.refusal?.strikes() === true) this.#surroundings.monitor.turnedAway(source);
+    else this.#put(queue, source, this.#surroundings.simulation.now, true);
   }
 
-  sendTo(name: string, lineage: Lineage | null): void {
-    this.#put(this.numberOf(name), -1, this.#surroundings.simulation.now, true, lineage);
+  /** Makes a queue ready for faults. */
+  faultable(name: string): Faultable {
+    const entrance = this.#entrances[this.numberOf(name)]!;
+    return (entrance.refusal ??= new QueueRefusal(this.#surroundings.streams.stream('fault-refusals', name)));
+  }
+
+  sendTo(name: string, lineage: Lineage | null): boolean {
+    const queue = this.numberOf(name);
+    if (this.#entrances[queue]!.refusal?.strikes() === true) return false;
+    this.#put(queue, -1, this.#surroundings.simulation.now, true, lineage);
+    return true;
   }
 
   /** REDRIVE_DUE. */

@@ -53,6 +53,11 @@ export class StreamMapping implements StreamReader {
     this.#poisoned = to.streams.stream('poison', name);
   }
 
+  /** Those that are open, as this mapping reads them. */
+  get shards(): readonly Shard[] {
+    return this.#shards;
+  }
+
   /** Opens the shards and lays the backlog into them; once, at t = 0. */
   start(): void {
     this.#open(this.stream.shards, []);

@@ -66,6 +66,8 @@ export class Shard {
   readonly parents: readonly Shard[];
   readonly lanes: Lane[] = [];
   closed = false;
+  /** A fault: nothing is read from it. */
+  isStuck = false;
   /** The poller has what came up to this instant. */
   readAt: Micros = -1;
   /** What may be read, in 1/10⁶ of a byte and of a read; Infinity = as much as there is. */
@@ -103,7 +105,7 @@ export class Shard {
 
   /** Whether all that came before it, by key, is done. */
   get isNext(): boolean {
-    return this.parents.every((parent) => parent.isNext && parent.count === 0);
+    return !this.isStuck && this.parents.every((parent) => parent.isNext && parent.count === 0);
   }
 
   /** R7.17: how long the next batch has to wait. @param lastAt when its last record came */

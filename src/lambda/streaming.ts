@@ -3,6 +3,7 @@ import type { Streams } from '../des/random.ts';
 import type { Simulation } from '../des/simulation.ts';
 import type { Micros } from '../des/time.ts';
 import type { Caller } from './caller.ts';
+import type { Faultable } from './fault.ts';
 import { RANK, STREAM_EVENT } from './events.ts';
 import type { MessageSender } from './message-sender.ts';
 import type { LambdaModel } from './model.ts';
@@ -12,6 +13,7 @@ import { StreamMapping } from './stream-mapping.ts';
 import type { StreamMonitor } from './stream-monitor.ts';
 import { RecordStream } from './stream.ts';
 import type { StreamSurroundings } from './stream-surroundings.ts';
+import { StuckShards } from './stuck-shards.ts';
 import {
   LANE_DUE,
   LANE_ENDS,
@@ -63,6 +65,12 @@ export class Streaming {
     const mapping = new StreamMapping(index, name, config, stream, consumers, caller, this.#to);
     this.#mappings.push(mapping);
     stream.readers.push(mapping);
+  }
+
+  /** Makes a stream ready for faults. */
+  faultable(name: string): Faultable {
+    const readers = this.#mappings.filter(({ stream }) => stream.config.name === name);
+    return new StuckShards(() => readers.flatMap(({ shards }) => shards));
   }
 
   /** Begins to read; once, at t = 0, when all mappings are connected. */

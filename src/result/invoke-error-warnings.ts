@@ -7,6 +7,7 @@ import { count } from './quantity.ts';
 const MEANING: Readonly<Record<InvokeError, string>> = {
   ResourceNotReadyException:
     'after 14 days without a call its network interface was taken back, and making it again takes a while; call it once a week, or retry 5xx',
+  ServiceException: 'a fault of the scenario makes Lambda fail; clients that retry 5xx get through when it is over',
   SnapStartTimeoutException:
     'Restore took more than 10 s and the code never ran; a shorter restore, or less work in after-restore hooks',
 };

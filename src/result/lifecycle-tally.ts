@@ -1,6 +1,7 @@
 /** What is counted of functions with SnapStart, extensions or a state of their own: few functions have any of it. */
 import type { FunctionConfig, VersionSettings } from '../lambda/config.ts';
 import type { CourseFacts, InvokeError } from '../lambda/course.ts';
+import type { FaultConfig } from '../lambda/fault.ts';
 import { toSeconds, type Micros } from '../des/time.ts';
 import type { BillingRecord } from './billing-record.ts';
 import { Column } from './column.ts';
@@ -11,13 +12,21 @@ import { Rows } from './rows.ts';
 import type { CountSeries, LifecycleRecord, SeriesTable } from './run-record.ts';
 
 /** A tally for a function that needs one, else `null`: the plain case pays one comparison an invocation. */
-export function lifecycleTallyFor(f: FunctionConfig, present: Present): LifecycleTally | null {
+export function lifecycleTallyFor(
+  f: FunctionConfig,
+  present: Present,
+  faults: readonly FaultConfig[],
+): LifecycleTally | null {
   const needs = ({ restore, extensions, vpc }: VersionSettings): boolean => {
     return restore !== null || (extensions?.postInvoke ?? null) !== null || vpc === 'hyperplane';
   };
   const all = [f, ...f.versions];
   const snapshots = all.filter(({ restore }) => restore !== null).length;
-  return all.some(needs) ? new LifecycleTally(present, snapshots) : null;
+  const failing = faults.some(({ subject, effects }) => {
+    const about = subject.kind === 'service' || (subject.kind === 'function' && subject.name === f.name);
+    return about && effects.systemErrors !== undefined;
+  });
+  return failing || all.some(needs) ? new LifecycleTally(present, snapshots) : null;
 }
 
 const RESTORE: Kept = { percentiles: [50], means: false, total: null };
@@ -36,7 +45,11 @@ export class LifecycleTally {
   readonly #restore: PercentileSeries;
   readonly #extensions: PercentileSeries;
   readonly #invokeErrors = new Column();
-  readonly #errors: Record<InvokeError, number> = { ResourceNotReadyException: 0, SnapStartTimeoutException: 0 };
+  readonly #errors: Record<InvokeError, number> = {
+    ResourceNotReadyException: 0,
+    SnapStartTimeoutException: 0,
+    ServiceException: 0,
+  };
   #page = 0;
   #restores = 0;
   #restoreBilledMs = 0;
@@ -55,6 +68,7 @@ export class LifecycleTally {
     this.#extensions.beginWindow();
     this.#errors.ResourceNotReadyException = 0;
     this.#errors.SnapStartTimeoutException = 0;
+    this.#errors.ServiceException = 0;
     this.#restores = 0;
     this.#restoreBilledMs = 0;
   }

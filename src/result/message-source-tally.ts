@@ -60,6 +60,16 @@ export class MessageSourceTally {
     this.minutes?.arrive();
   }
 
+  /** A message that is sent now is refused. */
+  turnAway(): void {
+    this.arrive();
+    this.book.fail(this.#present.now);
+    if (!this.#present.counting) return;
+    this.#failures.other++;
+    this.#failedLatency.add(0, binOf(0));
+    this.minutes?.fail(this.#present.now);
+  }
+
   /** A message of it leaves a queue. */
   end(message: MessageFacts, end: MessageEnd, batch: BatchFacts | null): void {
     const age = this.#present.now - message.sentAt;

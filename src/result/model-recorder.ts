@@ -43,7 +43,7 @@ export class ModelRecorder implements Monitor {
     const tally = (name: string, f: FunctionConfig): FunctionTally => {
       const minutes = functionBookFor(name, present.minutes, objectives);
       const provisioned = isProvisioned(f) ? new ProvisionedTally(present, minutes !== null) : null;
-      const lifecycle = lifecycleTallyFor(f, present);
+      const lifecycle = lifecycleTallyFor(f, present, setup.faults);
       const bills = billTallyFor(f);
       return new FunctionTally(name, functions.length, present, minutes, lifecycle, provisioned, f.tenants, bills);
     };

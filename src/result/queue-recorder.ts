@@ -37,6 +37,11 @@ export class QueueRecorder implements QueueMonitor {
     if (source >= 0) this.#bySource[source]!.arrive();
   }
 
+  turnedAway(source: number): void {
+    this.#present.tick();
+    this.#bySource[source]!.turnAway();
+  }
+
   hidden(queue: number): void {
     this.#present.tick();
     this.queues[queue]!.hide();

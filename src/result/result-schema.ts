@@ -65,7 +65,7 @@ const fn = z
       .describe('With external extensions: their time after the runtime had answered, of invocations that had any')
       .exactOptional(),
     invokeErrors: z
-      .partialRecord(z.enum(['ResourceNotReadyException', 'SnapStartTimeoutException']), amount)
+      .partialRecord(z.enum(['ResourceNotReadyException', 'SnapStartTimeoutException', 'ServiceException']), amount)
       .describe('Attempts that Lambda answered with an error of its own: no invocation')
       .exactOptional(),
     networkInterfaces: peak.describe('vpc: legacy-eni: what the greatest number of environments needs').exactOptional(),

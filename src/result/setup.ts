@@ -3,6 +3,7 @@ import type { Micros } from '../des/time.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
 import type { DependencyConfig } from '../lambda/dependency-config.ts';
 import type { DeploymentConfig } from '../lambda/deployment.ts';
+import type { FaultConfig } from '../lambda/fault.ts';
 import type { QueueConfig, QueueMappingConfig } from '../lambda/queue-config.ts';
 import type { Repeat } from './month.ts';
 import type { Objective } from './objective.ts';
@@ -74,6 +75,7 @@ export interface Setup {
   readonly deployments: readonly SetupDeployment[];
   /** In the file's order, those of mappings among them. */
   readonly streams: readonly { readonly name: string; readonly shards: number }[];
+  readonly faults: readonly FaultConfig[];
   readonly objectives: readonly Objective[];
   readonly warnings: readonly { readonly id: string; readonly text: string }[];
 }

@@ -27,7 +27,8 @@ export function digestOf(scenario: Omit<Scenario, 'digest' | 'warnings' | 'varia
   const streams = scenario.streams.length === 0 ? {} : { streams: byName(scenario.streams), streamRetryBackoff };
   const rest = { duration, warmup, seed, runs, bucket, account, pricing, assumptions: assumed, objectives };
   const deployments = scenario.deployments.length === 0 ? {} : { deployments: scenario.deployments };
-  write({ ...rest, ...named, ...calendar, ...deployments, ...streams }, (part) => hash.update(part));
+  const faults = scenario.faults.length === 0 ? {} : { faults: scenario.faults };
+  write({ ...rest, ...named, ...calendar, ...deployments, ...streams, ...faults }, (part) => hash.update(part));
   return `sha256:${hash.digest('hex')}`;
 }
 

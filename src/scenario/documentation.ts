@@ -7,6 +7,7 @@ import { curveParts } from './curve-schema.ts';
 import { dependencyParts } from './dependency-schema.ts';
 import { deploymentParts, deploymentSchema } from './deployment-schema.ts';
 import { eventInvokeParts } from './event-invoke-schema.ts';
+import { faultSchema } from './fault-schema.ts';
 import { fieldNotes } from './field.ts';
 import { functionParts, functionSchema } from './function-schema.ts';
 import { gatewayParts } from './gateway-schema.ts';
@@ -34,6 +35,7 @@ const OWN_TABLES = [
   'sources',
   'deployments',
   'streams',
+  'faults',
   'objectives',
   'variants',
 ];
@@ -90,6 +92,7 @@ const TABLES: Readonly<Record<string, Table>> = {
   backoff: [clientsParts.backoff],
   deployments: [deploymentSchema],
   condition: [deploymentParts.condition],
+  faults: [faultSchema],
   objectives: [scenarioParts.objective],
 };
 

@@ -3,7 +3,6 @@ import type { Path } from './tree.ts';
 
 /** By place in the file; `*` stands for any name. */
 const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
-  '': ['faults'],
   'sources.*': [
     'batchSize',
     'maximumBatchingWindow',

@@ -16,6 +16,8 @@ import { resolveCalendar } from './resolve-calendar.ts';
 import { checkChains } from './resolve-event-invoke.ts';
 import { resolveDependencies } from './resolve-dependency.ts';
 import { resolveDeployments } from './resolve-deployments.ts';
+import { resolveFaults } from './resolve-faults.ts';
+import { withTraffic } from './fault-traffic.ts';
 import { resolveFunction } from './resolve-function.ts';
 import { checkCallChains } from './resolve-handler-calls.ts';
 import { checkExclusions, checkProvisioned, claimsOf } from './resolve-provisioned.ts';
@@ -50,7 +52,8 @@ export function resolveScenario(bench: Workbench, fallbackName: string): Scenari
   checkTimes(bench, draft);
   checkRepeat(bench, draft);
   const spec = read.success ? read.data : null;
-  const { account, assumptions, functions, queues, dependencies, sources, streams, deployments, objectives } = parts;
+  const { account, assumptions, functions, queues, dependencies, sources, streams, deployments, faults, objectives } =
+    parts;
   if (spec === null || account === null || assumptions === null || calendar === null || bench.report.failed)
     return null;
   const bucket = spec.bucket === 'auto' ? autoBucket(spec.duration) : spec.bucket;
@@ -76,6 +79,7 @@ export function resolveScenario(bench: Workbench, fallbackName: string): Scenari
     sources,
     deployments,
     streams,
+    faults,
     objectives,
   };
   return { ...scenario, variant: null, warnings: bench.report.warnings(), digest: digestOf(scenario) };
@@ -96,6 +100,7 @@ interface Parts {
   readonly sources: Scenario['sources'];
   readonly deployments: Scenario['deployments'];
   readonly streams: Scenario['streams'];
+  readonly faults: Scenario['faults'];
   readonly objectives: Scenario['objectives'];
 }
 
@@ -112,9 +117,8 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
   const memoryOf = ({ function: name, qualifier }: CalledTarget): number => {
     return behind(specOf.get(name), qualifier, 'memorySize') ?? DEFAULT_MEMORY;
   };
-  const timeoutOf = ({ function: name, qualifier }: CalledTarget): Micros | null => {
-    return behind(specOf.get(name), qualifier, 'timeout') ?? null;
-  };
+  const timeoutOf = ({ function: name, qualifier }: CalledTarget): Micros | null =>
+    behind(specOf.get(name), qualifier, 'timeout') ?? null;
   const dependencies = resolveDependencies(bench, draft.dependencies, present(functions));
   const sourceSpecs = inFileOrder(bench, 'sources', draft.sources);
   const queues = resolveQueues(
@@ -128,7 +132,6 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
   const streams = resolveStreams(bench, draft, present(sources));
   checkChains(bench, present(functions));
   checkUnreadSources(bench, draft);
-  const objectives = draft.objectives.map(([index, spec]) => resolveObjective(bench, ['objectives', index], spec));
   if (draft.account !== undefined) {
     const reserved = specs.flatMap(([name, spec]) =>
       spec.reservedConcurrency === undefined ? [] : [[name, spec.reservedConcurrency] as const],
@@ -140,6 +143,7 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
   checkExclusions(bench);
   checkTenants(bench, draft.functions, draft.sources);
   const resolved = { functions: present(functions), sources: present(sources) };
+  const faults = resolveFaults(bench, draft, [...queues.keys()], streams);
   return {
     account,
     assumptions,
@@ -153,10 +157,11 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
           }),
     queues: [...queues.values()].map(({ config }) => config),
     dependencies,
-    sources: resolved.sources,
+    sources: withTraffic(resolved.sources, faults),
+    faults,
     deployments: resolveDeployments(bench, draft.deployments, resolved.functions, draft),
     streams,
-    objectives: present(objectives),
+    objectives: objectivesOf(bench, draft),
   };
 }
 
@@ -198,4 +203,8 @@ function behind(spec: FunctionSpec | undefined, qualifier: string, key: 'memoryS
 
 function present<T>(things: readonly (T | null)[]): readonly T[] {
   return things.filter((thing) => thing !== null);
+}
+
+function objectivesOf(bench: Workbench, { objectives }: Draft): Scenario['objectives'] {
+  return present(objectives.map(([index, spec]) => resolveObjective(bench, ['objectives', index], spec)));
 }

@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import { dependencySchema, type DependencySpec } from './dependency-schema.ts';
 import { deploymentSchema, type DeploymentSpec } from './deployment-schema.ts';
+import { faultSchema, type FaultSpec } from './fault-schema.ts';
 import { isMap } from './field.ts';
 import { functionSchema, type FunctionSpec } from './function-schema.ts';
 import { queueSchema, type QueueSpec } from './queue-schema.ts';
@@ -29,6 +30,7 @@ export interface Draft {
   readonly sources: readonly (readonly [string, AnySourceSpec])[];
   readonly deployments: readonly (readonly [number, DeploymentSpec])[];
   readonly streams: readonly (readonly [string, StreamSpec])[];
+  readonly faults: readonly (readonly [number, FaultSpec])[];
   readonly objectives: readonly (readonly [number, ObjectiveSpec])[];
 }
 
@@ -52,6 +54,7 @@ export function wholeDraft(spec: ScenarioSpec): Draft {
     sources: Object.entries(spec.sources),
     deployments: [...spec.deployments.entries()],
     streams: Object.entries(spec.streams),
+    faults: [...spec.faults.entries()],
     objectives: [...spec.objectives.entries()],
   };
 }
@@ -77,6 +80,7 @@ export function salvage(plain: unknown, shape: typeof scenarioShape): Draft {
     sources: entries(sourceSchema, file['sources']),
     deployments: items(deploymentSchema, file['deployments']),
     streams: entries(streamSchema, file['streams']),
+    faults: items(faultSchema, file['faults']),
     objectives: items(scenarioParts.objective, file['objectives']),
   };
 }

@@ -2,6 +2,7 @@
 import type { Micros } from '../des/time.ts';
 import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
 import type { DependencyConfig } from '../lambda/dependency-config.ts';
+import type { FaultConfig } from '../lambda/fault.ts';
 import type { QueueConfig } from '../lambda/queue-config.ts';
 import type { StreamConfig } from '../lambda/stream-config.ts';
 import type { Repeat } from '../result/month.ts';
@@ -59,6 +60,8 @@ export interface Scenario {
   readonly deployments: readonly SetupDeployment[];
   /** In the file's order; those that mappings write out come last. */
   readonly streams: readonly StreamConfig[];
+  /** In the file's order: `fault 1` is the first. */
+  readonly faults: readonly FaultConfig[];
   readonly objectives: readonly Objective[];
   readonly warnings: readonly ScenarioWarning[];
   /** `sha256:<hex>` over everything above that can change a result. */

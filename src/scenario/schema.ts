@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { accountSchema, assumptionsSchema } from './account-schema.ts';
 import { dependencySchema } from './dependency-schema.ts';
 import { deploymentSchema } from './deployment-schema.ts';
+import { faultSchema } from './fault-schema.ts';
 import { choice, field, fieldNotes, flag, isScalar, keys, oneOf, text, type Result } from './field.ts';
 import { functionSchema } from './function-schema.ts';
 import { share, shareEachMonth, time, whole } from './quantities.ts';
@@ -130,6 +131,10 @@ export const scenarioShape = {
     .array(deploymentSchema)
     .prefault([])
     .describe('Which alias gets which version, when and how; and updates of $LATEST.'),
+  faults: z
+    .array(faultSchema)
+    .prefault([])
+    .describe('What goes wrong, with which thing, from when to when; `fault 1` is the first.'),
   objectives: z.array(objective).prefault([]).describe('What must hold.'),
   variants: z
     .record(z.string(), variant)

@@ -46,6 +46,7 @@ export function invokeErrorStatus(type: SourceType, error: InvokeError): number 
 const INVOKE_STATUS: Readonly<Record<InvokeError, number>> = {
   ResourceNotReadyException: 502,
   SnapStartTimeoutException: 408,
+  ServiceException: 500,
 };
 
 /** R5.9: a gateway's own refusal (supported-gateway-response-types.html: THROTTLED). */

@@ -5,6 +5,9 @@ import { stagesOf } from './counted-stages.ts';
 import { SECOND, type Micros } from '../des/time.ts';
 import type { ArrivalConfig, Shape, Stage } from './config.ts';
 import { Modulation } from './modulation.ts';
+import { MultipliedArrivals } from './multiplied-arrivals.ts';
+import { ReplayedArrivals } from './replayed-arrivals.ts';
+import { TrafficCourse } from './traffic-changes.ts';
 
 /** Hands out the arrivals of one source in order. */
 export interface Arrivals {
@@ -27,15 +30,20 @@ export interface ArrivalStreams {
  * @param horizon nobody asks for arrivals from here on
  */
 export function arrivalsOf(config: ArrivalConfig, streams: ArrivalStreams, horizon: Micros): Arrivals {
-  const { shape, process, burstiness } = config;
+  const { shape, process, burstiness, traffic } = config;
+  const course = traffic === undefined ? null : new TrafficCourse(traffic);
+  const multiplied = (arrivals: Arrivals, spread: boolean): Arrivals => {
+    return course === null ? arrivals : new MultipliedArrivals(arrivals, course, spread, streams.modulation);
+  };
   // Users come when they have their answers (`users.ts`).
   if (shape.kind === 'users') return { next: () => false, at: 0, handler: NaN };
-  if (shape.kind === 'firings') return new FiredArrivals(shape, streams.arrivals);
-  if (shape.kind === 'timestamps') return new ReplayedArrivals(shape.at, shape.durations);
-  if (shape.kind === 'counts' && process !== 'bursty') return new CountedArrivals(shape, process, streams.arrivals);
+  if (shape.kind === 'firings') return multiplied(new FiredArrivals(shape, streams.arrivals), false);
+  if (shape.kind === 'timestamps') return multiplied(new ReplayedArrivals(shape.at, shape.durations), true);
+  if (shape.kind === 'counts' && process !== 'bursty')
+    return multiplied(new CountedArrivals(shape, process, streams.arrivals), true);
   const stages = shape.kind === 'counts' ? stagesOf(shape) : shape.stages;
   const modulation = burstiness === null ? null : new Modulation(burstiness, streams.modulation);
-  return new StagedArrivals(stages, process === 'constant', modulation, streams.arrivals, horizon);
+  return new StagedArrivals(stages, process === 'constant', { modulation, course }, streams.arrivals, horizon);
 }
 
 /**
@@ -49,6 +57,7 @@ class StagedArrivals implements Arrivals {
   readonly #stages: readonly Stage[];
   readonly #constant: boolean;
   readonly #modulation: Modulation | null;
+  readonly #course: TrafficCourse | null;
   readonly #stream: Stream;
   readonly #horizon: Micros;
   /** Number of arrivals handed out: the subject of the next draw. */
@@ -69,18 +78,21 @@ class StagedArrivals implements Arrivals {
   /** Requests of a burst still to come, and where the last one fell as a fraction of it. */
   #burst = 0;
   #fraction = 0;
+  /** Requests of that burst in all. */
+  #burstSize = 0;
 
   constructor(
     stages: readonly Stage[],
     constant: boolean,
-    modulation: Modulation | null,
+    factors: { readonly modulation: Modulation | null; readonly course: TrafficCourse | null },
     stream: Stream,
     horizon: Micros,
   ) {
     this.#stages = stages;
     this.#horizon = horizon;
     this.#constant = constant;
-    this.#modulation = modulation;
+    this.#modulation = factors.modulation;
+    this.#course = factors.course;
     this.#stream = stream;
     this.#target = constant ? 0 : this.#unitExponential(0);
   }
@@ -133,9 +145,9 @@ class StagedArrivals implements Arrivals {
 
   #nextOfBurst(): void {
     const stage = this.#stages[this.#stage] as Extract<Stage, { kind: 'burst' }>;
-    const done = stage.count - this.#burst;
+    const done = this.#burstSize - this.#burst;
     // Order statistics of uniforms, one draw each: the smallest of the `burst` that are left in what is left.
-    if (this.#constant) this.#fraction = done / stage.count;
+    if (this.#constant) this.#fraction = done / this.#burstSize;
     else if (stage.over > 0) {
       this.#fraction = 1 - (1 - this.#fraction) * this.#stream.uniform(this.#number, 1) ** (1 / this.#burst);
     }
@@ -152,7 +164,8 @@ class StagedArrivals implements Arrivals {
     const stage = this.#stages[this.#stage];
     if (stage === undefined || this.#begin === Infinity) return false;
     if (stage.kind === 'burst') {
-      this.#burst = stage.count;
+      this.#burstSize = Math.round(stage.count * (this.#course?.factorAt(this.#begin) ?? 1));
+      this.#burst = this.#burstSize;
       this.#fraction = 0;
     } else {
       this.#enterPiece(this.#begin);
@@ -164,10 +177,11 @@ class StagedArrivals implements Arrivals {
   #enterPiece(start: Micros): void {
     const stage = this.#stages[this.#stage] as Extract<Stage, { kind: 'rate' }>;
     const stageEnd = this.#begin + stage.for;
-    const factor = this.#modulation === null ? 1 : this.#modulation.factorAt(start);
+    const course = this.#course;
+    const factor = (this.#modulation?.factorAt(start) ?? 1) * (course === null ? 1 : course.factorAt(start));
     const slope = stage.for === Infinity ? 0 : (stage.to - stage.from) / (stage.for / SECOND);
     this.#start = start;
-    this.#end = this.#modulation === null ? stageEnd : Math.min(stageEnd, this.#modulation.until);
+    this.#end = Math.min(stageEnd, this.#modulation?.until ?? Infinity, course?.untilFrom(start) ?? Infinity);
     this.#from = factor * (stage.from + (slope * (start - this.#begin)) / SECOND);
     this.#slope = factor * slope;
     const length = (this.#end - start) / SECOND;
@@ -213,28 +227,6 @@ class CountedArrivals implements Arrivals {
     this.#left--;
     this.#number++;
     this.at = Math.round(starts[this.#row]! + this.#fraction * period);
-    return true;
-  }
-}
-
-/** The instants of a trace as they stand. */
-class ReplayedArrivals implements Arrivals {
-  at: Micros = 0;
-  handler = NaN;
-  readonly #at: Float64Array;
-  readonly #durations: Float64Array | null;
-  #row = 0;
-
-  constructor(at: Float64Array, durations: Float64Array | null) {
-    this.#at = at;
-    this.#durations = durations;
-  }
-
-  next(): boolean {
-    const row = this.#row++;
-    if (row >= this.#at.length) return false;
-    if (this.#durations !== null) this.handler = this.#durations[row]!;
-    this.at = this.#at[row]!;
     return true;
   }
 }

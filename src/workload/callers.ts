@@ -191,8 +191,12 @@ export class Callers implements InvocationListener, AnswerListener {
 
   #begin(source: Source): void {
     const { users } = source;
-    if (users === null) this.#scheduleArrival(source);
-    else for (let user = 0; user < users.count; user++) this.#arriveAt(source, users.first(user));
+    if (users === null) {
+      this.#scheduleArrival(source);
+      return;
+    }
+    for (let user = 0; user < users.count; user++) this.#arriveAt(source, users.first(user));
+    for (const at of users.joining()) this.#arriveAt(source, at);
   }
 
   #scheduleArrival(source: Source): void {

@@ -56,12 +56,21 @@ export interface Burstiness {
   readonly off: Micros;
 }
 
+/** Arrivals are `factor` times as frequent in [from, to). */
+export interface TrafficChange {
+  readonly from: Micros;
+  readonly to: Micros;
+  readonly factor: number;
+}
+
 /** The arrival process of one source. */
 export interface ArrivalConfig {
   readonly process: 'poisson' | 'constant' | 'bursty';
   /** Present exactly when `process` is `bursty`. */
   readonly burstiness: Burstiness | null;
   readonly shape: Shape;
+  /** What faults make of it, in order and without overlap; absent = nothing. */
+  readonly traffic?: readonly TrafficChange[];
 }
 
 /** Exponential back-off: the k-th retry (k = 0, 1 …) waits `min(cap, base × factor^k)`, then jitter is applied. */

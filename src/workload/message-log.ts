@@ -47,6 +47,12 @@ export class MessageLog implements QueueMonitor {
     this.#monitor.entered(queue, source, sent, moved);
   }
 
+  turnedAway(source: number): void {
+    this.#monitor.turnedAway(source);
+    const { now } = this.#simulation;
+    this.#log.row(this.#sources[source]!.name, '', now, NaN, now, -1, false, 'refused', 1);
+  }
+
   hidden(queue: number): void {
     this.#monitor.hidden(queue);
   }

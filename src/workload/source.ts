@@ -126,9 +126,9 @@ function isApi({ type }: SourceConfig): boolean {
   return type === 'rest-api' || type === 'http-api';
 }
 
-function usersOf({ name, arrivals: { shape, process } }: SourceConfig, streams: Streams): Users | null {
+function usersOf({ name, arrivals: { shape, process, traffic } }: SourceConfig, streams: Streams): Users | null {
   if (shape.kind !== 'users') return null;
-  return new Users(shape, process, streams.stream('think', name), streams.stream('users', name));
+  return new Users(shape, process, streams.stream('think', name), streams.stream('users', name), traffic);
 }
 
 /** A source without routes has one that nobody speaks of. */

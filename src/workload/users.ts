@@ -2,7 +2,8 @@
 import type { Stream } from '../des/random.ts';
 import { roundedSamplerOf, type Sampler } from '../des/sampler.ts';
 import { MILLISECOND, type Micros } from '../des/time.ts';
-import type { ArrivalConfig, Shape } from './config.ts';
+import type { ArrivalConfig, Shape, TrafficChange } from './config.ts';
+import { Crowd } from './crowd.ts';
 
 /** Nobody sends more often: without it, users who are refused at once and do not think would stop the clock. */
 const SHORTEST_CYCLE: Micros = MILLISECOND;
@@ -14,6 +15,7 @@ export class Users {
   readonly #even: boolean;
   readonly #pauses: Stream;
   readonly #places: Stream;
+  readonly #crowd: Crowd;
 
   /** @param pauses draws of think times @param places where in which pause the users are at t = 0 */
   constructor(
@@ -21,12 +23,14 @@ export class Users {
     process: ArrivalConfig['process'],
     pauses: Stream,
     places: Stream,
+    traffic: readonly TrafficChange[] = [],
   ) {
     this.count = shape.count;
     this.#thinkTime = roundedSamplerOf(shape.thinkTime);
     this.#even = process === 'constant';
     this.#pauses = pauses;
     this.#places = places;
+    this.#crowd = new Crowd(shape.count, traffic);
   }
 
   /**
@@ -34,13 +38,21 @@ export class Users {
    * not come all at once: evenly apart where arrivals are constant, else at random.
    */
   first(user: number): Micros {
-    const place = this.#even ? user / this.count : this.#places.uniform(user, 0);
+    const place = this.#even ? (user % this.count) / this.count : this.#places.uniform(user, 0);
     return Math.round(place * this.#thinkTime.sample(this.#places, user, 1));
   }
 
-  /** When the user whose request arrived and was answered then sends again. */
+  /** When each further user sends for the first time whom a fault brings. */
+  joining(): readonly Micros[] {
+    let user = this.count;
+    return this.#crowd.joining().map((at) => at + this.first(user++));
+  }
+
+  /** When the user whose request arrived and was answered then sends again; Infinity = this one has gone. */
   next(request: number, arrival: Micros, answer: Micros): Micros {
     const pause = this.#thinkTime.sample(this.#pauses, request, 0);
-    return Math.max(answer + pause, arrival + SHORTEST_CYCLE);
+    const at = Math.max(answer + pause, arrival + SHORTEST_CYCLE);
+    const back = this.#crowd.stays(at);
+    return back === at || back === Infinity ? back : back + Math.round(this.#places.uniform(request, 2) * pause);
   }
 }

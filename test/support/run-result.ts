@@ -233,6 +233,7 @@ export function setup(overrides: Partial<Setup> = {}): Setup {
     sources: [],
     deployments: [],
     streams: [],
+    faults: [],
     objectives: [],
     warnings: [],
     ...overrides,

@@ -52,6 +52,7 @@ export interface Content {
   readonly dependencies?: Readonly<Record<string, object>>;
   readonly sources?: Readonly<Record<string, object>>;
   readonly deployments?: readonly object[];
+  readonly faults?: readonly object[];
   readonly objectives?: readonly object[];
 }
 

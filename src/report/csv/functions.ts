@@ -50,6 +50,7 @@ const LEAVES: readonly string[] = [
   ...STATISTICS.map((statistic) => `PostRuntimeExtensionsDuration.${statistic}`),
   'invokeErrors.ResourceNotReadyException',
   'invokeErrors.SnapStartTimeoutException',
+  'invokeErrors.ServiceException',
   'occupied.mean_ms',
   'ConcurrentExecutions.max',
   'ConcurrentExecutions.mean',

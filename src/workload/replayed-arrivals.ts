@@ -1,0 +1,24 @@
+/** The instants of a trace as they stand. */
+import type { Micros } from '../des/time.ts';
+
+/** Row by row. */
+export class ReplayedArrivals {
+  at: Micros = 0;
+  handler = NaN;
+  readonly #at: Float64Array;
+  readonly #durations: Float64Array | null;
+  #row = 0;
+
+  constructor(at: Float64Array, durations: Float64Array | null) {
+    this.#at = at;
+    this.#durations = durations;
+  }
+
+  next(): boolean {
+    const row = this.#row++;
+    if (row >= this.#at.length) return false;
+    if (this.#durations !== null) this.handler = this.#durations[row]!;
+    this.at = this.#at[row]!;
+    return true;
+  }
+}
