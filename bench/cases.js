@@ -72,6 +72,25 @@ sources:
 `,
   },
   {
+    name: 'three functions on one dependency',
+    // Each waits for the database, which is busy for nine tenths of the time, so that many calls stand in line.
+    text: `version: 1
+name: three-on-one
+duration: 1h
+account: { concurrency: 10000 }
+dependencies:
+  db: { capacity: 60, connections: 20000, service: { exponential: 60ms }, timeout: 5s, degrade: { above: 95%, factor: 1.05 } }
+functions:
+  page: { runtime: nodejs22.x, memorySize: 256, timeout: 30s, duration: { exponential: 50ms }, uses: [ { dependency: db } ] }
+  cart: { runtime: nodejs22.x, memorySize: 256, timeout: 30s, duration: { exponential: 50ms }, uses: [ { dependency: db, calls: 2 } ] }
+  list: { runtime: nodejs22.x, memorySize: 256, timeout: 30s, duration: { exponential: 50ms }, uses: [ { dependency: db } ] }
+sources:
+  pages: { type: invoke, function: page, rate: 300/s, clients: { retry: none } }
+  carts: { type: invoke, function: cart, rate: 150/s, clients: { retry: none } }
+  lists: { type: invoke, function: list, rate: 250/s, clients: { retry: none } }
+`,
+  },
+  {
     name: 'functions-500',
     // Five hundred functions share one account for six hours, with a request every two seconds each.
     text: `version: 1

@@ -7,6 +7,7 @@ import { backlogChart, queuesWithBacklog } from './chart/backlog.ts';
 import { concurrencyChart } from './chart/concurrency.ts';
 import type { ChartConfiguration } from './chart/configuration.ts';
 import { costChart } from './chart/cost.ts';
+import { dependenciesByTrouble, dependencyChart } from './chart/dependency.ts';
 import { eventAgeChart, functionsWithEvents } from './chart/event-age.ts';
 import { HEIGHT, WIDTH } from './chart/frame.ts';
 import { boundedFunctions, functionLimitsChart } from './chart/function-limits.ts';
@@ -32,10 +33,11 @@ export interface Chart {
 }
 
 /** How many functions or sources get a chart of their own, the worst first. */
-const MOST_OF_A_KIND = { C3: 2, C6: 4, C9: 2, C10: 2, C11: 2 } as const;
+const MOST_OF_A_KIND = { C3: 2, dependency: 2, C6: 4, C9: 2, C10: 2, C11: 2 } as const;
 
 const FILES = {
   C3: 'c3-function-limits',
+  dependency: 'c3-dependency',
   C6: 'c6-latency-over-time',
   C9: 'c9-backlog',
   C10: 'c10-event-age',
@@ -56,6 +58,7 @@ export const CHART_FILES: readonly string[] = [
   'c1-concurrency.png',
   'c2-arrivals.png',
   ...filesOf('C3'),
+  ...filesOf('dependency'),
   'c4-throttles.png',
   ...filesOf('C6'),
   'c7-latency-by-percentile.png',
@@ -72,13 +75,15 @@ export function charts(result: RunResult): readonly Chart[] {
   if (record === undefined || record.until === 0) return [];
   const time = timeAxis(result);
   const each = (id: keyof typeof FILES, names: readonly string[], draw: DrawOne): (Chart | null)[] =>
-    names
-      .slice(0, MOST_OF_A_KIND[id])
-      .map((name, index) => chart(id, fileOf(id, index), draw(result, record, time, name)));
+    names.slice(0, MOST_OF_A_KIND[id]).map((name, index) => {
+      const drawn = draw(result, record, time, name);
+      return chart(id === 'dependency' ? 'C3' : id, fileOf(id, index), drawn);
+    });
   return [
     chart('C1', 'c1-concurrency.png', concurrencyChart(result, record, time)),
     chart('C2', 'c2-arrivals.png', arrivalsChart(result, record, time)),
     ...each('C3', boundedFunctions(result, record), functionLimitsChart),
+    ...each('dependency', dependenciesByTrouble(result), dependencyChart),
     chart('C4', 'c4-throttles.png', throttlesChart(result, record, time)),
     ...each('C6', sourcesByLatency(result), latencyOverTimeChart),
     chart('C7', 'c7-latency-by-percentile.png', latencyByPercentileChart(result)),

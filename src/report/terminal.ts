@@ -3,6 +3,7 @@ import type { ResultJson, RunResult } from '../result/run-result.ts';
 import { count, plural, share, span, usd } from '../result/quantity.ts';
 import { visible } from './safe-text.ts';
 import { billLines } from './terminal/bill.ts';
+import { dependencyLines } from './terminal/dependencies.ts';
 import { deploymentLines } from './terminal/deployments.ts';
 import { eventLines } from './terminal/events.ts';
 import { formulaLines } from './terminal/formula.ts';
@@ -50,6 +51,7 @@ export function summaryText(result: RunResult, options: SummaryOptions): string 
     latencyPartLines(options, json),
     eventLines(options, json),
     queueLines(options, result),
+    dependencyLines(options, json, setup),
     section('WAITING', waitingLines(json)),
     formulaLines(options, json, setup),
     options.verbose && json.runs > 1 ? runLines(options, json) : [],

@@ -1,7 +1,7 @@
 /** Why an objective is missed, and what would help: the second half of the verdict. */
 import { droppedRemedy, droppedText } from './async-findings.ts';
 import { briefCause } from './causes.ts';
-import { ofDependency } from './dependency-findings.ts';
+import { dependencyErrors, dependencyWait, ofDependency } from './dependency-findings.ts';
 import type { Findings } from './findings.ts';
 import type { Objective } from './objective.ts';
 import { ofQueue } from './queue-findings.ts';
@@ -60,18 +60,18 @@ function ofSource(
   if (metric.kind === 'failed') {
     if (other > Math.max(refused, error, timeout)) return NOT_RUN(name);
     if (refused >= error && refused >= timeout) return throttled;
-    return error >= timeout ? ERRORS(name) : TIMEOUTS(name);
+    return error >= timeout ? errors(findings, name) : timeouts(findings, name);
   }
   const { retries_ms, overhead_ms, init_ms, run_ms } = source.latencyParts;
   const f = functionNamed(findings, name);
   if (metric.statistic === 'mean') {
     if (retries_ms >= overhead_ms + init_ms && retries_ms >= run_ms) return throttled;
-    return overhead_ms + init_ms >= run_ms ? COLD(name) : SLOW(name);
+    return overhead_ms + init_ms >= run_ms ? COLD(name) : slow(findings, name);
   }
   // What happens to more requests than lie beyond the percentile decides it.
   const tail = 1 - metric.q / 100;
   if (source.throttledShare > tail) return throttled;
-  return f.coldStartShare > tail || overhead_ms + init_ms > run_ms ? COLD(name) : SLOW(name);
+  return f.coldStartShare > tail || overhead_ms + init_ms > run_ms ? COLD(name) : slow(findings, name);
 }
 
 function ofFunction(findings: Findings, f: FunctionResult, name: string, kind: string): string {
@@ -79,13 +79,13 @@ function ofFunction(findings: Findings, f: FunctionResult, name: string, kind: s
     case 'throttled':
       return ofThrottles(findings, name);
     case 'errors':
-      return ERRORS(name);
+      return errors(findings, name);
     case 'coldStartShare':
       return '; steadier traffic or provisioned concurrency would help';
     case 'init':
       return `; a smaller package or less work at start of ${name} would help`;
     case 'duration':
-      return SLOW(name);
+      return slow(findings, name);
     case 'dropped':
       return `: ${droppedText(name, f)}; ${droppedRemedy(name, f)}`;
     case 'eventAge':
@@ -109,7 +109,7 @@ function ofAccount(findings: Findings, kind: string): string {
     case 'throttled':
       return ofThrottles(findings, null);
     case 'errors':
-      return ERRORS(largest((f) => f.Errors).name);
+      return errors(findings, largest((f) => f.Errors).name);
     case 'cost': {
       const { name, part } = largest((f) => f.cost_usd.total);
       return `, ${roundShare(part)} of it for ${name}; a shorter duration or less memory there would help`;
@@ -133,6 +133,24 @@ function ofThrottles({ setup, causes }: Findings, name: string | null, source: s
 
 function functionNamed({ setup, figures }: Findings, name: string): FunctionResult {
   return figures.functions[setup.functions.findIndex((f) => f.name === name)]!;
+}
+
+/** The function itself, or a dependency that refuses its calls. */
+function errors(findings: Findings, name: string): string {
+  return dependencyErrors(findings, name, functionNamed(findings, name).Errors) || ERRORS(name);
+}
+
+function timeouts(findings: Findings, name: string): string {
+  return waitFor(findings, name) || TIMEOUTS(name);
+}
+
+function slow(findings: Findings, name: string): string {
+  return waitFor(findings, name) || SLOW(name);
+}
+
+function waitFor(findings: Findings, name: string): string {
+  const { Duration, Invocations } = functionNamed(findings, name);
+  return dependencyWait(findings, name, Duration.mean_ms, Invocations);
 }
 
 const ERRORS = (name: string): string =>

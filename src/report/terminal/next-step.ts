@@ -36,6 +36,8 @@ function runsToTry({ json }: RunResult): number | null {
 const A_FEW_RUNS = 16;
 /** A value this near to its threshold may be chance. */
 const CLOSE = 0.1;
+/** Full for less than this part of the time, a dependency is not what holds anybody up. */
+const OFTEN_FULL = 0.01;
 /** R1.7: what AWS keeps for functions without a reservation. */
 const KEPT_UNRESERVED = 100;
 
@@ -44,7 +46,7 @@ function settingFor(result: RunResult): string | null {
   const forQueue = queueSetting(result);
   if (forQueue !== null) return forQueue;
   const first = json.causes[0];
-  if (first === undefined) return null;
+  if (first === undefined) return capacityFor(result);
   const enough = (now: number): number => wholesome(Math.max(1.2 * now, now + shortage(result, first)));
   if (first.cause === 'source') return throttleFor(result, first);
   const { limit } = json.account;
@@ -58,6 +60,19 @@ function settingFor(result: RunResult): string | null {
   const kept = Math.max(KEPT_UNRESERVED, Math.ceil(json.account.UnreservedConcurrentExecutions.max));
   const value = Math.min(limit - kept - others, enough(reserved));
   return value > reserved ? `functions.${path}.reservedConcurrency=${value}` : null;
+}
+
+/** More room in the dependency that was full most of the time; `null` where none was. */
+function capacityFor({ json, setup }: RunResult): string | null {
+  const full = setup.dependencies
+    .map(({ name, capacity }) => ({ name, capacity, result: json.dependencies?.[name] }))
+    .filter(({ capacity, result }) => capacity !== null && (result?.fullShare ?? 0) >= OFTEN_FULL)
+    .toSorted((a, b) => b.result!.fullShare - a.result!.fullShare);
+  const [first] = full;
+  const path = first && segment(first.name);
+  if (first === undefined || typeof path !== 'string') return null;
+  const { capacity, result } = first;
+  return `dependencies.${path}.capacity=${wholesome(Math.max(1.2 * capacity!, capacity! + result!.waiting.mean))}`;
 }
 
 /** A throttle that lets the busiest bucket of run 1 pass; `null` where the quota is AWS's to raise. */
