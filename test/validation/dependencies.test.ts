@@ -1,5 +1,5 @@
 /** A dependency beside queueing theory: M/M/c with a line without bounds, M/D/1, and loss without a line. */
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { expectMean, runsOf } from './replications.ts';
 
 /** Calls at `rate` a second, each from a function of its own time 0, so that the dependency sees Poisson arrivals. */
