@@ -4,7 +4,7 @@ import { briefCause } from './causes.ts';
 import { dependencyErrors, dependencyWait, ofDependency } from './dependency-findings.ts';
 import type { Findings } from './findings.ts';
 import type { Objective } from './objective.ts';
-import { ofQueue } from './queue-findings.ts';
+import { ofQueue, queueOfWriter } from './queue-findings.ts';
 import { roundShare } from './quantity.ts';
 import { isProvisioned, remedyOf, spilloverRemedy } from './remedies.ts';
 import type { FunctionResult, SourceResult } from './run-result.ts';
@@ -53,6 +53,8 @@ function ofSource(
 ): string {
   const k = findings.setup.sources.findIndex((one) => one.name === own);
   if (source.iteratorAge_ms !== undefined && metric.kind !== 'throttled') return mappingReason(findings, k);
+  const queue = queueOfWriter(findings.setup, findings.setup.sources[k]!);
+  if (queue !== null) return ofQueue(findings, queue, metric.kind);
   if (name === '') return '; more shards or partition keys that spread better would help';
   const throttled = ofThrottles(findings, name, own);
   if (metric.kind === 'throttled' || metric.kind === 'throttledAttempts') return throttled;

@@ -19,6 +19,12 @@ export function ofQueue(findings: Findings, name: string, kind: string): string 
   return ` because ${limitText(findings, reader)}`;
 }
 
+/** The queue that the messages of a source which calls no function go to; `null` = it has to do with none. */
+export function queueOfWriter({ queues }: Setup, { queue, redrive }: SetupSource): string | null {
+  if (queue !== undefined || redrive === undefined) return queue ?? null;
+  return queues.find(({ deadLetter }) => deadLetter === redrive.from)?.name ?? null;
+}
+
 /** What holds a mapping back, and the way out. */
 function limitText({ setup, figures }: Findings, reader: SetupSource): string {
   const k = setup.functions.findIndex(({ name }) => name === reader.function);
@@ -32,6 +38,8 @@ function limitText({ setup, figures }: Findings, reader: SetupSource): string {
     return `${share(f.Errors / f.Invocations)} of its invocations fail; fewer errors or ReportBatchItemFailures would help`;
   if (most !== null && f.ConcurrentExecutions.max >= most)
     return `${reader.name} reads with ${String(most)} batches at once; raise maximumConcurrency, batchSize or shorten ${reader.function}`;
+  if (setup.queues.some((queue) => queue.name === reader.mapping?.queue && queue.fifo))
+    return `a message group has one batch in flight at a time, and ${String(Math.round(f.ConcurrentExecutions.max))} groups were busy at most; more groups, larger batches or a shorter ${reader.function} would help`;
   return `its pollers grow by 300 a minute and reached ${String(Math.round(f.ConcurrentExecutions.max))}; larger batches or a shorter ${reader.function} would help`;
 }
 

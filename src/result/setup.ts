@@ -30,6 +30,10 @@ export interface SetupSource {
   readonly enabled: boolean;
   /** What reads a queue. */
   readonly mapping?: Pick<QueueMappingConfig, 'queue' | 'maximumConcurrency'>;
+  /** The queue that a writer writes into. */
+  readonly queue?: string;
+  /** The dead-letter queue that a redrive task empties. */
+  readonly redrive?: { readonly from: string };
   readonly arrivals: {
     readonly shape:
       | { readonly kind: 'stages'; readonly stages: readonly SetupStage[]; readonly smooth?: true }
