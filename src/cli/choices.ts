@@ -12,6 +12,8 @@ export const EXPORT_KINDS = ['cloudwatch'] as const;
 /** What becomes of the comment of an earlier push, and what is worth a new one. */
 export const COMMENT_BEHAVIORS = ['update', 'hide-and-new', 'new'] as const;
 export const COMMENT_ON = ['alert', 'change', 'always'] as const;
+/** Whose workflows `lsim init` can write. */
+export const CI_KINDS = ['github'] as const;
 export const COLOR_MODES = ['auto', 'always', 'never'] as const;
 export const PROGRESS_MODES = ['auto', 'bar', 'plain', 'none'] as const;
 
@@ -20,6 +22,7 @@ export type ChartMode = (typeof CHART_MODES)[number];
 export type FailOn = (typeof FAIL_ON)[number];
 export type CompareFormat = (typeof COMPARE_FORMATS)[number];
 export type ExportKind = (typeof EXPORT_KINDS)[number];
+export type CiKind = (typeof CI_KINDS)[number];
 export type ColorMode = (typeof COLOR_MODES)[number];
 export type ProgressMode = (typeof PROGRESS_MODES)[number];
 export type CommentBehavior = (typeof COMMENT_BEHAVIORS)[number];

@@ -29,6 +29,13 @@ async function dispatch(request: Request, version: string, io: Io): Promise<Exit
       const { schema } = await import('./schema.ts');
       return schema(io);
     }
+    case 'init': {
+      const { readInitOptions } = await import('./init-options.ts');
+      const { options, problems } = readInitOptions(request.flags, request.words, io);
+      if (options === null) throw new Failure(EXIT.usage, problems);
+      const { init } = await import('./init.ts');
+      return init(options, io);
+    }
     case 'export': {
       const { readExportOptions } = await import('./export-options.ts');
       const { options, problems } = readExportOptions(request.flags, request.words, io);

@@ -3,6 +3,7 @@ import type { Options } from 'yargs';
 import { LEAST_RUNS, MOST_PRECISE_RUNS } from '../result/precision.ts';
 import {
   CHART_MODES,
+  CI_KINDS,
   COLOR_MODES,
   COMMENT_BEHAVIORS,
   COMMENT_ON,
@@ -73,6 +74,11 @@ export const COMPARE: Flags = {
   'fail-on': { type: 'string', describe: `What to fail on: ${COMPARE_FAIL_ON.join(', ')} (default: new-failure)` },
   out: { type: 'string', alias: 'o', describe: 'Output folder (default: reports/<scenario name>-compare)' },
   ...Object.fromEntries(['jobs', 'charts', 'bucket'].map((name) => [name, RUN[name]!])),
+};
+
+/** Of `init` alone. */
+export const INIT: Flags = {
+  ci: { type: 'string', describe: `Also write the workflows that comment on pull requests: ${CI_KINDS.join(', ')}` },
 };
 
 /** Of `export` alone. */

@@ -1,12 +1,12 @@
 /** The commands of lsim: what each is for, its flags, and what its --help says. */
 import type { Argv, Options } from 'yargs';
-import { COMMENT, COMMON, COMPARE, EXPORT, RUN, type Flags } from './command-flags.ts';
+import { COMMENT, COMMON, COMPARE, EXPORT, INIT, RUN, type Flags } from './command-flags.ts';
 import { COMPARE_EXIT_CODE_TABLE, EXIT_CODE_TABLE } from './exit-code.ts';
 
 /** One command, as yargs is told of it. */
 export interface Command {
   /** Its words after the name, as yargs writes them; empty where it takes none. */
-  readonly words: '' | '[scenario..]' | '[what..]';
+  readonly words: '' | '[scenario..]' | '[what..]' | '[dir..]';
   /** One line of `lsim --help`. */
   readonly summary: string;
   /** Besides those of all commands. */
@@ -17,6 +17,22 @@ export interface Command {
 
 /** In the order of `lsim --help`. */
 export const COMMANDS = {
+  init: {
+    words: '[dir..]',
+    summary: 'Write a commented scenario to start from',
+    flags: INIT,
+    help: (command) =>
+      command
+        .usage(
+          'lsim init [dir]\n\n' +
+            'Write scenario.yaml, commented and ready to run, into a folder (default: .),\n' +
+            'and its JSON Schema for editors where no lsim is installed there. Asks nothing;\n' +
+            'never overwrites: a file in the way is an error, and nothing is written.',
+        )
+        .positional('dir', { type: 'string', array: true, describe: 'Folder; made where it is missing' })
+        .example('lsim init scenarios', 'scenarios/scenario.yaml')
+        .example('lsim init scenarios --ci github', 'the workflows for it as well, at the root of the repository'),
+  },
   run: {
     words: '[scenario..]',
     summary: 'Simulate a scenario; write CSV files and charts; print the verdict',

@@ -54,7 +54,8 @@ export function repositoryFiles(folder: string): RepositoryFiles {
   };
 }
 
-function repositoryOf(folder: string): string {
+/** The nearest folder upwards with `.git`, else the folder itself. */
+export function repositoryOf(folder: string): string {
   for (let at = folder; ; at = dirname(at)) {
     if (existsSync(join(at, '.git'))) return at;
     if (dirname(at) === at) return folder;

@@ -29,10 +29,12 @@ export async function readCommandLine(argv: readonly string[], version: string, 
   const known = flagNames(command);
   const unknown = Object.keys(raw).filter((flag) => !known.includes(flag));
   // The name of the positional is not a flag, whatever yargs thinks.
-  const positional = argv.map((word) => /^--(scenario|what)(=|$)/.exec(word)?.[1]).find((name) => name !== undefined);
+  const positional = argv
+    .map((word) => /^--(scenario|what|dir)(=|$)/.exec(word)?.[1])
+    .find((name) => name !== undefined);
   if (positional !== undefined) unknown.push(positional);
   if (unknown.length > 0) throw await unknownFlags(command, unknown, known);
-  const words = [...wordsOf(flags, 'scenario'), ...wordsOf(flags, 'what'), ...rest];
+  const words = ['scenario', 'what', 'dir'].flatMap((name) => wordsOf(flags, name)).concat(rest);
   if (COMMANDS[command].words === '' && words.length > 0)
     throw misuse(`lsim ${command}`, `takes no arguments; got ${words.join(' ')}`);
   return { kind: command, flags: raw, words };
@@ -68,7 +70,7 @@ function parser(version: string, io: Io): Argv {
     .fail((message: string, error: Error | undefined) => {
       throw error === undefined || error.name === 'YError' ? misuse('lsim', message) : error;
     })
-    .epilogue('lsim <command> --help says more. Start with: lsim run scenarios/burst.yaml')
+    .epilogue('lsim <command> --help says more. Start with: lsim init')
     .wrap(Math.min(100, io.stdout.columns));
 }
 
@@ -105,7 +107,9 @@ function showDash(word: string): string {
 function rawFlags(flags: Readonly<Record<string, unknown>>): RawFlags {
   return Object.fromEntries(
     Object.entries(flags)
-      .filter(([name]) => !['_', '$0', 'scenario', 'what', 'q', 'v', 'n', 'o', 'h', 'help', 'version'].includes(name))
+      .filter(
+        ([name]) => !['_', '$0', 'scenario', 'what', 'dir', 'q', 'v', 'n', 'o', 'h', 'help', 'version'].includes(name),
+      )
       .map(([name, value]) => [name, Array.isArray(value) ? value.map(dashInside) : dashInside(value)]),
   );
 }
@@ -116,7 +120,7 @@ function dashInside(value: unknown): unknown {
 
 /** Yargs puts optional words in brackets; these are needed. */
 function shownWords(help: string): string {
-  return help.replace('[scenario..]', '<scenario..>').replace('[what..]', '<what..>');
+  return help.replace('[scenario..]', '<scenario..>').replace('[what..]', '<what..>').replace('[dir..]', '[dir]');
 }
 
 function wordsOf(flags: Readonly<Record<string, unknown>>, positional: string): string[] {

@@ -122,12 +122,8 @@ export class OutputFolder {
     unlinkSync(probe);
   }
 
-  // Not mkdir's own `recursive`: below /proc, Node 20 tries that for ever.
   #makeFolder(path: string): void {
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
-    if (dirname(path) !== path) this.#makeFolder(dirname(path));
-    mkdirSync(path);
-    this.#made.push(path);
+    this.#made.push(...makeFolder(path));
   }
 
   #attempt(name: string, action: () => void): void {
@@ -138,6 +134,15 @@ export class OutputFolder {
       throw outputFailure(join(this.shown, name), systemReason(error));
     }
   }
+}
+
+/** Makes a folder and those above it where they are missing. Returns what it made, outermost first; throws the errors of node:fs. */
+export function makeFolder(path: string): string[] {
+  // Not mkdir's own `recursive`: below /proc, Node 20 tries that for ever.
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return [];
+  const above = dirname(path) === path ? [] : makeFolder(dirname(path));
+  mkdirSync(path);
+  return [...above, path];
 }
 
 /** Characters that are worth a call of the system. */
