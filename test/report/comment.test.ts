@@ -60,7 +60,7 @@ describe('the comment of a comparison', () => {
     });
     const text = body(comparison);
     expect(text).toMatch(/^### ❌ lsim: 1 of 1 objective fails\n/);
-    expect(text).toContain('There is no baseline to compare with: `burst.yaml at 1f3c9ab` does not exist.');
+    expect(text).toContain('\n\nThere is no baseline: burst.yaml at 1f3c9ab does not exist.\n\n|');
     expect(text).toContain('| Objective | This PR | Result |');
     expect(text).not.toContain('Baseline |');
   });
@@ -68,9 +68,15 @@ describe('the comment of a comparison', () => {
   test('with a baseline that is no scenario says what is wrong with it', () => {
     const problem = { code: 'E_UNIT', file: 'burst.yaml', line: 3, column: 9, message: 'a unit is missing', frame: '' };
     const comparison = cappedQueue({ base: side({ status: 'invalid', result: null, problems: [problem, problem] }) });
+    const line = 'Its first error: `E_UNIT` at `burst.yaml:3:9`, a unit is missing (and 1 more)';
     expect(body(comparison)).toContain(
-      'is not a valid scenario: `E_UNIT` at `burst.yaml:3:9`, a unit is missing (and 1 more)',
+      `There is no baseline: scenarios/burst.yaml is not a valid scenario.\n${line}\n`,
     );
+    const notes = ['there is no baseline, as burst.yaml cannot be simulated'];
+    expect(body({ ...comparison, notes })).toContain(
+      `\n\nThere is no baseline, as burst.yaml cannot be simulated.\n${line}\n`,
+    );
+    expect(body({ ...comparison, notes }).match(/no baseline/g)).toHaveLength(1);
   });
 
   test('with a head that is no scenario has the frames of its errors in a fence', () => {
@@ -107,6 +113,11 @@ test('what was not compared is said plainly, once, and what was stopped early to
   expect(text).toContain('\n- d\n');
   expect(text.match(/horizons differ/g)).toHaveLength(1);
   expect(body(unchanged({ notes }))).toContain('\n- the horizons differ\n');
+});
+
+test('a flag in a sentence is code', () => {
+  const text = body(cappedQueue({ suggestions: ['--runs 64 should settle what is too close to call'] }));
+  expect(text).toContain('\n`--runs 64` should settle what is too close to call.\n');
 });
 
 describe('the heading', () => {

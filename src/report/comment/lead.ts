@@ -19,16 +19,19 @@ export function leadBlocks(comparison: Comparison, write: Writer, rows: number):
   const helpful = suggestions.slice(0, MOST_SUGGESTIONS);
   const why = [...(cause === null || cause === verdict ? [] : [cause]), ...helpful];
   const notes = [
-    ...(base.result === null ? [noBaseline(base, write)] : []),
     ...(complete || base.result === null ? [] : [STOPPED_EARLY]),
     ...leadNotes(comparison).map((note) => stopped(write(note))),
+    ...firstErrorOf(base, write),
   ];
   return [[first, ...why.map((text) => stopped(write(text)))].join('\n'), notes.join('\n')];
 }
 
 /** What was not compared, as far as the lead says it; the other notes are among the assumptions. */
 export function leadNotes({ base, notes }: Comparison): readonly string[] {
-  return base.result === null ? [] : notes.slice(0, MOST_NOTES);
+  if (base.result !== null || notes.length > 0) return notes.slice(0, MOST_NOTES);
+  return [
+    `there is no baseline: ${base.label} ${base.status === 'missing' ? 'does not exist' : 'is not a valid scenario'}`,
+  ];
 }
 
 const STOPPED_EARLY = '⚠️ Not complete: a side was stopped before its end, and its figures are those up to then.';
@@ -64,16 +67,13 @@ export function unchangedLine({ functions, objectives, largestChange }: Comparis
   return `Checked ${checked}; largest change ${size} ${prose(label)}${whose}, ${weight}`;
 }
 
-function noBaseline({ label, status, problems }: ComparisonSide, write: Writer): string {
-  if (status === 'missing') return `There is no baseline to compare with: ${code(label)} does not exist.`;
-  const first = problems[0];
+/** Of a baseline that is no scenario. */
+function firstErrorOf({ problems, status }: ComparisonSide, write: Writer): string[] {
+  const [first] = problems;
+  if (status !== 'invalid' || first === undefined) return [];
+  const place = first.line === 0 ? first.file : `${first.file}:${String(first.line)}:${String(first.column)}`;
   const more = problems.length > 1 ? ` (and ${count(problems.length - 1)} more)` : '';
-  const place =
-    first === undefined || first.line === 0
-      ? ''
-      : ` at ${code(`${first.file}:${String(first.line)}:${String(first.column)}`)}`;
-  const why = first === undefined ? '' : `: ${code(first.code)}${place}, ${write(first.message)}${more}`;
-  return `There is no baseline to compare with: ${code(label)} is not a valid scenario${why}`;
+  return [`Its first error: ${code(first.code)} at ${code(place)}, ${write(first.message)}${more}`];
 }
 
 /** With a capital at the beginning, unless that is a name, and a full stop at the end. */

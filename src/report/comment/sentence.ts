@@ -1,9 +1,12 @@
-/** Sentences of a result, with the names in them as code. */
+/** Sentences of a result, with the names and flags in them as code. */
 import type { Comparison } from '../../result/comparison.ts';
 import { code, prose, proseInside } from './markdown-text.ts';
 
 /** Turns a sentence in plain text into Markdown of one line. */
 export type Writer = (sentence: string) => string;
+
+/** A flag of lsim, perhaps with its number. */
+const FLAG = '--[a-z][a-z-]*(?: [0-9]+)?';
 
 /** Shorter names are too easily a word of the sentence itself. */
 const SHORTEST = 3;
@@ -13,8 +16,7 @@ export function sentenceWriter(comparison: Comparison): Writer {
   const names = namesOf(comparison)
     .filter((name) => name.length >= SHORTEST && name !== 'account')
     .sort((a, b) => b.length - a.length);
-  if (names.length === 0) return prose;
-  const pattern = new RegExp(`(?<![\\w-])(${names.map(literally).join('|')})(?![\\w-])`, 'u');
+  const pattern = new RegExp(`(?<![\\w-])(${[...names.map(literally), FLAG].join('|')})(?![\\w-])`, 'u');
   return (sentence) =>
     sentence
       .split(pattern)
