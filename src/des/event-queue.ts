@@ -1,6 +1,6 @@
 /** The calendar: a stable priority queue of events, ordered by time, then rank, then order of scheduling. */
 import type { Micros } from './time.ts';
-import { doubled } from './typed-array.ts';
+import { grown } from './typed-array.ts';
 
 /** Ranks 0-7 fit beside the time in one exact double: (a year in µs) × 8 is below 2^48. */
 const RANKS = 8;
@@ -130,8 +130,8 @@ export class EventQueue {
   }
 
   #grow(): void {
-    this.#keys = doubled(this.#keys);
-    this.#sequences = doubled(this.#sequences);
-    this.#whats = doubled(this.#whats);
+    this.#keys = grown(this.#keys);
+    this.#sequences = grown(this.#sequences);
+    this.#whats = grown(this.#whats);
   }
 }

@@ -1,7 +1,7 @@
 /** Deadlines of things that mostly end before them: one a row, never cancelled. */
 import type { Simulation } from '../des/simulation.ts';
 import type { Micros } from '../des/time.ts';
-import { doubled } from '../des/typed-array.ts';
+import { grown } from '../des/typed-array.ts';
 import { RANK } from './events.ts';
 
 /**
@@ -56,7 +56,7 @@ export class Deadlines {
 
   #grow(): void {
     const size = this.#at.length;
-    this.#at = doubled(this.#at).fill(Infinity, size);
-    this.#ahead = doubled(this.#ahead).fill(Infinity, size);
+    this.#at = grown(this.#at).fill(Infinity, size);
+    this.#ahead = grown(this.#ahead).fill(Infinity, size);
   }
 }

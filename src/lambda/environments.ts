@@ -3,7 +3,7 @@ import type { Sampler } from '../des/sampler.ts';
 import type { Simulation } from '../des/simulation.ts';
 import type { Stream } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
-import { doubled } from '../des/typed-array.ts';
+import { grown } from '../des/typed-array.ts';
 import type { EnvironmentId, EnvironmentLog, LoggedCaller, LoggedCourse } from './environment-log.ts';
 import type { EnvironmentWatcher } from './environment-watcher.ts';
 import { EXPIRY_CHECK, RANK, SHUTDOWN_ENDS } from './events.ts';
@@ -259,11 +259,11 @@ export class Environments {
   }
 
   #grow(): void {
-    this.#flags = doubled(this.#flags);
-    this.#number = doubled(this.#number);
-    this.#createdAt = doubled(this.#createdAt);
-    this.#freedAt = doubled(this.#freedAt);
-    this.#idleTimeout = doubled(this.#idleTimeout);
-    this.#diesAt = doubled(this.#diesAt);
+    this.#flags = grown(this.#flags);
+    this.#number = grown(this.#number);
+    this.#createdAt = grown(this.#createdAt);
+    this.#freedAt = grown(this.#freedAt);
+    this.#idleTimeout = grown(this.#idleTimeout);
+    this.#diesAt = grown(this.#diesAt);
   }
 }

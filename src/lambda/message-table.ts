@@ -1,6 +1,6 @@
 /** The messages of all queues in flat arrays: a million of them take some 55 MB. */
 import type { Micros } from '../des/time.ts';
-import { doubled } from '../des/typed-array.ts';
+import { grown } from '../des/typed-array.ts';
 import type { Lineage } from './lineage.ts';
 import type { LastReceive } from './queue-monitor.ts';
 
@@ -145,20 +145,20 @@ export class MessageTable {
   }
 
   #grow(): void {
-    this.sentAt = doubled(this.sentAt);
-    this.hiddenUntil = doubled(this.hiddenUntil);
-    this.number = doubled(this.number);
-    this.older = doubled(this.older);
-    this.newer = doubled(this.newer);
-    this.before = doubled(this.before);
-    this.after = doubled(this.after);
-    this.receipt = doubled(this.receipt);
-    this.receives = doubled(this.receives);
-    this.source = doubled(this.source);
-    this.state = doubled(this.state);
-    this.#last = doubled(this.#last);
-    if (this.#groups !== null) this.#groups = doubled(this.#groups);
-    if (this.#movedAt !== null) this.#movedAt = doubled(this.#movedAt);
-    if (this.#origin !== null) this.#origin = doubled(this.#origin);
+    this.sentAt = grown(this.sentAt);
+    this.hiddenUntil = grown(this.hiddenUntil);
+    this.number = grown(this.number);
+    this.older = grown(this.older);
+    this.newer = grown(this.newer);
+    this.before = grown(this.before);
+    this.after = grown(this.after);
+    this.receipt = grown(this.receipt);
+    this.receives = grown(this.receives);
+    this.source = grown(this.source);
+    this.state = grown(this.state);
+    this.#last = grown(this.#last);
+    if (this.#groups !== null) this.#groups = grown(this.#groups);
+    if (this.#movedAt !== null) this.#movedAt = grown(this.#movedAt);
+    if (this.#origin !== null) this.#origin = grown(this.#origin);
   }
 }

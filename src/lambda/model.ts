@@ -2,7 +2,7 @@
 import type { Streams } from '../des/random.ts';
 import type { Simulation } from '../des/simulation.ts';
 import type { Micros } from '../des/time.ts';
-import { doubled } from '../des/typed-array.ts';
+import { grown } from '../des/typed-array.ts';
 import { admit, PROVIDE, REUSE, spend, type AccountGate } from './admission.ts';
 import { backgroundOf } from './background.ts';
 import { BackgroundUse } from './background-use.ts';
@@ -197,7 +197,7 @@ export class LambdaModel {
       this.#simulation.schedule(answerAt, RANK.release, ANSWERED, tag);
       return;
     }
-    while (environment >= this.#tags.length) this.#tags = doubled(this.#tags);
+    while (environment >= this.#tags.length) this.#tags = grown(this.#tags);
     this.#tags[environment] = tag;
   }
 

@@ -1,6 +1,6 @@
 /** A request that waits for a new environment moves to one that becomes free earlier (A-15, `rebindOnWarmFree`). */
 import type { Micros } from '../des/time.ts';
-import { doubled } from '../des/typed-array.ts';
+import { grown } from '../des/typed-array.ts';
 
 /**
  * When each environment at work becomes free of all that it is promised for.
@@ -17,8 +17,8 @@ export class Rebinding {
   /** An invocation, or its start, is placed in this environment and will leave it at `freeAt`. */
   place(environment: number, freeAt: Micros): void {
     while (environment >= this.#freeAt.length) {
-      this.#freeAt = doubled(this.#freeAt);
-      this.#invocations = doubled(this.#invocations);
+      this.#freeAt = grown(this.#freeAt);
+      this.#invocations = grown(this.#invocations);
     }
     this.#size = Math.max(this.#size, environment + 1);
     this.#freeAt[environment] = freeAt;

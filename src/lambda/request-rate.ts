@@ -1,6 +1,6 @@
 /** The requests-per-second quota: ten times the concurrency that applies (R1.10, R1.11, R1.13). */
 import { SECOND, type Micros } from '../des/time.ts';
-import { doubled } from '../des/typed-array.ts';
+import { grown } from '../des/typed-array.ts';
 import { REQUESTS_PER_SECOND_PER_CONCURRENCY } from './quotas.ts';
 import { TokenBucket } from './token-bucket.ts';
 
@@ -45,7 +45,7 @@ export class EnvironmentPace {
 
   /** The environment begins a request. */
   begin(environment: number, now: Micros): void {
-    while (environment >= this.#fullAt.length) this.#fullAt = doubled(this.#fullAt);
+    while (environment >= this.#fullAt.length) this.#fullAt = grown(this.#fullAt);
     this.#fullAt[environment] = Math.max(this.#fullAt[environment]!, now) + PER_REQUEST;
   }
 }

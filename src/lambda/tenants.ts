@@ -1,7 +1,7 @@
 /** Tenant isolation: environments that belong to one tenant for life (R14.3). */
 import type { Stream } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
-import { doubled } from '../des/typed-array.ts';
+import { grown } from '../des/typed-array.ts';
 import type { IdlePool } from './idle-pool.ts';
 import { TENANT_ENVIRONMENTS_PER_CONCURRENCY } from './quotas.ts';
 
@@ -38,7 +38,7 @@ export class TenantPools implements IdlePool {
 
   /** A new environment belongs to the chosen tenant. */
   bind(environment: number): void {
-    while (environment >= this.#tenants.length) this.#tenants = doubled(this.#tenants);
+    while (environment >= this.#tenants.length) this.#tenants = grown(this.#tenants);
     this.#tenants[environment] = this.#tenant;
   }
 

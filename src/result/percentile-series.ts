@@ -1,6 +1,6 @@
 /** Percentiles of times per page, also of facts that are known long after their page, and their histogram. */
 import type { Micros } from '../des/time.ts';
-import { doubled } from '../des/typed-array.ts';
+import { grown } from '../des/typed-array.ts';
 import { binOf, upperEdge, type Histogram } from './histogram.ts';
 import type { Chunk, ColumnDefinition, Rows } from './rows.ts';
 import { rankOf, Samples } from './samples.ts';
@@ -113,7 +113,7 @@ export class PercentileSeries {
 
   #makeRoom(): void {
     if (this.#fresh.length === MOST_FRESH) this.#count();
-    else this.#fresh = doubled(this.#fresh);
+    else this.#fresh = grown(this.#fresh);
   }
 
   /** Counts the fresh times. */

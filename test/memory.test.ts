@@ -1,0 +1,71 @@
+/** How much memory the shipped program takes, each in a process of its own. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { MAIN } from './cli/lsim.ts';
+
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lsim-memory-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Plays a scenario and writes every series. @returns the most that was resident, in MB */
+function peakOf(scenario: string, charts: 'png' | 'none'): number {
+  const path = join(folder, 'scenario.yaml');
+  writeFileSync(path, scenario);
+  const program = `
+    process.argv.splice(1, 0, ${JSON.stringify(MAIN)});
+    process.on('exit', () => process.stderr.write('peak ' + process.resourceUsage().maxRSS + '\\n'));
+    import(${JSON.stringify(MAIN)});`;
+  const args = [
+    'run',
+    path,
+    '--out',
+    join(folder, 'out'),
+    '--csv',
+    'summary,series-all',
+    '--charts',
+    charts,
+    '--quiet',
+  ];
+  const text = execFileSync('sh', ['-c', '"$0" "$@" 2>&1', process.execPath, '-e', program, '--', ...args], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return Number(/peak (\d+)/.exec(text)![1]) / 1024;
+}
+
+it('500 functions that share an account take at most 400 MB, with all series and charts', { timeout: 180_000 }, () => {
+  const each = (line: (k: number) => string): string =>
+    Array.from({ length: 500 }, (_, k) => `  ${line(k)}\n`).join('');
+  const scenario =
+    'version: 1\nname: many\nduration: 10m\nbucket: 1s\naccount: { concurrency: 10000 }\nfunctions:\n' +
+    each((k) => `f${k}: { runtime: nodejs22.x, memorySize: 256, duration: { exponential: 1s } }`) +
+    'sources:\n' +
+    each((k) => `s${k}: { type: invoke, function: f${k}, rate: 1/s, clients: { retry: none } }`);
+  expect(peakOf(scenario, 'png')).toBeLessThan(400);
+});
+
+it.each(['perEventTimers', 'queue'])(
+  'a million events in line take at most 100 MB more than none, with asyncRetry: %s',
+  { timeout: 180_000 },
+  (asyncRetry) => {
+    const scenario = (events: number): string => `version: 1
+name: backlog
+duration: 100s
+account: { concurrency: 1000 }
+assumptions: { asyncRetry: ${asyncRetry} }
+functions:
+  worker: { runtime: nodejs22.x, memorySize: 256, timeout: 1m, init: 100ms, reservedConcurrency: 10, duration: 1s }
+sources:
+  events: { type: async-invoke, function: worker, stages: [ { rate: ${events / 100}/s, for: 100s } ] }
+`;
+    expect(peakOf(scenario(1_060_000), 'none') - peakOf(scenario(100), 'none')).toBeLessThan(100);
+  },
+);
