@@ -91,6 +91,20 @@ sources:
 `,
   },
   {
+    name: 'SQS backlog of a million messages',
+    // They wait at t = 0 and are read one by one, as fast as the pollers of one mapping grow.
+    text: `version: 1
+name: sqs-backlog-of-a-million
+duration: 1h
+account: { concurrency: 10000 }
+queues: { jobs: { backlog: 1000000, visibilityTimeout: 3m } }
+functions:
+  work: { runtime: nodejs22.x, memorySize: 256, timeout: 30s, duration: { exponential: 1s } }
+sources:
+  worker: { type: sqs, queue: jobs, function: work, batchSize: 1 }
+`,
+  },
+  {
     name: 'functions-500',
     // Five hundred functions share one account for six hours, with a request every two seconds each.
     text: `version: 1

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { QueueResult } from '../../src/result/queue-figures.ts';
-import { simulate } from '../../src/simulate.ts';
+import { Replication } from '../../src/simulate.ts';
 import { play, series, type Played } from '../support/play.ts';
 import { bare, type Content } from '../support/scenario.ts';
 
@@ -378,12 +378,23 @@ it('validation 16: 100,000 messages of 500 ms in 2018 took 5.5 min and some 335 
   expect(Math.abs(json.functions['work']!.environments.max / 335 - 1)).toBeLessThan(0.1);
 });
 
-it('a million messages wait, and are read, in the memory of flat arrays', () => {
-  const scenario = bare({
-    duration: '1s',
-    functions: { work: { duration: '1s', timeout: '10s' } },
-    queues: { jobs: { backlog: 1_000_000 } },
-    sources: { worker: { type: 'sqs', queue: 'jobs', function: 'work' } },
-  });
-  expect(simulate(scenario).json.queues!['jobs']!.backlogMax).toBe(1_000_000);
-});
+it.each([{}, { fifo: true, messageGroups: { count: 1_000 } }])(
+  'a million messages of a queue %o fit into 100 MB',
+  { timeout: 60_000 },
+  (kind) => {
+    const scenario = bare({
+      duration: '10s',
+      functions: { work: { duration: '1s', timeout: '10s' } },
+      queues: { jobs: { backlog: 1_000_000, visibilityTimeout: '1m', ...kind } },
+      sources: { worker: { type: 'sqs', queue: 'jobs', function: 'work' } },
+    });
+    globalThis.gc?.();
+    const before = process.memoryUsage();
+    const replication = new Replication(scenario, 1, { series: true, requestLog: null });
+    while (!replication.advance(Infinity));
+    const after = process.memoryUsage();
+    expect(replication.record().queues[0]!.visible.max).toBe(1_000_000);
+    const grown = after.arrayBuffers + after.heapUsed - before.arrayBuffers - before.heapUsed;
+    expect(grown).toBeLessThan(100e6);
+  },
+);
