@@ -19,8 +19,8 @@ export function ofDependency({ setup, figures }: Findings, name: string, kind: s
 
 /** `db: all of its capacity of 90 was busy 31 % of the time, 84 % of it by report`; empty where nothing was held up. */
 export function dependencyText(config: DependencyConfig, result: DependencyResult): string {
-  const { rejected, timeouts, abandoned } = result;
-  const isShort = rejected + timeouts + abandoned > 0 || result.fullShare >= OFTEN_FULL;
+  const { rejected, timeouts, abandoned, fullShare, wait } = result;
+  const isShort = rejected + timeouts + abandoned > 0 || (fullShare >= OFTEN_FULL && wait.max_ms > 0);
   return isShort ? `${config.name}: ${limitText(config, result)}; ${dependencyRemedy(config, result)}` : '';
 }
 
@@ -28,6 +28,7 @@ export function dependencyText(config: DependencyConfig, result: DependencyResul
 function dependencyRemedy(config: DependencyConfig, result: DependencyResult): string {
   if (isOutOfConnections(config, result))
     return 'fewer environments, fewer connections each or a proxy that shares them would help';
+  if (isAtFault(config, result)) return 'retries by whoever calls would help';
   const [first] = ranked(result);
   const limit = first === undefined ? '' : `, or a limit on the concurrency of ${first[0]},`;
   return config.capacity === null
@@ -40,6 +41,10 @@ function limitText(config: DependencyConfig, result: DependencyResult): string {
   const { capacity, connections } = config;
   if (isOutOfConnections(config, result))
     return `all of its ${count(connections ?? 0)} connections were held by live environments`;
+  if (isAtFault(config, result)) {
+    const { calls, rejected, failed, timeouts } = result;
+    return `it had room, and yet refused ${share(rejected / calls)} of its calls and did not answer ${share((failed + timeouts) / calls)}`;
+  }
   if (capacity === null) return `its service took ${duration(result.service.p99_ms)} in one call of a hundred`;
   const [first, ...others] = ranked(result);
   const most = first === undefined || others.length === 0 ? '' : `, ${roundShare(first[1].share)} of it by ${first[0]}`;
@@ -49,8 +54,17 @@ function limitText(config: DependencyConfig, result: DependencyResult): string {
 }
 
 /** Whether it refused calls although places were free. */
-function isOutOfConnections({ connections }: DependencyConfig, { rejected, fullShare, ...result }: DependencyResult) {
+function isOutOfConnections(
+  { connections }: DependencyConfig,
+  { rejected, fullShare, ...result }: DependencyResult,
+): boolean {
   return connections !== null && rejected > 0 && result.connections.max >= connections && fullShare < OFTEN_FULL;
+}
+
+/** Whether calls failed that it had room for: it was down, or slower than anybody waits for. */
+function isAtFault(config: DependencyConfig, result: DependencyResult): boolean {
+  const { rejected, failed, timeouts, fullShare } = result;
+  return rejected + failed + timeouts > 0 && fullShare < OFTEN_FULL && !isOutOfConnections(config, result);
 }
 
 /** Its users, those who kept it busy most first. */

@@ -90,6 +90,25 @@ describe('a dependency in the summary', () => {
   });
 });
 
+describe('a dependency that is down', () => {
+  it('is said to have had room', () => {
+    const { json, ...rest } = simulate(
+      bare({
+        duration: '3m',
+        dependencies: { db: { capacity: 50, service: '50ms' } },
+        functions: { page: { duration: '10ms', uses: [{ dependency: 'db' }] } },
+        sources: { web: { type: 'function-url', function: 'page', rate: '20/s' } },
+        faults: [{ at: '1m', for: '30s', on: 'dependencies.db', refuse: '100%' }],
+        objectives: [{ on: 'web', expr: 'failed < 1%' }],
+      }),
+    );
+    expect(json.verdict).toMatch(
+      /because db refused 16\.6\d % of the calls of page; retries by whoever calls would help/u,
+    );
+    expect(summary({ json, ...rest })).toMatch(/db: it had room, and yet refused 16\.6\d % of its calls/u);
+  });
+});
+
 describe('the value of an objective on a dependency', () => {
   it('in any minute is the worst one’s', () => {
     const { json } = story({
