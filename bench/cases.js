@@ -105,6 +105,20 @@ sources:
 `,
   },
   {
+    name: '64 shards at 50,000 records/s',
+    // 50,000 records a second of 100,000 keys; a record is an event, as the arrival of a request is.
+    text: `version: 1
+name: stream-64-shards
+duration: 2m
+streams: { clicks: { shards: 64, recordSize: 0.8KB, partitionKeys: { count: 100000 } } }
+functions:
+  aggregate: { runtime: nodejs22.x, memorySize: 1024, timeout: 1m, duration: { base: 40ms, perRecord: 0.5ms } }
+sources:
+  mapping: { type: kinesis, stream: clicks, function: aggregate, batchSize: 500, maximumBatchingWindow: 1s }
+  producers: { type: kinesis-producer, stream: clicks, rate: 50000/s }
+`,
+  },
+  {
     name: 'functions-500',
     // Five hundred functions share one account for six hours, with a request every two seconds each.
     text: `version: 1

@@ -113,7 +113,7 @@ export class Replication implements EventHandler, Playing {
 
   /** Simulation events executed so far. */
   get events(): number {
-    return this.#simulation.events;
+    return this.#simulation.events + this.#streams.quietEvents;
   }
 
   /** Executes at most `maxEvents` events. @returns whether the horizon is reached */
@@ -130,7 +130,7 @@ export class Replication implements EventHandler, Playing {
     this.#streams.finish();
     return this.#recorder.record({
       until: this.#simulation.now,
-      events: this.#simulation.events,
+      events: this.events,
       inFlight: this.#model.gate.concurrency.inFlight,
     });
   }

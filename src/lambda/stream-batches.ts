@@ -1,11 +1,11 @@
 /** The batches of one mapping: when one is sent, and what its records come to (R7.5-R7.11, §15.4). */
-import type { Stream } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
 import type { Caller } from './caller.ts';
 import { RANK, STREAM_EVENT } from './events.ts';
 import type { AnswerListener } from './handler-calls.ts';
 import { MAXIMUM_BATCH_BYTES } from './quotas.ts';
 import { LaneExits } from './lane-exits.ts';
+import { RecordFailures } from './record-failures.ts';
 import type { StreamMappingConfig } from './stream-config.ts';
 import type { Lane } from './stream-shard.ts';
 import type { StreamSurroundings } from './stream-surroundings.ts';
@@ -17,7 +17,7 @@ export class StreamBatches implements AnswerListener {
   readonly #config: StreamMappingConfig;
   readonly #caller: Caller;
   readonly #to: StreamSurroundings;
-  readonly #items: Stream;
+  readonly #failures: RecordFailures;
   readonly #exits: LaneExits;
   #batches = 0;
   #over = false;
@@ -35,7 +35,7 @@ export class StreamBatches implements AnswerListener {
     this.#config = config;
     this.#caller = caller;
     this.#to = to;
-    this.#items = to.streams.stream('item-failures', name);
+    this.#failures = new RecordFailures(name, config.itemFailures, to.streams);
     this.#exits = new LaneExits(mapping, name, config, retention, to);
   }
 
@@ -91,6 +91,7 @@ export class StreamBatches implements AnswerListener {
       return;
     }
     this.#to.monitor.failed(this.#mapping, thrown ? batch : batch - failing);
+    if (Number.isNaN(lane.blockedFrom)) lane.blockedFrom = this.#to.simulation.now;
     if (!thrown) this.#checkpoint(lane);
     else if (this.#config.bisect && batch > 1) this.#split(lane);
     else lane.failures++;
@@ -104,6 +105,7 @@ export class StreamBatches implements AnswerListener {
   settle(lane: Lane): void {
     this.#over = true;
     if (lane.state === 'running' && lane.answerAt <= this.#to.simulation.now) this.ended(lane);
+    this.#unblock(lane);
     this.#exits.leave(lane, lane.records.count, 'unfinished');
   }
 
@@ -122,7 +124,7 @@ export class StreamBatches implements AnswerListener {
     const { batch, records } = lane;
     records.measure(batch, Infinity);
     monitor.sent(this.#mapping, batch, now - records.lastAt, lane.tries);
-    const failing = this.#firstFailing(lane, now);
+    const failing = this.#failures.firstOf(lane, now);
     const caller = this.#caller;
     caller.records = batch;
     caller.fails = failing >= 0 && !this.#config.reportsItems;
@@ -165,6 +167,7 @@ export class StreamBatches implements AnswerListener {
   /** The part in hand is done: the other half of a bisected batch, or the next batch at once (R7.4). */
   #next(lane: Lane): void {
     lane.batch = lane.parts.pop() ?? 0;
+    if (lane.batch === 0) this.#unblock(lane);
     this.#afresh(lane, lane.batch > 0 ? lane.failures : 0);
     if (this.#over) return;
     if (lane.batch > 0) {
@@ -180,6 +183,13 @@ export class StreamBatches implements AnswerListener {
       this.until(lane, 'window', now + window, RANK.poll);
     }
     this.begin(lane);
+  }
+
+  #unblock(lane: Lane): void {
+    if (Number.isNaN(lane.blockedFrom)) return;
+    const { monitor, simulation } = this.#to;
+    monitor.unblocked(this.#mapping, lane.shard.number, simulation.now - lane.blockedFrom);
+    lane.blockedFrom = NaN;
   }
 
   /** R7.10, R7.18: what came before the first failing record is done; the rest is the batch. */
@@ -205,24 +215,6 @@ export class StreamBatches implements AnswerListener {
     const { backoff, simulation } = this.#to;
     const wait = Math.round(Math.min(backoff.cap, backoff.base * backoff.factor ** lane.waits++));
     this.until(lane, 'retry', simulation.now + wait, RANK.retry);
-  }
-
-  /** The first record of the batch that this attempt cannot process; −1 = none. */
-  #firstFailing(lane: Lane, now: Micros): number {
-    const { itemFailures } = this.#config;
-    let first = lane.batch;
-    for (const { number, until } of lane.poison) {
-      if (number >= lane.records.passed + first) break;
-      if (now >= until) continue;
-      first = number - lane.records.passed;
-      break;
-    }
-    if (itemFailures > 0) {
-      // The first failure of independent trials is geometric: one draw stands for all of them.
-      const u = this.#items.uniform(lane.number, lane.tries);
-      first = Math.min(first, itemFailures >= 1 ? 0 : Math.floor(Math.log(u) / Math.log1p(-itemFailures)));
-    }
-    return first < lane.batch ? first : -1;
   }
 
   #afresh(lane: Lane, failures: number): void {

@@ -27,6 +27,8 @@ export interface StreamMonitor {
   invoked(mapping: number, records: number): void;
   /** Of a batch that was invoked so many records failed. */
   failed(mapping: number, records: number): void;
+  /** A lane goes on, or the run ends, after batches of it failed: its shard was blocked for so long (R7.6). */
+  unblocked(mapping: number, shard: number, time: Micros): void;
   /** Records that came at `at` are processed now. @param course of the invocation that did it */
   processed(mapping: number, at: Micros, records: number, course: BatchCourse): void;
   /** Records that came at `at` are given up now. @param kept whether an on-failure destination has them (R7.11) */

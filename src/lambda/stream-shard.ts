@@ -27,6 +27,8 @@ export class Lane {
   readonly parts: number[] = [];
   /** R7.7: function errors that count against the attempts. */
   failures = 0;
+  /** When the batch failed that the lane stands still for; NaN = it does not. */
+  blockedFrom: Micros = NaN;
   /** Times it was sent. */
   tries = 0;
   /** Waits in a row. */

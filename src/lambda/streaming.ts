@@ -27,6 +27,8 @@ import {
 
 /** Whoever writes to the streams. */
 export interface Upstream {
+  /** Records that came without an event of the calendar. */
+  readonly quiet: number;
   /** Writes every record that comes by `until`, and has not been written yet. */
   advance(until: Micros): void;
   /** The event comes that it scheduled for its next record. */
@@ -98,6 +100,11 @@ export class Streaming {
     if (kind !== STREAM_EVENT) return false;
     this.#act(index);
     return true;
+  }
+
+  /** Arrivals of records that are not in the calendar, and are events like any other. */
+  get quietEvents(): number {
+    return this.#upstream?.quiet ?? 0;
   }
 
   /** Writes what has come by now; what is not done then is unfinished. Once, after the last event. */

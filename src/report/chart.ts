@@ -11,6 +11,7 @@ import { dependenciesByTrouble, dependencyChart } from './chart/dependency.ts';
 import { eventAgeChart, functionsWithEvents } from './chart/event-age.ts';
 import { HEIGHT, WIDTH } from './chart/frame.ts';
 import { boundedFunctions, functionLimitsChart } from './chart/function-limits.ts';
+import { iteratorAgeChart, mappingsWithRecords } from './chart/iterator-age.ts';
 import { latencyByPercentileChart } from './chart/latency-by-percentile.ts';
 import { latencyOverTimeChart } from './chart/latency-over-time.ts';
 import { provisionedChart, provisionedFunctions } from './chart/provisioned.ts';
@@ -33,7 +34,7 @@ export interface Chart {
 }
 
 /** How many functions or sources get a chart of their own, the worst first. */
-const MOST_OF_A_KIND = { C3: 2, dependency: 2, C6: 4, C9: 2, C10: 2, C11: 2 } as const;
+const MOST_OF_A_KIND = { C3: 2, dependency: 2, C6: 4, C9: 2, C10: 2, iteratorAge: 2, C11: 2 } as const;
 
 const FILES = {
   C3: 'c3-function-limits',
@@ -41,8 +42,12 @@ const FILES = {
   C6: 'c6-latency-over-time',
   C9: 'c9-backlog',
   C10: 'c10-event-age',
+  iteratorAge: 'c10-iterator-age',
   C11: 'c11-provisioned',
 } as const;
+
+/** What belongs to another chart's place in the list. */
+const ID_OF = { C3: 'C3', dependency: 'C3', C6: 'C6', C9: 'C9', C10: 'C10', iteratorAge: 'C10', C11: 'C11' } as const;
 
 /** `c6-latency-over-time.png` for the worst one, then `-2`, `-3`, `-4`. */
 function fileOf(id: keyof typeof FILES, index: number): string {
@@ -65,6 +70,7 @@ export const CHART_FILES: readonly string[] = [
   'c8-cold-starts.png',
   ...filesOf('C9'),
   ...filesOf('C10'),
+  ...filesOf('iteratorAge'),
   ...filesOf('C11'),
   'c12-cost.png',
 ];
@@ -77,7 +83,7 @@ export function charts(result: RunResult): readonly Chart[] {
   const each = (id: keyof typeof FILES, names: readonly string[], draw: DrawOne): (Chart | null)[] =>
     names.slice(0, MOST_OF_A_KIND[id]).map((name, index) => {
       const drawn = draw(result, record, time, name);
-      return chart(id === 'dependency' ? 'C3' : id, fileOf(id, index), drawn);
+      return chart(ID_OF[id], fileOf(id, index), drawn);
     });
   return [
     chart('C1', 'c1-concurrency.png', concurrencyChart(result, record, time)),
@@ -90,6 +96,7 @@ export function charts(result: RunResult): readonly Chart[] {
     chart('C8', 'c8-cold-starts.png', coldStartsChart(result, record, time)),
     ...each('C9', queuesWithBacklog(result), backlogChart),
     ...each('C10', functionsWithEvents(result, record), eventAgeChart),
+    ...each('iteratorAge', mappingsWithRecords(result, record), iteratorAgeChart),
     ...each('C11', provisionedFunctions(result, record), provisionedChart),
     chart('C12', 'c12-cost.png', costChart(result)),
   ].filter((drawn) => drawn !== null);

@@ -1,6 +1,7 @@
 /** The summary of a run on the terminal: the verdict first, then why, then the figures. */
 import type { ResultJson, RunResult } from '../result/run-result.ts';
 import { count, plural, share, span, usd } from '../result/quantity.ts';
+import { blockedTexts } from '../result/stream-findings.ts';
 import { visible } from './safe-text.ts';
 import { billLines } from './terminal/bill.ts';
 import { dependencyLines } from './terminal/dependencies.ts';
@@ -14,6 +15,7 @@ import { nextStep } from './terminal/next-step.ts';
 import { objectiveLines } from './terminal/objectives.ts';
 import { provisionedLines } from './terminal/provisioned.ts';
 import { queueLines } from './terminal/queues.ts';
+import { streamLines } from './terminal/streams.ts';
 import { numbersAfterName, paragraph, table } from './terminal/table.ts';
 import { waitingLines } from './terminal/waiting.ts';
 import { accountLine, functionLines, latencyPartLines, sourceLines } from './terminal/totals.ts';
@@ -43,7 +45,7 @@ export function summaryText(result: RunResult, options: SummaryOptions): string 
     [headerLine(result, options)],
     [verdictLine(result, options)],
     section('OBJECTIVES', objectiveLines(options, json.objectives, json.runs)),
-    section('WHY', whyLines(json)),
+    section('WHY', whyLines(result)),
     [...functionLines(options, json), accountLine(json), ...billLines(json, setup)],
     deploymentLines(options, json),
     provisionedLines(options, json),
@@ -52,6 +54,7 @@ export function summaryText(result: RunResult, options: SummaryOptions): string 
     eventLines(options, json),
     queueLines(options, result),
     dependencyLines(options, json, setup),
+    streamLines(options, json),
     section('WAITING', waitingLines(json)),
     formulaLines(options, json, setup),
     options.verbose && json.runs > 1 ? runLines(options, json) : [],
@@ -87,27 +90,31 @@ function headerLine({ json, setup }: RunResult, options: SummaryOptions): string
   return `lsim ${options.version}  ${name}  ${time}${warmup}, ${plural(json.runs, 'run')}${until}, seed ${nameCell(options, json.seed, 24)}`;
 }
 
-function whyLines({ causes }: ResultJson): string[] {
-  const lines = causes.slice(0, MOST).flatMap(({ text }) => paragraph(visible(text), 2));
-  return causes.length > MOST ? [...lines, `  and ${count(causes.length - MOST)} more: result.json`] : lines;
+function whyLines({ json, setup }: RunResult): string[] {
+  const texts = [...json.causes.map(({ text }) => text), ...blockedTexts(setup, json.sources)];
+  const lines = texts.slice(0, MOST).flatMap((text) => paragraph(visible(text), 2));
+  return texts.length > MOST ? [...lines, `  and ${count(texts.length - MOST)} more: result.json`] : lines;
 }
 
 function unfinishedLines(json: ResultJson): string[] {
   const { unfinished } = json;
+  const waiting = waitingNouns(json).map((noun) => (unfinished.queued === 1 ? noun : `${noun}s`));
   const parts = [
-    { value: unfinished.requests, noun: 'request' },
-    { value: unfinished.invocations, noun: 'invocation' },
-    { value: unfinished.queued, noun: queuedNoun(json) },
+    { value: unfinished.requests, text: plural(unfinished.requests, 'request') },
+    { value: unfinished.invocations, text: plural(unfinished.invocations, 'invocation') },
+    { value: unfinished.queued, text: `${count(unfinished.queued)} queued ${waiting.join(' or ')}` },
   ].filter(({ value }) => value > 0);
   if (parts.length === 0) return [];
-  return [`  ${parts.map(({ value, noun }) => plural(value, noun)).join(', ')} had not ended when the run stopped`];
+  return [`  ${parts.map(({ text }) => text).join(', ')} had not ended when the run stopped`];
 }
 
-/** What can wait without being a request. */
-function queuedNoun({ functions, queues }: ResultJson): string {
-  if (queues === undefined) return 'queued event';
-  const events = Object.values(functions).some(({ AsyncEventsReceived = 0 }) => AsyncEventsReceived > 0);
-  return events ? 'queued event or message' : 'queued message';
+/** What it may be that waits in queues and streams. */
+function waitingNouns({ functions, queues = {}, sources }: ResultJson): readonly string[] {
+  const events = Object.values(functions).some(({ asyncEvents }) => (asyncEvents?.queued ?? 0) > 0);
+  const messages = Object.values(queues).some(({ remaining }) => remaining.visible + remaining.inFlight > 0);
+  const records = Object.values(sources).some(({ iteratorAge_ms }) => iteratorAge_ms !== undefined);
+  const nouns = [...(messages ? ['message'] : []), ...(records ? ['record'] : [])];
+  return events || nouns.length === 0 ? ['event', ...nouns] : nouns;
 }
 
 function warningLines({ warnings }: ResultJson, { verbose }: SummaryOptions): string[] {

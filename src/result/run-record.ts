@@ -1,4 +1,5 @@
 /** Everything one replication recorded: counts, sums, histograms and series; plain data that workers can send. */
+import type { MappingRecord, StreamRecord } from './stream-record.ts';
 import type { Micros } from '../des/time.ts';
 import type { Delivery } from '../lambda/async-event.ts';
 import type { DeploymentEvent } from '../lambda/deployment.ts';
@@ -141,35 +142,6 @@ export interface DeploymentRecord {
 export interface OtherReading {
   readonly asyncRetry: AsyncRetry;
   readonly functions: readonly { readonly dropped: number; readonly age: HistogramRecord }[];
-}
-
-/** A mapping of a stream: batches of the window by their own instant, `…Records`, `lost` and `kept` by arrival. */
-export interface MappingRecord {
-  /** R11.12, at every try. */
-  readonly iteratorAge: HistogramRecord;
-  /** R11.23. */
-  readonly polled: number;
-  readonly filtered: number;
-  readonly invoked: number;
-  readonly failedRecords: number;
-  readonly dropped: number;
-  readonly delivered: number;
-  /** Deliveries to the on-failure destination that failed. */
-  readonly undelivered: number;
-  /** Records that did not pass the filter: neither served nor failed. */
-  readonly filteredRecords: number;
-  /** Given up, and nobody has them; or a destination knows of them. */
-  readonly lost: number;
-  readonly kept: number;
-  /** The greatest age at which a record was done, or was not at the end. */
-  readonly oldest: Micros;
-  readonly backlog: BacklogRecord;
-}
-
-/** A stream in the window: what was written to each shard, by its number. */
-export interface StreamRecord {
-  readonly name: string;
-  readonly shards: readonly { readonly records: number; readonly refused: number }[];
 }
 
 /** One source in the window: requests by arrival. */

@@ -5,6 +5,7 @@ import type { DependencyConfig } from '../lambda/dependency-config.ts';
 import type { DeploymentConfig } from '../lambda/deployment.ts';
 import type { FaultConfig } from '../lambda/fault.ts';
 import type { QueueConfig, QueueMappingConfig } from '../lambda/queue-config.ts';
+import type { StreamMappingConfig } from '../lambda/stream-config.ts';
 import type { Repeat } from './month.ts';
 import type { Objective } from './objective.ts';
 
@@ -27,6 +28,11 @@ export interface SetupSource {
   readonly throttle: { readonly rate: number; readonly burst: number } | null;
   /** Of a source that reads or writes a stream: its name. */
   readonly stream?: string;
+  /** What reads a stream. */
+  readonly streamMapping?: Pick<
+    StreamMappingConfig,
+    'maximumRetryAttempts' | 'bisect' | 'parallelizationFactor' | 'onFailure'
+  >;
   readonly enabled: boolean;
   /** What reads a queue. */
   readonly mapping?: Pick<QueueMappingConfig, 'queue' | 'maximumConcurrency'>;

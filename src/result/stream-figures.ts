@@ -12,6 +12,8 @@ export interface MappingResult {
   /** The greatest age that a record reached before it was done. */
   readonly oldestAgeMax_s: number;
   readonly oldestAgeMaxBand_s?: readonly [number, number];
+  /** R7.6: how often failed batches held up a shard until they were done with; for how long at most; which shard that was. */
+  readonly blocked: { readonly times: number; readonly max_s: number; readonly shard: number };
   /** Records that did not pass the filter. */
   readonly filtered: number;
   /** Records given up: nobody has them, or an on-failure destination knows of them. */

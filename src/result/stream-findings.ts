@@ -1,8 +1,9 @@
 /** What is wrong with a stream or a mapping of one, in words, and what would help. */
 import { toMilliseconds, SECOND } from '../des/time.ts';
 import type { Findings } from './findings.ts';
-import { amount, count, roundShare } from './quantity.ts';
+import { amount, count, roundShare, span } from './quantity.ts';
 import type { SourceResult } from './run-result.ts';
+import type { Setup, SetupSource } from './setup.ts';
 import type { StreamResult } from './stream-figures.ts';
 
 /** An age of the last record beyond this is a backlog, not a batching window. */
@@ -25,6 +26,31 @@ export function mappingReason({ setup, figures }: Findings, k: number): string {
   if (shards > 1 && hottestShard.share * shards > 1.5)
     return ` because shard ${String(hottestShard.shard)} of ${stream} has ${roundShare(hottestShard.share)} of the records; partition keys that spread better, or a parallelizationFactor, would help`;
   return ` because ${fn} takes longer than records come; more shards, a parallelizationFactor, larger batches or faster code would help`;
+}
+
+/** How failed batches held up shards, of each mapping where they did for long, with the way out. */
+export function blockedTexts(
+  { sources }: Pick<Setup, 'sources'>,
+  results: Readonly<Record<string, SourceResult>>,
+): readonly string[] {
+  return sources.flatMap(({ name, function: fn, streamMapping }): readonly string[] => {
+    const { blocked } = results[name]!;
+    if (streamMapping === undefined || blocked === undefined || blocked.max_s < LATE_MS / 1_000) return [];
+    const times = blocked.times > 1 ? `, ${count(blocked.times)} times in all` : '';
+    return [
+      `${name}: a batch that ${fn} failed on held up shard ${String(blocked.shard)} for ${span(blocked.max_s)}${times}, and all records behind it waited; ${wayOut(streamMapping)}`,
+    ];
+  });
+}
+
+/** What lets a mapping go on past a batch that cannot be processed. */
+function wayOut({ maximumRetryAttempts, bisect, onFailure }: NonNullable<SetupSource['streamMapping']>): string {
+  const missing = [
+    ...(maximumRetryAttempts === Infinity ? ['maximumRetryAttempts ends the tries'] : []),
+    ...(bisect ? [] : ['bisectBatchOnFunctionError finds the record']),
+    ...(onFailure === null ? ['onFailure keeps a note of it'] : []),
+  ];
+  return missing.length === 0 ? 'fewer attempts end it sooner' : missing.join(', ');
 }
 
 /** What a stream refused, and where. */

@@ -4,7 +4,7 @@ import type { BatchCourse, LossCondition, StreamMonitor } from '../lambda/stream
 import { inOrderOfNames } from './order.ts';
 import { streamBookFor } from './stream-minutes.ts';
 import type { Present } from './present.ts';
-import type { StreamRecord } from './run-record.ts';
+import type { StreamRecord } from './stream-record.ts';
 import type { Setup, SetupSource } from './setup.ts';
 import { StreamSourceTally } from './stream-source-tally.ts';
 
@@ -64,6 +64,10 @@ export class StreamRecorder implements StreamMonitor {
 
   failed(mapping: number, records: number): void {
     this.#bySource[mapping]!.fail(records);
+  }
+
+  unblocked(mapping: number, shard: number, time: Micros): void {
+    this.#bySource[mapping]!.unblock(shard, time);
   }
 
   processed(mapping: number, at: Micros, records: number, course: BatchCourse): void {

@@ -12,6 +12,13 @@ const deadLettered = counted.describe('Records that were given up, and of which 
 /** Keys of a source that is a mapping of a stream. */
 export const mappingFigures = {
   iteratorAge_ms: ages.exactOptional(),
+  blocked: z
+    .strictObject({
+      times: counted.describe('How often failed batches held up a shard until they were done with (R7.6)'),
+      max_s: amount.describe('For how long at most'),
+      shard: amount.describe('Which shard that was, counted from 0'),
+    })
+    .exactOptional(),
   DestinationDeliveryFailures: counted.exactOptional(),
 };
 

@@ -3,8 +3,9 @@ import { toSeconds } from '../des/time.ts';
 import { leafwise } from './leaves.ts';
 import { pooled } from './merge.ts';
 import { peaksOverRuns, pooledStatistics } from './over-runs.ts';
-import { mean } from './replications.ts';
-import type { HistogramRecord, MappingRecord, RunRecord, StreamRecord } from './run-record.ts';
+import { mean, median } from './replications.ts';
+import type { HistogramRecord, RunRecord } from './run-record.ts';
+import type { MappingRecord, StreamRecord } from './stream-record.ts';
 import type { MappingResult, StreamResult } from './stream-figures.ts';
 import type { Statistics } from './figure-shapes.ts';
 import type { Setup } from './setup.ts';
@@ -19,6 +20,7 @@ export function mappingOfRun(record: MappingRecord): MappingResult {
     drainTime_s: toSeconds(record.backlog.drainTime),
     lost: record.lost,
     deadLettered: record.kept,
+    blocked: { times: record.blocked.times, max_s: toSeconds(record.blocked.longest), shard: record.blocked.shard },
     filtered: record.filteredRecords,
     eventCount: {
       PolledEventCount: record.polled,
@@ -36,8 +38,16 @@ export function mappingOfRun(record: MappingRecord): MappingResult {
 export function mappingOfRuns(
   runs: readonly Partial<MappingResult>[],
   records: readonly MappingRecord[],
-): Pick<MappingResult, 'iteratorAge_ms'> {
+): Pick<MappingResult, 'iteratorAge_ms' | 'blocked'> {
+  const blocks = runs.map((run) => run.blocked!);
+  const longest = Math.max(...blocks.map(({ max_s }) => max_s));
   return {
+    blocked: {
+      times: mean(blocks.map(({ times }) => times)),
+      max_s: median(blocks.map(({ max_s }) => max_s)),
+      // The number of a shard has no mean.
+      shard: blocks.find(({ max_s }) => max_s === longest)!.shard,
+    },
     iteratorAge_ms: pooledStatistics(
       runs.map((run) => run.iteratorAge_ms!),
       records.map((record) => record.iteratorAge),
@@ -80,6 +90,7 @@ export function streamsOfRuns(
     return {
       ...leafwise(results, mean),
       ...peaksOverRuns(results),
+      hottestShard: results.map(({ hottestShard }) => hottestShard).toSorted((a, b) => b.share - a.share)[0]!,
       iteratorAge_ms: statistics,
     };
   });

@@ -22,11 +22,7 @@ export class StreamSourceTally {
   readonly #latency = new Histogram();
   readonly #failedLatency = new Histogram();
   readonly #parts = { retries: 0, overhead: 0, init: 0, run: 0 };
-  readonly #lost: Record<LossCondition, number> = {
-    RetryAttemptsExhausted: 0,
-    RecordAgeExceeded: 0,
-    RetentionExceeded: 0,
-  };
+  readonly #lost = { RetryAttemptsExhausted: 0, RecordAgeExceeded: 0, RetentionExceeded: 0 };
   #requests = 0;
   #written = 0;
   #refused = 0;
@@ -35,6 +31,8 @@ export class StreamSourceTally {
   #unfinished = 0;
   #oldest: Micros = 0;
   #counts = nothing();
+  /** R7.6: how often a shard was blocked, and which of them for longest. */
+  #blocked = { times: 0, longest: 0, shard: 0 };
   readonly #backlog = new RecordBacklog();
 
   /** @param reads whether it is a mapping @param minutes the book of calendar minutes, if any */
@@ -51,6 +49,7 @@ export class StreamSourceTally {
   beginWindow(): void {
     this.#book.beginWindow();
     this.#counts = nothing();
+    this.#blocked = { times: 0, longest: 0, shard: 0 };
     this.#backlog.restart(this.#present.now);
   }
 
@@ -108,6 +107,12 @@ export class StreamSourceTally {
   /** So many records of a batch that ran failed. */
   fail(records: number): void {
     this.#counts.failedRecords += records;
+  }
+
+  /** A shard goes on after it was blocked for so long. */
+  unblock(shard: number, time: Micros): void {
+    const { times, longest } = this.#blocked;
+    Object.assign(this.#blocked, { times: times + 1 }, time > longest ? { longest: time, shard } : {});
   }
 
   /** Records are processed now. */
@@ -190,6 +195,7 @@ export class StreamSourceTally {
             lost: RetryAttemptsExhausted + RecordAgeExceeded + RetentionExceeded - this.#kept,
             kept: this.#kept,
             oldest: this.#oldest,
+            blocked: this.#blocked,
             backlog: this.#backlog.record(until),
           }
         : null,

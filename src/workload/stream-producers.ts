@@ -24,6 +24,8 @@ export class StreamProducers implements Upstream {
   readonly #simulation: Simulation;
   readonly #horizon: Micros;
   #producers: readonly Producer[] = [];
+  /** Records that came without an event of the calendar. */
+  quiet = 0;
   /** Whether records are pushed on, so that each of them is an event. */
   #pushes = false;
 
@@ -60,6 +62,7 @@ export class StreamProducers implements Upstream {
         if (producer.next <= until && (first === null || producer.next < first.next)) first = producer;
       }
       if (first === null) return;
+      if (!this.#pushes) this.quiet++;
       first.stream.write(first.own, first.number, first.next);
       this.#goOn(first);
     }

@@ -1,4 +1,5 @@
 /** One command that is worth trying after a run that was not well. */
+import { MAXIMUM_PARALLELIZATION_FACTOR } from '../../lambda/quotas.ts';
 import { REFUSALS } from '../../lambda/throttle.ts';
 import { functionsOf } from '../../result/setup.ts';
 import type { RunRecord } from '../../result/run-record.ts';
@@ -14,8 +15,8 @@ export function nextStep(result: RunResult, scenarioFile: string): string | null
   if (!json.complete || scenarioFile === '-' || scenarioFile.startsWith('<')) return null;
   const variant = setup.variant === null ? '' : ` --variant ${quoted(setup.variant)}`;
   const run = `lsim run ${quoted(scenarioFile)}${variant}`;
-  const setting = json.ok ? null : settingFor(result);
-  if (setting !== null) return `${run} --set ${quoted(setting)}`;
+  const settings = json.ok ? [] : [settingFor(result) ?? streamSettings(result)].flat();
+  if (settings.length > 0) return [run, ...settings.map((setting) => `--set ${quoted(setting)}`)].join(' ');
   const runs = runsToTry(result);
   return runs === null ? null : `${run} --runs ${String(runs)}`;
 }
@@ -74,6 +75,28 @@ function capacityFor({ json, setup }: RunResult): string | null {
   const { capacity, result } = first;
   return `dependencies.${path}.capacity=${wholesome(Math.max(1.2 * capacity!, capacity! + result!.waiting.mean))}`;
 }
+
+/** What lets the mapping of a stream that is worst off go on past bad records, or keep up. */
+function streamSettings({ json, setup }: RunResult): readonly string[] {
+  const late = setup.sources.filter(({ name }) => (json.sources[name]?.iteratorAge_ms?.max_ms ?? 0) > LATE_MS);
+  const age = (name: string): number => json.sources[name]!.iteratorAge_ms!.max_ms;
+  const [worst] = late.toSorted((a, b) => age(b.name) - age(a.name));
+  const path = worst === undefined ? null : segment(worst.name);
+  if (worst?.streamMapping === undefined || path === null) return [];
+  const { maximumRetryAttempts, bisect, parallelizationFactor: lanes } = worst.streamMapping;
+  const set = (key: string, value: string): string => `sources.${path}.${key}=${value}`;
+  if ((json.sources[worst.name]?.blocked?.max_s ?? 0) * 1_000 > LATE_MS)
+    return [
+      ...(maximumRetryAttempts === Infinity ? [set('maximumRetryAttempts', '3')] : []),
+      ...(bisect ? [] : [set('bisectBatchOnFunctionError', 'true')]),
+    ];
+  return lanes < MAXIMUM_PARALLELIZATION_FACTOR
+    ? [set('parallelizationFactor', String(Math.min(MAXIMUM_PARALLELIZATION_FACTOR, 2 * lanes)))]
+    : [];
+}
+
+/** An iterator age beyond this is a backlog, not a batching window. */
+const LATE_MS = 60_000;
 
 /** A throttle that lets the busiest bucket of run 1 pass; `null` where the quota is AWS's to raise. */
 function throttleFor({ records, setup }: RunResult, { source: name = '' }: CauseResult): string | null {

@@ -67,7 +67,8 @@ export function sourceLines(look: Look, json: ResultJson): string[] {
 
 /** Where the mean latency of served requests went. */
 export function latencyPartLines(look: Look, json: ResultJson): string[] {
-  const served = Object.entries(json.sources).filter(([, source]) => source.served > 0);
+  // Who writes to a stream is answered at once, and has no parts to tell of.
+  const served = Object.entries(json.sources).filter(([, { served: n, latency }]) => n > 0 && latency.max_ms > 0);
   const { shown } = busiest(served, (source) => [source.failed, source.requests]);
   if (shown.length === 0) return [];
   const header = headed('LATENCY (mean, ms)', ['retries', '+ overhead', '+ init', '+ run', '= latency']);
@@ -148,7 +149,7 @@ function unitOf(all: readonly Statistics[]): Unit {
 }
 
 function percentiles(statistics: Statistics, unit: Unit, events: number): string {
-  if (events === 0) return '-';
+  if (events === 0 || statistics.max_ms === 0) return '-';
   const values = [statistics.p50_ms, statistics.p95_ms, statistics.p99_ms];
   const shown = values.map((value) => (unit === 's' ? decimals(value / 1000, 2) : decimals(value, value < 10 ? 1 : 0)));
   return `${shown.join(' / ')} ${unit}`;

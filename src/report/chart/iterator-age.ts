@@ -1,0 +1,49 @@
+/** C10: how old the last record of a batch of a stream was when it was sent, how many records waited, what was lost. */
+import type { RunRecord } from '../../result/run-record.ts';
+import type { RunResult } from '../../result/run-result.ts';
+import { duration, plural, span } from '../../result/quantity.ts';
+import { findSeries } from '../../result/series.ts';
+import { ageChart, greatest } from './age.ts';
+import type { ChartConfiguration } from './configuration.ts';
+import { ofRun, possessive, shown } from './findings.ts';
+import type { TimeAxis } from './time-axis.ts';
+import { afterWarmUp, countedAfterWarmUp } from './window.ts';
+
+/** `null` where the mapping sent no batch in run 1. */
+export function iteratorAgeChart(
+  result: RunResult,
+  record: RunRecord,
+  time: TimeAxis,
+  name: string,
+): ChartConfiguration | null {
+  return ageChart(record, time, {
+    scope: `sources.${name}`,
+    age: 'IteratorAge',
+    waiting: 'backlog',
+    gone: { metric: 'lost', text: 'lost' },
+    title: title(result, record, name),
+    subtitle: (waiting, lost) =>
+      `${possessive(name)} records: IteratorAge of the batches it sent, retries included` +
+      (waiting ? '; how many were not done' : '') +
+      (lost === null ? '' : `; how many were lost in each ${span(lost / 1_000_000)}`) +
+      `.${ofRun(result)}`,
+  });
+}
+
+/** Mappings of streams that sent batches in run 1, those with the oldest records first. */
+export function mappingsWithRecords({ setup, json }: RunResult, record: RunRecord): string[] {
+  const ages = (name: string): Float64Array | null =>
+    findSeries(record.series, `sources.${name}`, 'IteratorAge_max_ms');
+  return setup.sources
+    .map(({ name }) => name)
+    .filter((name) => json.sources[name]?.iteratorAge_ms !== undefined && ages(name) !== null)
+    .toSorted((a, b) => greatest(ages(b)!) - greatest(ages(a)!));
+}
+
+function title({ setup }: RunResult, record: RunRecord, name: string): string {
+  const scope = `sources.${name}`;
+  const lost = countedAfterWarmUp(setup, record, scope, 'lost');
+  const oldest = duration(greatest(afterWarmUp(setup, record, scope, 'IteratorAge_max_ms')));
+  const what = lost === 0 ? 'no record was lost' : `${plural(lost, 'record')} ${lost === 1 ? 'was' : 'were'} lost`;
+  return `The iterator age of ${shown(name)} reached ${oldest}; ${what}`;
+}
