@@ -1,7 +1,10 @@
 /** Where the messages of one queue are: visible, hidden, or behind what a FIFO queue looks at (R8.4, R8.13). */
+import type { Simulation } from '../des/simulation.ts';
+import { FairOrder } from './fair-order.ts';
 import { MessageGroups } from './message-groups.ts';
 import { MessageList } from './message-list.ts';
 import { BEYOND, HIDDEN, NONE, VISIBLE, type MessageTable } from './message-table.ts';
+import type { QueueConfig } from './queue-config.ts';
 import { SQS_IN_FLIGHT } from './quotas.ts';
 
 /** All messages by their coming, and each of them in its place. */
@@ -11,32 +14,35 @@ export class MessagePlaces {
   /** By the end of their visibility timeout, which is the same for all. */
   readonly hidden: MessageList;
   readonly #table: MessageTable;
-  /** The visible ones of a standard queue, as they became so. */
+  readonly #fifo: boolean;
+  /** The visible ones of a standard queue without groups, as they became so. */
   readonly #visible: MessageList;
-  /** Those of a FIFO queue. */
-  readonly #groups: MessageGroups | null;
+  /** Those of any other queue. */
+  readonly #groups: MessageGroups | FairOrder | null;
   /** The first of those behind the limit of a FIFO queue, and how many these are. */
   #beyond = NONE;
   #beyonds = 0;
 
-  constructor(table: MessageTable, fifo: boolean) {
+  constructor(table: MessageTable, { fifo, messageGroups, visibilityTimeout }: QueueConfig, simulation: Simulation) {
     this.#table = table;
+    this.#fifo = fifo;
     this.all = new MessageList(table, 'age');
     this.hidden = new MessageList(table, 'place');
     this.#visible = new MessageList(table, 'place');
-    this.#groups = fifo ? new MessageGroups(table) : null;
+    const fair = messageGroups === null ? null : new FairOrder(table, simulation, visibilityTimeout);
+    this.#groups = fifo ? new MessageGroups(table) : fair;
   }
 
   /** The message that can be received next, −1 for none (R8.13: so many may be in flight). */
   get next(): number {
-    if (this.#groups !== null) return this.#groups.next();
-    return this.hidden.length < SQS_IN_FLIGHT ? this.#visible.head : NONE;
+    if (!this.#fifo && this.hidden.length >= SQS_IN_FLIGHT) return NONE;
+    return this.#groups === null ? this.#visible.head : this.#groups.next();
   }
 
   /** A message comes. */
   enter(row: number): void {
     this.all.append(row);
-    if (this.#groups !== null && (this.#beyonds > 0 || this.all.length > SQS_IN_FLIGHT)) {
+    if (this.#fifo && (this.#beyonds > 0 || this.all.length > SQS_IN_FLIGHT)) {
       this.#table.state[row] = BEYOND;
       if (this.#beyonds++ === 0) this.#beyond = row;
     } else this.#show(row, false);

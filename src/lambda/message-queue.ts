@@ -44,7 +44,7 @@ export class MessageQueue implements MessageFacts {
     this.table = table;
     this.#simulation = simulation;
     this.#monitor = monitor;
-    this.#places = new MessagePlaces(table, config.fifo);
+    this.#places = new MessagePlaces(table, config, simulation);
   }
 
   /** Number of the next message that is sent here: the subject of its draws. */

@@ -21,7 +21,7 @@ export interface QueueConfig {
   readonly maxReceiveCount: number | null;
   /** Name of the queue that takes what was received too often; `null` = none. */
   readonly deadLetter: string | null;
-  /** `null` = no groups: on a FIFO queue all messages are one group. */
+  /** `null` = no groups: on a FIFO queue all messages are one group. Those of a standard queue are tenants (R8.13). */
   readonly messageGroups: MessageGroupsConfig | null;
   /** Messages that wait at t = 0. */
   readonly backlog: number;

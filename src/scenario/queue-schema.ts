@@ -53,7 +53,9 @@ export const queueKeys = {
   fifo: flag().optional().describe('A FIFO queue: messages of a group come in order, one batch at a time (R8.4).'),
   messageGroups: messageGroups
     .optional()
-    .describe('Message groups of a FIFO queue; without them all messages are one group.'),
+    .describe(
+      'Message groups. Of a FIFO queue; without them all messages are one group. Of a standard queue: its tenants (fair queues, R8.13).',
+    ),
   backlog: whole({ max: LARGEST_BACKLOG }).optional().describe('Messages that wait at t = 0; default 0.'),
   backlogAge: time({ max: MAXIMUM_RETENTION, likely: 'h' })
     .optional()

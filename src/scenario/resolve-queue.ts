@@ -94,12 +94,6 @@ function placedQueue(bench: Workbench, name: string, spec: QueueSpec, path: Path
       [...path, 'backlogAge'],
       `${showTime(backlogAge)} is not below the retention of ${showTime(retention)}: such messages are gone; lower it or raise retention`,
     );
-  if (messageGroups !== undefined && !fifo)
-    bench.error(
-      'E_NOT_SUPPORTED',
-      [...path, 'messageGroups'],
-      'on a standard queue (fair queues) are not supported yet; write fifo: true or remove them',
-    );
   return {
     path,
     config: {

@@ -7,6 +7,7 @@ import { bare } from '../support/scenario.ts';
 const worlds = fc.record({
   seed: fc.integer({ min: 1, max: 1_000 }),
   fifo: fc.boolean(),
+  fair: fc.boolean(),
   backlog: fc.integer({ min: 0, max: 200 }),
   rate: fc.integer({ min: 1, max: 30 }),
   batchSize: fc.integer({ min: 1, max: 10 }),
@@ -46,7 +47,7 @@ function scenarioOf(world: World) {
         visibilityTimeout: '20s',
         maxReceiveCount: 3,
         deadLetter: 'dead',
-        ...(fifo ? { messageGroups: { count: 5, skew: { zipf: 1 } } } : {}),
+        ...(fifo || world.fair ? { messageGroups: { count: 5, skew: { zipf: 1 } } } : {}),
       },
       dead: { fifo },
     },
