@@ -14,7 +14,7 @@ export function applyVariant(root: MapNode, name: string, file: string, report: 
   const names = keysAt(root, ['variants']).filter((each) => isGiven(root, ['variants', each]));
   if (names.includes(name)) return changed(root, name, report);
   const place = { origin: argumentOrigin('--variant', `--variant ${name}`), start: 0, end: 0 };
-  const listed = names.slice(0, 12).map((each) => quotable(each, 40));
+  const listed = names.slice(0, 12).map((each) => quotable(each, 40) || '""');
   const list = listed.length === 0 ? '' : ` (there are ${listed.join(', ')}${names.length > 12 ? ' …' : ''})`;
   const what = names.length === 0 ? `${quotable(file)} has no variants` : `there is no variant ${quotable(name)}`;
   report.error('E_REFERENCE', place, [], `${what}${didYouMean(name, names)}${list}`);

@@ -1,5 +1,6 @@
 /** What every step of reading a scenario needs: the tree that is read, the report, and the files beside it. */
 import type { CsvFiles } from './csv-files.ts';
+import { inheritedHint } from './inherited-hint.ts';
 import type { Report } from './report.ts';
 import { placeOf, type Path, type TreeNode } from './tree.ts';
 
@@ -17,12 +18,12 @@ export class Workbench {
 
   /** An error about the value at a path. A path that is missing points at the nearest key above it. */
   error(code: string, path: Path, what: string): void {
-    this.report.error(code, placeOf(this.root, path, 'value'), path, what);
+    this.report.error(code, placeOf(this.root, path, 'value'), path, `${what}${inheritedHint(this.root, path, code)}`);
   }
 
   /** An error about a key itself. */
   keyError(code: string, path: Path, what: string): void {
-    this.report.error(code, placeOf(this.root, path, 'key'), path, what);
+    this.report.error(code, placeOf(this.root, path, 'key'), path, `${what}${inheritedHint(this.root, path, code)}`);
   }
 
   /** A warning about the thing that a key names. */

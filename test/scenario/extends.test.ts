@@ -111,6 +111,23 @@ sources: { web: { stages: null, rate: 5/s } }
     expect(errors[1]!.frame).toContain('> 2 |   api: { init: 1ms, duration: 5');
   });
 
+  it('says which key of the base is in the way of one of this file', () => {
+    const text = `extends: base.yaml
+functions: { api: { duration: { mean: 60ms, p99: 400ms } } }
+sources: { web: { rate: 5/s } }
+`;
+    expect(problems(text)).toEqual([
+      'shop.yaml:2:31 E_VALUE functions.api.duration: a mean goes with p99 alone; write { mean, p99 } or two percentiles; p50 comes from base.yaml, write p50: null to unset it',
+      'base.yaml:7:39 E_CONFLICT sources.web.stages: there is rate already; keep one of rate, stages; stages comes from base.yaml, write stages: null to unset it (shop.yaml extends it)',
+    ]);
+    const mended = text.replace('{ mean', '{ p50: null, mean').replace('rate: 5/s', 'stages: null, rate: 5/s');
+    expect(accepted(mended, on({})).sources[0]!.arrivals.shape).toMatchObject({ stages: [{ from: 5 }] });
+    // What is misspelt in the base is to be mended there.
+    expect(problems('extends: b.yaml\n', on({ 'b.yaml': `${BASE}durations: 1m\n` }))).toEqual([
+      'b.yaml:11:1 E_UNKNOWN_KEY durations: unknown key; did you mean duration? (shop.yaml extends it)',
+    ]);
+  });
+
   it('tells what is wrong with the text of a base', () => {
     const bad = (base: string): string => problems('extends: b.yaml\n', on({ 'b.yaml': base })).join('\n');
     expect(bad('a: [1\n')).toMatch(/^b\.yaml:\d:\d E_YAML/u);

@@ -28,11 +28,11 @@ describe('what a later version will know', () => {
       const [first] = read(text).errors;
       return `${first?.code ?? ''} ${String(first?.line)}:${String(first?.column)}`;
     };
-    expect(at(scenario({ top: 'faults: []' }))).toBe('E_NOT_SUPPORTED 2:1');
+    expect(at(scenario({ web: 'rate: 1/s, partitions: 8' }))).toBe('E_NOT_SUPPORTED 5:50');
   });
 
   it('--set of a later key is answered alike', () => {
-    const { errors } = read(scenario(), { set: ['sources.web.partitions=8', 'faults=[]'] });
+    const { errors } = read(scenario(), { set: ['sources.web.partitions=8', 'sources.web.broker=b'] });
     expect(errors.map(({ file, code }) => `${file} ${code}`)).toEqual([
       '--set E_NOT_SUPPORTED',
       '--set E_NOT_SUPPORTED',
