@@ -75,11 +75,13 @@ class CompareCommand {
     const told: Told[] = [];
     const simulatedBase = runnable ? sides[0]! : { side: base, result: null };
     for (const [index, head] of sides.slice(runnable ? 1 : 0).entries()) {
-      if (this.#interrupts.happened && head.result === null && isRunnable(head.side)) continue;
+      if ([simulatedBase, head].some(({ side, result }) => wasStopped(side, result !== null))) continue;
       const one = await this.#compareOne(simulatedBase, head, folders[index]!);
       told.push(one);
       codes.push(one.comparison.failOn.exitCode as ExitCode);
     }
+    if (told.length === 0)
+      await this.#io.stderr.write('lsim: interrupted before both sides had a whole run; nothing is written\n');
     await this.#io.stdout.write(this.#output(told));
     if (this.#interrupts.happened) codes.push(EXIT.interrupted);
     return strongest(codes);
@@ -154,10 +156,15 @@ class CompareCommand {
   /** One comparison: as it is. Several: an array in JSON, else one after the other. */
   #output(told: readonly Told[]): string {
     const texts = told.map(({ text }) => text);
-    if (texts.length === 1) return texts[0]!;
+    if (texts.length <= 1) return texts.join('');
     if (this.#options.format !== 'json') return texts.join('\n');
     return `[\n${texts.map((text) => text.trimEnd()).join(',\n')}\n]\n`;
   }
+}
+
+/** Whether a scenario that could be simulated has no run to show for it. */
+function wasStopped({ scenario }: Side, hasResult: boolean): boolean {
+  return scenario !== null && !hasResult;
 }
 
 /** A head that can be simulated, or has been. */

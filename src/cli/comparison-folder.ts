@@ -65,7 +65,8 @@ export class ComparisonFolder {
 
   /** Removes what is half done. */
   discard(): void {
-    for (const folder of [this.#top, this.#sides.base, this.#sides.head]) folder.discard();
+    // The inner ones first: only empty folders go.
+    for (const folder of [this.#sides.base, this.#sides.head, this.#top]) folder.discard();
   }
 
   async #stageCharts(base: SimulatedSide, head: SimulatedSide, io: Io): Promise<Diagnostic[]> {

@@ -42,16 +42,17 @@ export async function replicate(
   stop: StopFlag,
   io: Io,
 ): Promise<Replicated[]> {
-  const tasks = plans.map((plan) => tasksOf(plan, stop));
-  const all = tasks.flat();
+  const tasks = plans.flatMap((plan, index) => tasksOf(plan, stop).map((task) => ({ index, task })));
+  // Run by run, so that plans that are stopped have the same runs.
+  tasks.sort((a, b) => a.task.run - b.task.run);
+  const all = tasks.map(({ task }) => task);
   const threads = Math.min(jobs, all.length);
   const { replicationOf } = await import('../simulate.ts');
   const outcomes =
     threads > 1 && WORKER.endsWith('.js')
       ? await inWorkers(all, threads, stop)
       : await inThisThread(all, replicationOf, io);
-  let first = 0;
-  return tasks.map(({ length }) => gathered(outcomes.slice(first, (first += length))));
+  return plans.map((_, plan) => gathered(outcomes.filter((_outcome, k) => tasks[k]!.index === plan)));
 }
 
 function tasksOf({ scenario, allSeries, from, paths, board }: ReplicationPlan, stop: StopFlag): ReplicationTask[] {
@@ -105,14 +106,20 @@ async function inWorkers(
     minThreads: threads,
     maxThreads: threads,
   });
+  const outcomes: ReplicationOutcome[] = [];
+  let next = 0;
+  // Not all at once: the pool's own queue does not keep their order, and a stopped plan shall have its first runs.
+  const lane = async (): Promise<void> => {
+    while (next < tasks.length) {
+      const index = next++;
+      const outcome = await pool.run(tasks[index]!, { name: 'work' });
+      outcomes[index] = outcome;
+      if ('problem' in outcome) stop.raise();
+    }
+  };
   try {
-    return await Promise.all(
-      tasks.map(async (task) => {
-        const outcome = await pool.run(task, { name: 'work' });
-        if ('problem' in outcome) stop.raise();
-        return outcome;
-      }),
-    );
+    await Promise.all(Array.from({ length: threads }, lane));
+    return outcomes;
   } catch (error) {
     stop.raise();
     throw error;

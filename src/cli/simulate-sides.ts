@@ -12,7 +12,7 @@ import { progressMode, showProgress } from './progress.ts';
 import { replicate, type ReplicationPlan } from './replications.ts';
 import type { StopFlag } from './stop-flag.ts';
 
-/** A side and its result; `null` where it is saved, cannot be read, or was stopped before it began. */
+/** A side and its result; `null` where it is saved, cannot be read, or was stopped before a run of it was whole. */
 export interface SimulatedSide {
   readonly side: Side;
   readonly result: RunResult | null;
@@ -39,7 +39,8 @@ export async function simulateSides(
     const records = new Map(planned.map((plan, index) => [plan, replicated[index]!.records]));
     return sides.map((side, index) => {
       const plan = plans[index] ?? null;
-      const own = plan === null ? [] : records.get(plan)!;
+      // Runs that were stopped on their way have no partner that was stopped at the same instant.
+      const own = plan === null ? [] : records.get(plan)!.filter(({ complete }) => complete);
       return { side, result: plan === null || own.length === 0 ? null : summarise(plan.scenario, own) };
     });
   } finally {

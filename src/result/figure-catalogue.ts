@@ -63,11 +63,12 @@ export const SUBJECT_FIGURES: Readonly<Record<SubjectKind, readonly ComparedFigu
     ...gone,
   ],
   queues: [...backlog, ...times('messageAge', 'message age'), ...gone],
-  streams: [...backlog, ...times('iteratorAge_ms', 'iterator age'), ...gone],
+  streams: [...backlog, ...times('iteratorAge_ms', 'iterator age'), total('refused', 'refused', 'count'), ...gone],
   dependencies: [
     figure('utilisation', 'utilisation', 'share', 'lower'),
     ...times('wait', 'wait'),
-    total('rejected', 'rejected', 'count'),
+    figure('rejectedShare', 'rejected', 'share', 'lower'),
+    total('failed', 'failed', 'count'),
     figure('connections.max', 'connections', 'count', null),
   ],
 };

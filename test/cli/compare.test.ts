@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Comparison } from '../../src/result/comparison.ts';
 import { comparisonSchema } from '../../src/result/comparison-schema.ts';
-import { lsim, scenario, temporaryFolder } from './lsim.ts';
+import { ended, lsim, scenario, start, temporaryFolder } from './lsim.ts';
 
 const folder = temporaryFolder();
 const call = (args: readonly string[], stdin = '') => lsim(args, { cwd: folder.path, stdin });
@@ -350,4 +351,40 @@ test('lsim compare draws both sides into C1, C6 and C7', async () => {
     'reports/small-compare/charts/c6-latency-over-time.png',
     'reports/small-compare/charts/c7-latency-by-percentile.png',
   ]);
+});
+
+describe('Ctrl-C', () => {
+  /** Two sides of many runs, of which the first progress tells when some are done. */
+  const started = (text: string) => {
+    folder.write('a.yaml', text);
+    folder.write('b.yaml', text.replace('200ms', '260ms'));
+    const args = ['a.yaml', 'b.yaml', '--runs', '5000', '--charts', 'none', '--progress', 'plain', '-o', 'out'];
+    return start(['compare', ...args], { cwd: folder.path });
+  };
+
+  test('compares the pairs of runs that are whole, marks it and ends with 130', { timeout: 60_000 }, async () => {
+    const child = started(limited(100));
+    child.stderr?.on('data', (data: Buffer) => {
+      if (/ \d\d+ of 10,?000 runs/.test(data.toString())) child.kill('SIGINT');
+    });
+    const { code, stderr } = await ended(child);
+    expect([code, stderr]).toEqual([130, expect.not.stringContaining('    at ')]);
+    const { complete, pairing, account } = comparisonSchema.parse(JSON.parse(read('out', 'compare.json')));
+    expect(complete).toBe(false);
+    expect(pairing.runs).toBeGreaterThan(1);
+    expect(pairing.runs).toBeLessThan(5000);
+    expect(pairing.sameDuration).toBe(true);
+    expect(account['ConcurrentExecutions.mean']?.change).toBe('different');
+  });
+
+  test('writes nothing where no run is whole', async () => {
+    const child = started(limited(100).replace('duration: 3m', 'duration: 360d'));
+    const end = ended(child);
+    while (!existsSync(join(folder.path, 'out', 'head'))) await setTimeout(20);
+    child.kill('SIGINT');
+    const { code, stdout, stderr } = await end;
+    expect([code, stdout]).toEqual([130, '']);
+    expect(stderr).toContain('lsim: interrupted before both sides had a whole run; nothing is written');
+    expect(folder.tree()).toEqual(['a.yaml', 'b.yaml']);
+  });
 });

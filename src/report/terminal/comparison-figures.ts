@@ -1,6 +1,5 @@
 /** The figures of a comparison on the terminal, thing by thing. */
 import type { Comparison, FigureComparison, FigureComparisons, SubjectComparison } from '../../result/comparison.ts';
-import { visible } from '../safe-text.ts';
 import { headed } from './comparison-rows.ts';
 import { deltaText, valueText } from './comparison-values.ts';
 import type { Look } from './ink.ts';
@@ -28,7 +27,7 @@ export function comparedFigureLines(options: Verbosity, comparison: Comparison):
   const unchanged =
     quiet.length === 0
       ? []
-      : paragraph(`without a clear change: ${quiet.map(({ name }) => visible(name)).join(', ')}`, 2);
+      : paragraph(`without a clear change: ${quiet.map(({ name }) => nameCell(options, name, 40)).join(', ')}`, 2);
   if (rows.length === 0) return [paint(options, 'bold', title), ...unchanged];
   return [`${paint(options, 'bold', title)}${header.slice(title.length)}`, ...rest, ...unchanged];
 }

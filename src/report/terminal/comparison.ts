@@ -30,14 +30,14 @@ export function comparisonText(comparison: Comparison, options: ComparisonTextOp
     comparedObjectiveLines(options, comparison),
     comparedFigureLines(options, comparison),
     section('SETTINGS THAT DIFFER', settingLines(options, comparison.configuration)),
-    section('WHY', comparison.cause === null ? [] : paragraph(visible(comparison.cause), 2)),
+    section('WHY', comparison.cause === null ? [] : sentence(options, comparison.cause)),
     section(
       'NOTES',
-      comparison.notes.flatMap((note) => paragraph(visible(note), 2)),
+      comparison.notes.flatMap((note) => sentence(options, note)),
     ),
     section(
       'TRY',
-      comparison.suggestions.flatMap((text) => paragraph(visible(text), 2)),
+      comparison.suggestions.flatMap((text) => sentence(options, text)),
     ),
     lastLines(comparison, options),
   ];
@@ -50,7 +50,7 @@ export function comparisonVerdictLine(comparison: Comparison, look: Look): strin
   const { word, style, mark } = badge(comparison);
   const sign = symbol(look, mark);
   const text = sign === word ? word : `${sign} ${word}`;
-  return `${paint(look, style, paint(look, 'bold', text))}  ${visible(comparison.verdict)}`;
+  return `${paint(look, style, paint(look, 'bold', text))}  ${readable(look, comparison.verdict)}`;
 }
 
 function badge({ failOn, ok, changed, objectives, head }: Comparison): {
@@ -108,6 +108,18 @@ function placesOf(base: SettingSide | null, head: SettingSide | null): string {
     line > 0 ? `${visible(file)}:${String(line)}` : visible(file);
   return [...new Set([base, head].filter((side) => side !== null).map(place))].join(', ');
 }
+
+function sentence(look: Look, text: string): string[] {
+  return paragraph(readable(look, text), 2);
+}
+
+/** Nothing in it acts on the terminal, and no name is longer than a line. */
+function readable(look: Look, text: string): string {
+  const words = visible(text).split(' ');
+  return words.map((word) => nameCell(look, word, LONGEST_WORD)).join(' ');
+}
+
+const LONGEST_WORD = 64;
 
 function lastLines({ reproduce }: Comparison, { files }: ComparisonTextOptions): string[] {
   const pictures = files.names.filter((name) => name.startsWith('charts/')).length;
