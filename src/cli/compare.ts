@@ -149,7 +149,10 @@ class CompareCommand {
     const { comparisonText, comparisonVerdictLine } = await import('../report/terminal/comparison.ts');
     const color = wantsColor(this.#options.color, this.#io.stdout.isTTY, this.#io.env);
     const look = { color, unicode: wantsUnicode(this.#io.env) };
-    if (quiet) return `${comparisonVerdictLine(comparison, look)}\n`;
+    if (quiet) {
+      const variant = this.#options.heads?.length === 1 ? null : comparison.head.variant;
+      return `${variant === null ? '' : `${variant}: `}${comparisonVerdictLine(comparison, look)}\n`;
+    }
     return comparisonText(comparison, { ...look, version: this.#version, verbose, files });
   }
 
@@ -157,7 +160,7 @@ class CompareCommand {
   #output(told: readonly Told[]): string {
     const texts = told.map(({ text }) => text);
     if (texts.length <= 1) return texts.join('');
-    if (this.#options.format !== 'json') return texts.join('\n');
+    if (this.#options.format !== 'json') return texts.join(this.#options.quiet ? '' : '\n');
     return `[\n${texts.map((text) => text.trimEnd()).join(',\n')}\n]\n`;
   }
 }

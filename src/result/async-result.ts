@@ -3,7 +3,7 @@ import { toSeconds, type Micros } from '../des/time.ts';
 import { DROP_CONDITIONS } from '../lambda/drop-condition.ts';
 import { overRuns, pooledStatistics } from './over-runs.ts';
 import type { AsyncRecord } from './run-record.ts';
-import type { AsyncResult } from './run-result.ts';
+import type { AsyncResult } from './async-figures.ts';
 import { statisticsOf } from './statistics.ts';
 
 /** One function in one run; figures that there is nothing to take of are NaN. @param window length of what counts */

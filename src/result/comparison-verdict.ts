@@ -37,7 +37,8 @@ function failing(some: readonly ObjectiveComparison[], all: readonly ObjectiveCo
   const [worst] = some;
   if (worst === undefined) return '';
   const verb = some.length === 1 ? 'fails' : 'fail';
-  return `${count(some.length)} of ${plural(counted(all), 'objective')} ${verb} with this change: ${movement(worst)}`;
+  const warning = some.every(({ level }) => level === 'warn') ? 'only a warning: ' : '';
+  return `${warning}${count(some.length)} of ${plural(counted(all), 'objective')} ${verb} with this change: ${movement(worst)}`;
 }
 
 function fixed(some: readonly ObjectiveComparison[], all: readonly ObjectiveComparison[], subject: string): string {

@@ -11,7 +11,8 @@ import { overRuns, pooledStatistics } from './over-runs.ts';
 import { mean } from './replications.ts';
 import { provisionedOf, provisionedOfRuns } from './provisioned-result.ts';
 import type { FunctionRecord } from './run-record.ts';
-import type { AsyncResult, CostResult, FunctionResult } from './run-result.ts';
+import type { AsyncResult } from './async-figures.ts';
+import type { CostResult, FunctionResult } from './run-result.ts';
 import type { Setup } from './setup.ts';
 import { meanOf, statisticsOf } from './statistics.ts';
 

@@ -1,8 +1,7 @@
 /** The result of a scenario: the tree that result.json holds, and what only charts and CSV files need beside it. */
 import type { FanOutFigures } from './fan-out-figures.ts';
+import type { AsyncResult } from './async-figures.ts';
 import type { AsyncReadingsResult } from './async-reading.ts';
-import type { Delivery } from '../lambda/async-event.ts';
-import type { DropCondition } from '../lambda/drop-condition.ts';
 import type { InvokeError } from '../lambda/course.ts';
 import type { ThrottleCause, ThrottleReason } from '../lambda/throttle.ts';
 import type { DeploymentResult } from './deployment-outcome.ts';
@@ -66,34 +65,6 @@ export interface CauseResult {
   readonly holders: readonly { readonly holder: string; readonly share: number }[];
   /** One sentence with the finding. */
   readonly text: string;
-}
-
-/** Asynchronous events of one function: facts of the window by their own instant, what is open at its end. */
-export interface AsyncResult {
-  readonly AsyncEventsReceived: number;
-  readonly AsyncEventsDropped: number;
-  /** At each attempt, throttled ones included (R11.18). */
-  readonly AsyncEventAge: Statistics;
-  readonly DeadLetterErrors: number;
-  readonly DestinationDeliveryFailures: number;
-  readonly asyncEvents: {
-    readonly succeeded: number;
-    readonly dropped: Readonly<Record<DropCondition, number>>;
-    /** Dropped events that a dead-letter queue or an on-failure destination has. */
-    readonly deadLettered: number;
-    /** Dropped events that nobody has. */
-    readonly lost: number;
-    /** Records that arrived, by where they were sent. */
-    readonly delivered: Readonly<Record<Delivery, number>>;
-    readonly attempts: number;
-    readonly throttledAttempts: number;
-    readonly duplicateAttempts: number;
-    /** At the end: failing attempts that still ran, and events that were to be tried. */
-    readonly running: number;
-    readonly queued: number;
-  };
-  /** Events that wait for a further attempt; from the greatest number until none did. */
-  readonly asyncQueue: MaxMean & { readonly drainTime_s: number };
 }
 
 /** Provisioned concurrency of a function, all versions together; under CloudWatch's names where they mean the same. */

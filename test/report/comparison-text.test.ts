@@ -65,6 +65,7 @@ describe('the badge', () => {
   test.each([
     [side(0.05, means), side(0.2, means), 'none', '✗ FAIL'],
     [side(0.05, means), side(0.06, means), 'worse', '✗ WORSE'],
+    [side(0.05, means), side(0.2, means, { objectives: [objectiveAt(0.2, { level: 'warn' })] }), 'none', '! WARNING'],
     [side(0.05, means), side(0.1005, means), 'new-failure', '! UNDECIDED'],
     [side(0.2, means), side(0.2, means), 'new-failure', '! UNCHANGED'],
     [side(0.2, means), side(0.2, [13, 22, 34, 42]), 'new-failure', '! STILL FAILS'],

@@ -63,6 +63,8 @@ function badge({ failOn, ok, changed, objectives, head }: Comparison): {
     return { word: failOn.exitCode === 5 ? 'WORSE' : 'FAIL', style: 'red', mark: 'missed' };
   if (objectives.some(({ outcome }) => outcome === 'too-close'))
     return { word: 'UNDECIDED', style: 'yellow', mark: 'warned' };
+  if (objectives.some(({ outcome }) => outcome === 'newly-fails' || outcome === 'fails'))
+    return { word: 'WARNING', style: 'yellow', mark: 'warned' };
   if (!ok) return { word: changed ? 'STILL FAILS' : 'UNCHANGED', style: 'yellow', mark: 'warned' };
   return { word: changed ? 'PASS' : 'UNCHANGED', style: 'green', mark: 'met' };
 }
