@@ -75,7 +75,7 @@ class CompareCommand {
     const told: Told[] = [];
     const simulatedBase = runnable ? sides[0]! : { side: base, result: null };
     for (const [index, head] of sides.slice(runnable ? 1 : 0).entries()) {
-      if ([simulatedBase, head].some(({ side, result }) => wasStopped(side, result !== null))) continue;
+      if (isRunnable(head.side) && [simulatedBase, head].some(wasStopped)) continue;
       const one = await this.#compareOne(simulatedBase, head, folders[index]!);
       told.push(one);
       codes.push(one.comparison.failOn.exitCode as ExitCode);
@@ -166,8 +166,8 @@ class CompareCommand {
 }
 
 /** Whether a scenario that could be simulated has no run to show for it. */
-function wasStopped({ scenario }: Side, hasResult: boolean): boolean {
-  return scenario !== null && !hasResult;
+function wasStopped({ side, result }: SimulatedSide): boolean {
+  return side.scenario !== null && result === null;
 }
 
 /** A head that can be simulated, or has been. */
