@@ -133,6 +133,33 @@ describe('A mapping of a stream', () => {
     });
   });
 
+  it('R7.6: says how long a batch that failed held up its shard', () => {
+    const run = played({ f: { errors: '100%' }, mapping: { stages: [{ burst: 5 }], maximumRetryAttempts: 2 } });
+    // It failed at 0.1, 1.2 and 3.3 s, and was given up then.
+    expect(mappingOf(run).blocked).toEqual({ times: 1, max_s: 3.2, shard: 0 });
+    expect(mappingOf(played({ mapping: { stages: [{ burst: 5 }] } })).blocked).toEqual({
+      times: 0,
+      max_s: 0,
+      shard: 0,
+    });
+  });
+
+  it('R7.11: puts a message a batch into a queue of the scenario, which somebody may read', () => {
+    const run = play(
+      bare({
+        duration: '2m',
+        functions: { f: { duration: '100ms', errors: '100%' }, g: { duration: '1s', timeout: '5s' } },
+        queues: { failed: {} },
+        sources: {
+          m: { ...KINESIS, stages: [{ burst: 250 }], maximumRetryAttempts: 0, onFailure: { to: 'failed' } },
+          repair: { type: 'sqs', queue: 'failed', function: 'g' },
+        },
+      }),
+    );
+    expect(mappingOf(run)).toMatchObject({ deadLettered: 250, attempts: 3 });
+    expect(run.json.queues!['failed']).toMatchObject({ sent: 3, processed: 3 });
+  });
+
   it('V-36, R7.6: leaves the other shards alone', () => {
     const mapping = { rate: '40/s', arrivals: 'constant', poison: [{ at: '10s', shard: 0 }] };
     const run = played({ stream: { shards: 4 }, mapping });
