@@ -24,7 +24,7 @@ export function backlogChart(
   const visible = steps(record, scope, 'visible', 'max', MOST_STEPS);
   const inFlight = steps(record, scope, 'inFlight', 'max', MOST_STEPS);
   const age = steps(record, scope, 'oldestAge_s', 'max', MOST_STEPS);
-  if (visible === null || inFlight === null || age === null || peak(visible.values) === 0) return null;
+  if (visible === null || age === null || peak(visible.values) === 0) return null;
   const unit = UNITS.find(({ upTo }) => peak(age.values) <= upTo)!;
   const limit = oldestObjective(result, name);
   const bad = badBars(record, scope, time);
@@ -42,7 +42,7 @@ export function backlogChart(
       `.${ofRun(result)}`,
     datasets: [
       area('visible', COLOURS.blue, 'visible', held(time, visible)),
-      { ...line('in flight', COLOURS.orange, held(time, inFlight), 5), stepped: true, stack: 'in flight' },
+      ...(inFlight === null ? [] : [inFlightLine(inFlight, time)]),
       ageLine(age, unit.s, time),
       ...(limit === null ? [] : [ageLimit(limit / unit.s, time)]),
       ...(bad?.datasets ?? []),
@@ -51,7 +51,7 @@ export function backlogChart(
     axes: {
       x: time.axis,
       ...panelAxes(
-        { scale: snugCountScale(Math.max(peak(visible.values), peak(inFlight.values))), text: 'messages' },
+        { scale: snugCountScale(Math.max(peak(visible.values), peak(inFlight?.values ?? []))), text: 'messages' },
         lower,
       ),
       overlay: OVERLAY_AXIS,
@@ -89,6 +89,10 @@ function area(label: string, colour: string, stack: string, data: Dataset['data'
     stack,
     pointStyle: 'rect',
   };
+}
+
+function inFlightLine(inFlight: Steps, time: TimeAxis): Dataset {
+  return { ...line('in flight', COLOURS.orange, held(time, inFlight), 5), stepped: true, stack: 'in flight' };
 }
 
 function ageLine(age: Steps, unit: number, time: TimeAxis): Dataset {
