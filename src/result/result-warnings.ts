@@ -1,19 +1,16 @@
 /** Warnings that only a finished run can give. */
-import { hasBacklog, iteratorAges } from './backlog-value.ts';
 import { MINUTE, toSeconds } from '../des/time.ts';
 import { configuredOf } from '../lambda/provisioned-config.ts';
 import { REQUESTS_PER_SECOND_PER_CONCURRENCY } from '../lambda/quotas.ts';
+import { fewSamples } from './few-samples.ts';
 import type { Findings } from './findings.ts';
 import { droppedRemedy, droppedText } from './async-findings.ts';
 import { readingText } from './async-readings.ts';
 import { invokeErrorWarnings } from './invoke-error-warnings.ts';
-import type { ObjectiveSubject } from './objective.ts';
-import { functionRecordOf } from './objective-value.ts';
 import { PERIODS } from './month.ts';
 import { unknownPrices } from './prices.ts';
 import { usagesOf } from './usage.ts';
 import { amount, count, roundShare, share, span } from './quantity.ts';
-import { sourceRecordOf } from './objective-value.ts';
 import type { RunRecord } from './run-record.ts';
 import { findSeries } from './series.ts';
 import { functionsOf, type Setup } from './setup.ts';
@@ -49,9 +46,6 @@ export function resultWarnings(findings: Findings, records: readonly RunRecord[]
 
 /** Unfinished requests are worth a word from this share on. */
 const NOTEWORTHY = 0.01;
-
-/** A percentile is worth little when fewer samples than this lie beyond it. */
-const BEYOND = 10;
 
 /** Less than this above the later peak, and an early one is chance. */
 const CLEARLY = 1.2;
@@ -141,33 +135,6 @@ function noData({ objectives }: Findings): readonly Warning[] {
       id: 'W_NO_DATA',
       text: `${on}: nothing happened that \`${expr}\` could be taken of, so it counts as met; check the load and the name`,
     }));
-}
-
-function fewSamples({ setup }: Findings, records: readonly RunRecord[]): readonly Warning[] {
-  return setup.objectives.flatMap(({ subject, on, expr, window }): readonly Warning[] => {
-    if (subject.kind === 'account' || subject.kind === 'queue' || !('q' in subject.metric) || window !== 'run')
-      return [];
-    const { q } = subject.metric;
-    const samples = records.reduce((sum, record) => sum + samplesOf(setup, record, subject), 0);
-    if (samples === 0 || q === 100 || samples * (1 - q / 100) >= BEYOND) return [];
-    const text = `${on}: \`${expr}\` rests on ${count(samples)} samples only; simulate longer or with more runs`;
-    return [{ id: 'W_FEW_SAMPLES', text }];
-  });
-}
-
-function samplesOf(
-  setup: Setup,
-  record: RunRecord,
-  subject: Exclude<ObjectiveSubject, { kind: 'account' | 'queue' }>,
-): number {
-  if (hasBacklog(subject)) return iteratorAges(setup, subject, record)!.count;
-  if (subject.kind === 'source') return sourceRecordOf(setup, subject, record).latency.count;
-  if (subject.kind === 'dependency') {
-    return record.dependencies.find(({ name }) => name === subject.name)!.wait.count;
-  }
-  const f = functionRecordOf(record, subject);
-  if (subject.metric.kind === 'eventAge') return f.events?.age.count ?? 0;
-  return subject.metric.kind === 'init' ? f.init.count : f.duration.count;
 }
 
 function closeCalls({ objectives, runs }: Findings): readonly Warning[] {
