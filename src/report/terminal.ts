@@ -7,6 +7,7 @@ import { billLines } from './terminal/bill.ts';
 import { dependencyLines } from './terminal/dependencies.ts';
 import { deploymentLines } from './terminal/deployments.ts';
 import { eventLines } from './terminal/events.ts';
+import { faultLines } from './terminal/faults.ts';
 import { formulaLines } from './terminal/formula.ts';
 import type { Look } from './terminal/ink.ts';
 import { paint, symbol } from './terminal/ink.ts';
@@ -47,6 +48,7 @@ export function summaryText(result: RunResult, options: SummaryOptions): string 
     section('OBJECTIVES', objectiveLines(options, json.objectives, json.runs)),
     section('WHY', whyLines(result)),
     [...functionLines(options, json), accountLine(json), ...billLines(json, setup)],
+    faultLines(options, json),
     deploymentLines(options, json),
     provisionedLines(options, json),
     sourceLines(options, json),
@@ -91,7 +93,8 @@ function headerLine({ json, setup }: RunResult, options: SummaryOptions): string
 }
 
 function whyLines({ json, setup }: RunResult): string[] {
-  const texts = [...json.causes.map(({ text }) => text), ...blockedTexts(setup, json.sources)];
+  const kept = (json.faults ?? []).flatMap(({ metastable }) => metastable?.text ?? []);
+  const texts = [...kept, ...json.causes.map(({ text }) => text), ...blockedTexts(setup, json.sources)];
   const lines = texts.slice(0, MOST).flatMap((text) => paragraph(visible(text), 2));
   return texts.length > MOST ? [...lines, `  and ${count(texts.length - MOST)} more: result.json`] : lines;
 }

@@ -7,6 +7,7 @@ import { binOf, Histogram } from './histogram.ts';
 import type { Present } from './present.ts';
 import type { CountSeries, SeriesTable, SourceRecord } from './run-record.ts';
 import { SourceBook } from './source-book.ts';
+import type { Watch } from './watch.ts';
 
 /**
  * Events count in the window in which they were accepted. Only the series of latencies is by the start of the attempt
@@ -20,6 +21,7 @@ export class AsyncSourceTally {
   /** Calendar minutes of the window, where an objective asks for them. */
   readonly minutes: SourceBook | null;
   readonly #present: Present;
+  readonly #watch: Watch | null;
   readonly #warmup: Micros;
   readonly #horizon: Micros;
   readonly #latency = new Histogram();
@@ -38,6 +40,7 @@ export class AsyncSourceTally {
   constructor(name: string, present: Present, warmup: Micros, horizon: Micros, minutes: SourceBook | null) {
     this.name = name;
     this.#present = present;
+    this.#watch = present.watches?.on(`sources.${name}`) ?? null;
     this.#warmup = warmup;
     this.#horizon = horizon;
     this.book = new SourceBook(present.buckets, { percentiles: [50, 95, 99], means: true, total: null });
@@ -52,6 +55,7 @@ export class AsyncSourceTally {
   /** An event is accepted now. */
   arrive(): void {
     this.book.arrive();
+    this.#watch?.note('begun');
     if (!this.#present.counting) return;
     this.#requests++;
     this.minutes?.arrive();
@@ -60,6 +64,7 @@ export class AsyncSourceTally {
   /** An attempt is made now. */
   attempt(event: AsyncEventFacts): void {
     if (event.attempts > 1) this.book.retry();
+    if (event.attempts > 1) this.#watch?.note('retries');
     if (!this.#counts(event)) return;
     this.#attempts++;
     if (event.attempts > 1) this.minutes?.retry();
@@ -85,6 +90,7 @@ export class AsyncSourceTally {
     const waited = event.start - event.acceptedAt;
     const latency = waited + course.response;
     this.book.note(latency);
+    this.#watch?.serve(event.acceptedAt, latency);
     if (!this.#counts(event)) return;
     this.minutes?.note(latency);
     this.#latency.add(latency, binOf(latency));
@@ -97,6 +103,7 @@ export class AsyncSourceTally {
   /** The event is dropped now. */
   drop(event: AsyncEventFacts): void {
     this.book.fail(event.acceptedAt);
+    this.#watch?.fail(event.acceptedAt);
     if (!this.#counts(event)) return;
     this.#failures[event.last === 'none' || event.last === 'refused' ? 'other' : event.last]++;
     const latency = this.#present.now - event.acceptedAt;

@@ -7,6 +7,7 @@ import { binOf, Histogram } from './histogram.ts';
 import { Level } from './level.ts';
 import type { Present } from './present.ts';
 import type { CountSeries, SeriesTable } from './run-record.ts';
+import type { Watch } from './watch.ts';
 
 /** One dependency's part of a run. */
 export class DependencyTally {
@@ -15,6 +16,7 @@ export class DependencyTally {
   /** Calendar minutes, where an objective asks for them. */
   readonly minutes: DependencyBook | null;
   readonly #present: Present;
+  readonly #watch: Watch | null;
   readonly #warmup: Micros;
   readonly #capacity: number;
   /** 1 while all of its capacity is busy. */
@@ -40,6 +42,7 @@ export class DependencyTally {
     this.name = name;
     this.minutes = minutes;
     this.#present = present;
+    this.#watch = present.watches?.on(`dependencies.${name}`) ?? null;
     this.#warmup = warmup;
     this.#capacity = capacity;
     this.#full = new Level(present);
@@ -65,6 +68,7 @@ export class DependencyTally {
   reject(fn: number): void {
     this.book.rejected.add(this.#present.buckets.index, 1);
     this.minutes?.rejected.add(this.#present.minutes.index, 1);
+    this.#watch?.note('refused');
     if (this.#present.counting) this.#users[fn]!.rejected++;
   }
 
@@ -104,6 +108,7 @@ export class DependencyTally {
       this.#answers[answer]++;
       if (answer === 'failed' || answer === 'timeout') this.#users[fn]!.failed++;
     }
+    if (answer === 'failed' || answer === 'timeout') this.#watch?.note('failed', at);
     if (answer === 'failed') {
       this.book.failed.add(this.#present.buckets.index, 1);
     } else if (answer === 'timeout') {
@@ -164,6 +169,7 @@ export class DependencyTally {
   #noteWait(fn: number, at: Micros): void {
     const time = this.#present.now - at;
     this.book.wait(time);
+    this.#watch?.serve(at, time);
     this.minutes?.wait(time);
     if (at < this.#warmup) return;
     this.#wait.add(time, binOf(time));

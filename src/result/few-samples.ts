@@ -19,8 +19,9 @@ const BEYOND = 10;
 /** One for each objective whose percentile has fewer samples beyond it. @param records at least one */
 export function fewSamples({ setup }: Findings, records: readonly RunRecord[]): readonly Warning[] {
   return setup.objectives.flatMap(({ subject, on, expr, window }): readonly Warning[] => {
-    if (subject.kind === 'account' || subject.kind === 'queue' || !('q' in subject.metric) || window !== 'run')
-      return [];
+    const { kind } = subject;
+    if (!('q' in subject.metric) || window !== 'run') return [];
+    if (kind === 'account' || kind === 'queue' || kind === 'recovery') return [];
     const { q } = subject.metric;
     const samples = records.reduce((sum, record) => sum + samplesOf(setup, record, subject), 0);
     if (samples === 0 || q === 100 || samples * (1 - q / 100) >= BEYOND) return [];
@@ -32,7 +33,7 @@ export function fewSamples({ setup }: Findings, records: readonly RunRecord[]): 
 function samplesOf(
   setup: Setup,
   record: RunRecord,
-  subject: Exclude<ObjectiveSubject, { kind: 'account' | 'queue' }>,
+  subject: Exclude<ObjectiveSubject, { kind: 'account' | 'queue' | 'recovery' }>,
 ): number {
   if (hasBacklog(subject)) return iteratorAges(setup, subject, record)!.count;
   if (subject.kind === 'source') return sourceRecordOf(setup, subject, record).latency.count;

@@ -1,4 +1,5 @@
 /** What was found, before it is put into words. */
+import type { FaultResult } from './fault-outcome.ts';
 import type { Figures } from './figures.ts';
 import type { AsyncReadingsResult } from './async-reading.ts';
 import type { CauseResult, ObjectiveResult, PrecisionResult } from './run-result.ts';
@@ -14,6 +15,8 @@ export interface Findings {
   /** `null` where no precision was asked for. */
   readonly precision: PrecisionResult | null;
   readonly causes: readonly CauseResult[];
+  /** In the scenario's order. */
+  readonly faults: readonly FaultResult[];
   /** Functions whose events fare differently under the other reading of `asyncRetry`. */
   readonly readings: readonly AsyncReadingsResult[];
   readonly complete: boolean;

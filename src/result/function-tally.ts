@@ -13,6 +13,7 @@ import type { Level } from './level.ts';
 import type { LifecycleTally } from './lifecycle-tally.ts';
 import type { Present } from './present.ts';
 import type { ProvisionedTally } from './provisioned-tally.ts';
+import type { Watch } from './watch.ts';
 import type { CountSeries, FunctionRecord, SeriesTable } from './run-record.ts';
 
 /** One function's share of a run. */
@@ -32,6 +33,7 @@ export class FunctionTally {
   /** `null` where the function has no provisioned concurrency. */
   readonly provisioned: ProvisionedTally | null;
   readonly #present: Present;
+  readonly #watch: Watch | null;
   readonly #tenants: number;
   /** Where the window begins. */
   #windowStart: Micros = Infinity;
@@ -61,6 +63,7 @@ export class FunctionTally {
     this.provisioned = provisioned;
     this.#bills = bills;
     this.#present = present;
+    this.#watch = present.watches?.on(`functions.${name}`) ?? null;
     this.held = new Float64Array(functions + 1);
     const totals = { duration: this.#duration, init: this.#init };
     this.book = new FunctionBook(present.buckets, { durations: [50, 99], inits: [50], totals });
@@ -95,12 +98,14 @@ export class FunctionTally {
     this.#invocations.start(course, finishes);
     if (this.#bills !== null) this.#bills.start(course);
     if (this.provisioned !== null) this.provisioned.start(course);
+    if (this.#watch !== null && finishes) this.#watch.take(course, this.#present.now);
   }
 
   /** The end of an invocation is known that started when it was not. @param finishes whether it lies within the run */
   complete(course: CourseFacts, start: Micros, finishes: boolean): void {
     const bin = finishes ? binOf(course.duration) : -1;
     this.book.settle(course, start, bin);
+    if (finishes) this.#watch?.take(course, start);
     this.lifecycle?.complete(course, finishes);
     // What was before the window is forgotten, and with it what began there.
     if (!this.#present.counting || start < this.#windowStart) return;
@@ -144,6 +149,7 @@ export class FunctionTally {
   throttle(throttle: number): void {
     this.book.throttle();
     this.throttles[throttle]!++;
+    if (this.#watch !== null) this.#watch.note('refused');
     if (this.#present.counting) this.minutes?.throttle();
   }
 

@@ -7,6 +7,7 @@ import { PollerMeter } from './poller-meter.ts';
 import type { Present } from './present.ts';
 import type { CountSeries, SeriesTable, SourceRecord } from './run-record.ts';
 import { SourceBook } from './source-book.ts';
+import type { Watch } from './watch.ts';
 
 /** Messages count in the window in which they were sent; batches in that of their own instant. */
 export class MessageSourceTally {
@@ -17,6 +18,7 @@ export class MessageSourceTally {
   readonly minutes: SourceBook | null;
   readonly #queue: string | null;
   readonly #present: Present;
+  readonly #watch: Watch | null;
   readonly #warmup: Micros;
   readonly #latency = new Histogram();
   readonly #failedLatency = new Histogram();
@@ -38,6 +40,7 @@ export class MessageSourceTally {
     this.name = name;
     this.#queue = queue;
     this.#present = present;
+    this.#watch = present.watches?.on(`sources.${name}`) ?? null;
     this.#warmup = warmup;
     this.book = new SourceBook(present.buckets, { percentiles: [50, 95, 99], means: true, total: null });
     this.minutes = minutes;
@@ -55,6 +58,7 @@ export class MessageSourceTally {
   /** A message is sent now. */
   arrive(): void {
     this.book.arrive();
+    this.#watch?.note('begun');
     if (!this.#present.counting) return;
     this.#requests++;
     this.minutes?.arrive();
@@ -64,6 +68,7 @@ export class MessageSourceTally {
   turnAway(): void {
     this.arrive();
     this.book.fail(this.#present.now);
+    this.#watch?.fail(this.#present.now);
     if (!this.#present.counting) return;
     this.#failures.other++;
     this.#failedLatency.add(0, binOf(0));
@@ -75,6 +80,7 @@ export class MessageSourceTally {
     const age = this.#present.now - message.sentAt;
     const fails = end === 'deadLettered' || end === 'lost';
     if (end === 'processed') this.book.note(age);
+    if (this.#watch !== null) noteEnd(this.#watch, message, age, end);
     if (fails) this.book.fail(message.sentAt);
     if (message.sentAt < this.#warmup) return;
     this.#noteThrottle(message);
@@ -197,6 +203,13 @@ export class MessageSourceTally {
     this.#throttledRequests++;
     this.minutes?.throttle(message.sentAt);
   }
+}
+
+function noteEnd(watch: Watch, { sentAt }: MessageFacts, age: Micros, end: MessageEnd): void {
+  if (sentAt < 0) return;
+  if (end === 'processed') watch.serve(sentAt, age);
+  else if (end === 'deadLettered' || end === 'lost') watch.fail(sentAt);
+  else watch.note('ended', sentAt);
 }
 
 /** Counts of a mapping at the beginning of the window. */

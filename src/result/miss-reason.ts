@@ -2,6 +2,8 @@
 import { droppedRemedy, droppedText } from './async-findings.ts';
 import { briefCause } from './causes.ts';
 import { dependencyErrors, dependencyWait, ofDependency } from './dependency-findings.ts';
+import { ofDependency } from './dependency-findings.ts';
+import { metricText } from './fault-result.ts';
 import type { Findings } from './findings.ts';
 import type { Objective } from './objective.ts';
 import { ofQueue, queueOfWriter } from './queue-findings.ts';
@@ -42,7 +44,17 @@ export function missReason(findings: Findings, objective: Objective): string {
       return ofDependency(findings, subject.name, subject.metric.kind);
     case 'account':
       return ofAccount(findings, subject.metric.kind);
+    case 'recovery':
+      return ofRecovery(findings, subject.fault);
   }
+}
+
+/** What keeps it down, or what was back last. */
+function ofRecovery({ faults }: Findings, fault: number): string {
+  const { metastable = null, last = null } = faults[fault] ?? {};
+  if (metastable !== null) return `; ${metastable.text}`;
+  if (last === null) return '';
+  return `; ${last.scope.slice(last.scope.indexOf('.') + 1)} ${last.isBack ? 'is back last' : 'is not back'}: ${metricText(last.metric, last.value ?? NaN, last.before ?? NaN)}`;
 }
 
 function ofSource(

@@ -121,6 +121,8 @@ export function minuteValue(setup: Setup, { subject }: Objective, end: number, t
       return dependencyMinutes(subject.metric, tallies.dependencies.get(subject.name)!.minutes!, end);
     case 'account':
       return accountValue(setup, subject.metric, end, tallies);
+    case 'recovery':
+      return () => NaN;
   }
 }
 

@@ -12,6 +12,7 @@ import {
   type SourceMetric,
 } from './objective.ts';
 import { dependencyValue, waitsOf } from './dependency-value.ts';
+import { recoveryValue } from './recovery.ts';
 import { mean, median } from './replications.ts';
 import type { FunctionRecord, HistogramRecord, ObjectiveMinutes, RunRecord, SourceRecord } from './run-record.ts';
 import type { FunctionResult, SourceResult } from './run-result.ts';
@@ -55,6 +56,8 @@ export function valueInRun(setup: Setup, objective: Objective, index: number, ru
       return dependencyValue(setup, subject, run);
     case 'account':
       return accountValue(subject.metric, run.figures);
+    case 'recovery':
+      return recoveryValue(subject, run.record.recoveries);
   }
 }
 
@@ -64,7 +67,7 @@ export function valueInRun(setup: Setup, objective: Objective, index: number, ru
  */
 export function valueOverRuns(setup: Setup, objective: Objective, index: number, runs: readonly Run[]): number {
   const values = runs.map((run) => valueInRun(setup, objective, index, run));
-  if (isMedian(objective)) return median(values);
+  if (isMedian(objective) || objective.subject.kind === 'recovery') return median(values);
   const histograms = runs.map(({ record }) => histogramOf(setup, objective, record));
   const present = histograms.filter((entry) => entry !== null);
   if (present.length === 0) return mean(values);
@@ -208,7 +211,7 @@ function histogramOf(
     if (metric.kind !== 'latency' || metric.statistic !== 'percentile') return null;
     return { histogram: sourceRecordOf(setup, subject, record).latency, q: metric.q };
   }
-  if (subject.kind === 'account') return null;
+  if (subject.kind === 'account' || subject.kind === 'recovery') return null;
   if (hasBacklog(subject)) {
     const histogram = iteratorAges(setup, subject, record);
     return subject.metric.kind === 'iteratorAge' ? { histogram: histogram!, q: subject.metric.q } : null;

@@ -64,6 +64,17 @@ export interface DependencySubject {
   readonly metric: DependencyMetric;
 }
 
+/** How soon after a fault a thing is back. */
+export interface RecoverySubject {
+  readonly kind: 'recovery';
+  readonly name: string;
+  /** Whose recovery counts, the last one; as those of their series. */
+  readonly scopes: readonly string[];
+  /** Its place in the scenario's list, from 0. */
+  readonly fault: number;
+  readonly metric: { readonly kind: 'recovered' };
+}
+
 /** What the metric is taken of; a source, or one `route` of it. Percentiles have q in (0, 100]. */
 export type ObjectiveSubject =
   | { readonly kind: 'source'; readonly name: string; readonly route?: string; readonly metric: SourceMetric }
@@ -72,7 +83,8 @@ export type ObjectiveSubject =
   | { readonly kind: 'mapping'; readonly name: string; readonly metric: BacklogMetric }
   | { readonly kind: 'stream'; readonly name: string; readonly metric: BacklogMetric }
   | DependencySubject
-  | { readonly kind: 'account'; readonly metric: AccountMetric };
+  | { readonly kind: 'account'; readonly metric: AccountMetric }
+  | RecoverySubject;
 
 /** Unit of an objective's value and threshold. */
 export type ObjectiveUnit = 'share' | 'ms' | 'count' | 'usd';

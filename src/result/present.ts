@@ -1,5 +1,6 @@
 /** Where a recording stands: the present instant, its bucket and its minute, and whether facts count. */
 import { MINUTE, type Micros } from '../des/time.ts';
+import type { Watches } from './watch.ts';
 
 /** Tells the present instant. */
 export interface Clock {
@@ -41,6 +42,8 @@ export class Pages {
 export class Present {
   readonly buckets: Pages;
   readonly minutes: Pages;
+  /** `null` = there are no faults after which things have to be watched. */
+  readonly watches: Watches | null;
   readonly #clock: Clock;
   /** Whichever page ends first: one comparison a fact. */
   #turnsAt: Micros;
@@ -48,8 +51,9 @@ export class Present {
   counting = false;
 
   /** @param width of a bucket */
-  constructor(clock: Clock, width: Micros) {
+  constructor(clock: Clock, width: Micros, watches: Watches | null = null) {
     this.#clock = clock;
+    this.watches = watches;
     this.buckets = new Pages(clock, width);
     this.minutes = new Pages(clock, MINUTE);
     this.#turnsAt = Math.min(width, MINUTE);

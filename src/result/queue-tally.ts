@@ -9,6 +9,7 @@ import { OldestAge, PageMaxima } from './page-maxima.ts';
 import type { Present } from './present.ts';
 import type { QueueRecord } from './queue-record.ts';
 import type { CountSeries, SeriesTable } from './run-record.ts';
+import type { Watch } from './watch.ts';
 
 /** One queue's part of a run. */
 export class QueueTally {
@@ -21,6 +22,7 @@ export class QueueTally {
     readonly came: Column;
   };
   readonly #present: Present;
+  readonly #watch: Watch | null;
   readonly #visible: Level;
   readonly #inFlight: Level;
   readonly #backlog = new Backlog();
@@ -36,6 +38,7 @@ export class QueueTally {
     const { buckets, minutes } = present;
     this.name = name;
     this.#present = present;
+    this.#watch = present.watches?.on(`queues.${name}`) ?? null;
     this.#visible = new Level(present);
     this.#inFlight = new Level(present);
     this.#oldest = new OldestAge(buckets);
@@ -152,10 +155,12 @@ export class QueueTally {
     this.#backlog.rise(this.#present.now);
     this.#visibles.set(this.#visible.value);
     this.minutes.backlog.set(this.#visible.value);
+    this.#watch?.set(this.#visible.value);
   }
 
   #fall(): void {
     this.#visible.fall();
+    this.#watch?.set(this.#visible.value);
     this.#backlog.fall(this.#present.now);
     this.#visibles.set(this.#visible.value);
     this.minutes.backlog.set(this.#visible.value);

@@ -11,8 +11,10 @@ import type { QueueRecord } from './queue-record.ts';
 import { QueueRecorder } from './queue-recorder.ts';
 import { RequestRecorder } from './request-recorder.ts';
 import type { AsyncRecord, CountSeries, FunctionRecord, RunRecord, SeriesTable, SourceRecord } from './run-record.ts';
+import { recoveriesOf } from './recovery.ts';
 import type { Setup } from './setup.ts';
 import type { SourceBook } from './source-book.ts';
+import { Watches } from './watch.ts';
 import type { StreamBook } from './stream-book.ts';
 import { StreamRecorder } from './stream-recorder.ts';
 
@@ -53,7 +55,11 @@ export class Recorder {
   constructor(setup: Setup, clock: Clock, options: RecorderOptions) {
     this.#setup = setup;
     this.#options = options;
-    this.#present = new Present(clock, setup.bucket);
+    this.#present = new Present(
+      clock,
+      setup.bucket,
+      setup.faults.length > 0 ? new Watches(clock, setup.duration) : null,
+    );
     const wishes = { ...setup, objectives: minuteWishes(setup) };
     this.model = new ModelRecorder(wishes, this.#present);
     this.requests = new RequestRecorder(wishes, this.#present, this.model);
@@ -139,6 +145,7 @@ export class Recorder {
       },
       objectiveMinutes: objectiveMinutes(setup, until, this.#tallies),
       deployments: this.deployments.records(),
+      recoveries: recoveriesOf(setup, this.#present.watches, until),
       otherReading: null,
     };
   }

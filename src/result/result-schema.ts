@@ -7,6 +7,7 @@ import { asyncFigures, asyncReading } from './async-result-schema.ts';
 import { cost } from './cost-result-schema.ts';
 import { dependency } from './dependency-result-schema.ts';
 import { deployment } from './deployment-result-schema.ts';
+import { fault } from './fault-result-schema.ts';
 import { provisionedFigures } from './provisioned-result-schema.ts';
 import { messageFigures, queue } from './queue-result-schema.ts';
 import { objective, objectivesInRun, precision } from './objective-result-schema.ts';
@@ -171,6 +172,7 @@ export const resultSchema = z
     ),
     ...figures,
     deployments: z.array(deployment).exactOptional(),
+    faults: z.array(fault).exactOptional(),
     asyncReadings: z
       .array(z.strictObject({ function: name, perEventTimers: asyncReading, queue: asyncReading }))
       .describe('Functions whose events fare differently under the two readings of asyncRetry, in run 1')

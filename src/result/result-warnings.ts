@@ -130,7 +130,7 @@ function openReading({ setup, readings }: Findings): readonly Warning[] {
 
 function noData({ objectives }: Findings): readonly Warning[] {
   return objectives
-    .filter((objective) => objective.value === null)
+    .filter(({ value, ok }) => value === null && ok)
     .map(({ on, expr }) => ({
       id: 'W_NO_DATA',
       text: `${on}: nothing happened that \`${expr}\` could be taken of, so it counts as met; check the load and the name`,

@@ -12,8 +12,10 @@ import type { Packed } from './packed.ts';
 import type { MessagesRecord, QueueRecord } from './queue-record.ts';
 import type { BacklogRecord, HistogramRecord, LevelRecord } from './plain-records.ts';
 import type { BillingRecord } from './billing-record.ts';
+import type { CompletionRecord, FanOutRecord } from './fan-out-record.ts';
+import type { ThingRecovery } from './recovery.ts';
 
-export type { BacklogRecord, HistogramRecord, LevelRecord };
+export type { BacklogRecord, CompletionRecord, FanOutRecord, HistogramRecord, LevelRecord };
 
 /** What only functions with SnapStart, external extensions or a VPC have. */
 export interface LifecycleRecord {
@@ -37,21 +39,6 @@ export interface ProvisionedRecord {
   readonly allocated: LevelRecord;
   /** In use / allocated, taken at the start of each invocation on provisioned environments (A-20). */
   readonly utilisation: { readonly count: number; readonly sum: number; readonly max: number };
-}
-
-/** What only functions have that call others, or that a chain of calls can come back to. */
-export interface FanOutRecord {
-  /** How long finished invocations waited for the answers of their calls, by callee; `null` = it never waits. */
-  readonly waits: readonly { readonly callee: string; readonly sum: Micros }[] | null;
-  /** R11.21: invocations that were not run because a loop had come back too often; `null` = it is part of none. */
-  readonly loopsStopped: number | null;
-}
-
-/** From the arrivals of requests to the ends of all that they set going. */
-export interface CompletionRecord {
-  readonly times: HistogramRecord;
-  /** Requests of which something had not ended when the run stopped. */
-  readonly unfinished: number;
 }
 
 /** One function in the window [warmup, until): invocations by start. */
@@ -290,6 +277,8 @@ export interface RunRecord {
   readonly objectiveMinutes: readonly ObjectiveMinutes[];
   /** In the scenario's order. */
   readonly deployments: readonly DeploymentRecord[];
+  /** By fault, in the scenario's order: every thing of which enough is known before and after it. */
+  readonly recoveries: readonly (readonly ThingRecovery[])[];
   /** Of run 1, where throttled events make it worth asking; else `null`. */
   readonly otherReading: OtherReading | null;
 }

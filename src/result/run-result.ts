@@ -5,6 +5,7 @@ import type { AsyncReadingsResult } from './async-reading.ts';
 import type { InvokeError } from '../lambda/course.ts';
 import type { ThrottleCause, ThrottleReason } from '../lambda/throttle.ts';
 import type { DeploymentResult } from './deployment-outcome.ts';
+import type { FaultResult } from './fault-outcome.ts';
 import type { DependencyResult } from './dependency-figures.ts';
 import type { MaxMean, Statistics } from './figure-shapes.ts';
 import type { MessageFigures, QueueResult } from './queue-figures.ts';
@@ -233,6 +234,8 @@ export interface ResultJson {
   readonly unfinished: { readonly requests: number; readonly invocations: number; readonly queued: number };
   /** In the scenario's order; absent where there are none. */
   readonly deployments?: readonly DeploymentResult[];
+  /** In the scenario's order; absent where there are none. */
+  readonly faults?: readonly FaultResult[];
   /** Functions whose events fare differently under the other reading of `asyncRetry`; absent where none does. */
   readonly asyncReadings?: readonly AsyncReadingsResult[];
   readonly warnings: readonly WarningResult[];

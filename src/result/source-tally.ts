@@ -5,6 +5,7 @@ import { Histogram, binOf } from './histogram.ts';
 import type { Present } from './present.ts';
 import type { CountSeries, SeriesTable, SourceRecord } from './run-record.ts';
 import { SourceBook } from './source-book.ts';
+import type { Watch } from './watch.ts';
 
 /** What a tally is of. */
 export interface Tallied {
@@ -25,6 +26,7 @@ export class SourceTally {
   /** Calendar minutes of the window, where an objective asks for them. */
   readonly minutes: SourceBook | null;
   readonly #scope: string;
+  readonly #watch: Watch | null;
   readonly #gateway: boolean;
   readonly #present: Present;
   readonly #warmup: Micros;
@@ -47,6 +49,7 @@ export class SourceTally {
     this.name = name;
     this.routes = routes;
     this.#scope = scope;
+    this.#watch = present.watches?.on(scope) ?? null;
     this.#gateway = gateway;
     this.#present = present;
     this.#warmup = warmup;
@@ -67,12 +70,14 @@ export class SourceTally {
   arrive(): void {
     this.book.arrive();
     this.#requests++;
+    if (this.#watch !== null) this.#watch.note('begun');
     if (this.minutes !== null && this.#present.counting) this.minutes.arrive();
   }
 
   /** A further attempt is made now. */
   retry(request: Request): void {
     this.book.retry();
+    this.#watch?.note('retries');
     if (!this.#counts(request)) return;
     this.#retried++;
     this.minutes?.retry();
@@ -108,6 +113,7 @@ export class SourceTally {
     this.book.serve(service.response);
     this.#requests++;
     if (service.cold || service.overhead > 0) this.#addParts(service);
+    if (this.#watch !== null) this.#watch.serveNow(service.response);
     if (this.minutes !== null && this.#present.counting) this.minutes.serve(service.response);
   }
 
@@ -117,6 +123,7 @@ export class SourceTally {
     const latency = retries + service.response;
     const bin = binOf(latency);
     this.#settle(request, latency, bin);
+    this.#watch?.serve(request.arrival, latency);
     if (!this.#counts(request)) return;
     this.#retries += retries;
     this.#addParts(service);
@@ -126,6 +133,7 @@ export class SourceTally {
   /** The last answer is not a success. */
   fail(request: Request): void {
     this.book.fail(request.arrival);
+    this.#watch?.fail(request.arrival);
     this.#settle(request, 0, -1);
     if (!this.#counts(request)) return;
     const latency = request.answerAt - request.arrival;

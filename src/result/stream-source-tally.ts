@@ -6,6 +6,8 @@ import type { Present } from './present.ts';
 import type { CountSeries, SeriesTable, SourceRecord } from './run-record.ts';
 import { RecordBacklog } from './record-backlog.ts';
 import { StreamBook } from './stream-book.ts';
+import { nothing } from './stream-counts.ts';
+import type { Watch } from './watch.ts';
 
 /** Records count in the window in which they came, batches in the one in which they are sent. */
 export class StreamSourceTally {
@@ -17,6 +19,7 @@ export class StreamSourceTally {
   readonly reads: boolean;
   readonly #book: StreamBook;
   readonly #present: Present;
+  readonly #watch: Watch | null;
   readonly #warmup: Micros;
   readonly #age = new Histogram();
   readonly #latency = new Histogram();
@@ -41,6 +44,7 @@ export class StreamSourceTally {
     this.minutes = minutes;
     this.reads = reads;
     this.#present = present;
+    this.#watch = present.watches?.on(`sources.${name}`) ?? null;
     this.#warmup = warmup;
     this.#book = new StreamBook(present.buckets, { percentiles: [99], means: true, total: this.#age });
   }
@@ -56,12 +60,14 @@ export class StreamSourceTally {
   /** A producer writes a record. */
   write(at: Micros): void {
     this.#arrival(at);
+    this.#watch?.serve(at, 0);
     if (at >= this.#warmup) this.#written++;
   }
 
   /** It is refused. */
   refuse(at: Micros): void {
     this.#arrival(at);
+    this.#watch?.fail(at);
     this.#book.failed.add(this.#book.pages.of(at), 1);
     if (at < this.#warmup) return;
     this.#refused++;
@@ -77,6 +83,7 @@ export class StreamSourceTally {
   /** It does not pass the filter. */
   filter(at: Micros): void {
     this.#backlog.fall(this.#present.now, 1);
+    this.#watch?.note('ended', at);
     this.#counts.filtered++;
     if (at >= this.#warmup) this.#filtered++;
   }
@@ -118,6 +125,7 @@ export class StreamSourceTally {
   /** Records are processed now. */
   process(at: Micros, records: number, course: BatchCourse): void {
     const latency = this.#end(at, records);
+    this.#watch?.serve(at, latency, records);
     if (at < this.#warmup) return;
     const { overhead, init, restore, response } = course;
     this.#latency.addMany(latency, records);
@@ -130,6 +138,7 @@ export class StreamSourceTally {
   /** Records are given up now. */
   lose(at: Micros, records: number, condition: LossCondition, kept: boolean): void {
     const latency = this.#end(at, records);
+    this.#watch?.fail(at, records);
     this.#counts.dropped += records;
     this.#book.failed.add(this.#book.pages.of(at), records);
     if (!kept) this.#book.lost.add(this.#book.pages.index, records);
@@ -213,6 +222,7 @@ export class StreamSourceTally {
   }
 
   #arrival(at: Micros): void {
+    this.#watch?.note('begun', at);
     this.#book.requests.add(this.#book.pages.of(at), 1);
     if (at < this.#warmup) return;
     this.#requests++;
@@ -226,20 +236,4 @@ export class StreamSourceTally {
     this.#book.level(this.#backlog.value);
     return age;
   }
-}
-
-/** Facts of the window by their own instant. */
-function nothing() {
-  return {
-    attempts: 0,
-    throttledAttempts: 0,
-    throttledRecords: 0,
-    polled: 0,
-    filtered: 0,
-    invoked: 0,
-    failedRecords: 0,
-    dropped: 0,
-    delivered: 0,
-    undelivered: 0,
-  };
 }

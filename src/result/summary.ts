@@ -5,6 +5,7 @@ import { NOT_BILLED, pricesVersion } from '../lambda/pricing.ts';
 import { asyncReadingsOf } from './async-readings.ts';
 import { causesOf } from './causes.ts';
 import { deploymentsOf } from './deployment-result.ts';
+import { faultsOf } from './fault-result.ts';
 import { figuresOfRun, figuresOfRuns, holdersOf, publicFigures } from './figures.ts';
 import type { Findings } from './findings.ts';
 import { spreadsOf } from './intervals.ts';
@@ -32,23 +33,30 @@ export function summarise(setup: Setup, records: readonly RunRecord[], wanted: n
   );
   const objectives = objectivesOf(setup, runs);
   const causes = causesOf(setup, figures, records[0]);
+  const faults = faultsOf(setup.faults, records);
   const complete = records.length === setup.runs && records.every((record) => record.complete);
   const readings = asyncReadingsOf(
     setup,
-    records.find((record) => record.run === 1),
+    records.find(({ run }) => run === 1),
   );
   const precision = wanted === null ? null : precisionOf(objectives, wanted);
-  const findings: Findings = { setup, runs: runs.length, figures, objectives, precision, causes, readings, complete };
+  const findings: Findings = {
+    setup,
+    runs: runs.length,
+    figures,
+    objectives,
+    precision,
+    causes,
+    faults,
+    readings,
+    complete,
+  };
   const json: ResultJson = {
     schemaVersion: SCHEMA_VERSION,
     complete,
     ok: objectives.every((objective) => objective.ok || objective.level === 'warn'),
     verdict: verdictOf(findings),
-    scenario: {
-      name: setup.name,
-      ...(setup.variant === null ? {} : { variant: setup.variant }),
-      digest: setup.digest,
-    },
+    scenario: scenarioOf(setup),
     inputs: { model: MODEL_EDITION, prices: pricesVersion(setup.account.region), notBilled: NOT_BILLED },
     seed: setup.seed,
     runs: setup.runs,
@@ -59,6 +67,7 @@ export function summarise(setup: Setup, records: readonly RunRecord[], wanted: n
     causes,
     ...publicFigures(setup, figures),
     ...(setup.deployments.length > 0 ? { deployments: deploymentsOf(setup, figures, records) } : {}),
+    ...(faults.length > 0 ? { faults } : {}),
     ...(readings.length > 0 ? { asyncReadings: readings } : {}),
     warnings: warningsOf(findings, records),
     ...(runs.length > 1 ? spreadsOf(setup, figures, runs, objectives) : {}),
@@ -71,6 +80,10 @@ export function summarise(setup: Setup, records: readonly RunRecord[], wanted: n
     })),
   };
   return { json: deepFrozen(json), records, setup };
+}
+
+function scenarioOf({ name, variant, digest }: Setup): ResultJson['scenario'] {
+  return { name, ...(variant === null ? {} : { variant }), digest };
 }
 
 function deepFrozen<T extends object>(tree: T): T {

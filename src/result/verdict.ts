@@ -5,7 +5,7 @@ import { tightest, worstMissed } from './deciding.ts';
 import { droppedText } from './async-findings.ts';
 import { missReason } from './miss-reason.ts';
 import { qualifiedName, type Objective, type ObjectiveSubject } from './objective.ts';
-import { amount, count, roundShare, share } from './quantity.ts';
+import { NOTHING, amount, count, roundShare, share } from './quantity.ts';
 import type { ObjectiveResult } from './run-result.ts';
 import { mappingReason, mappingText, worstMapping } from './stream-findings.ts';
 
@@ -79,6 +79,10 @@ const PHRASES: Readonly<
   rejected: (value) => `refuses ${value} of calls`,
   connections: (value) => `has ${value} connections held`,
   headroom: (value) => `has a headroom of ${value}`,
+  recovered: (value, { subject }) => {
+    const after = `after fault ${String(subject.kind === 'recovery' ? subject.fault + 1 : 0)}`;
+    return value === NOTHING ? `is not back ${after}` : `is back ${value} ${after}`;
+  },
   cost: (value) => `costs ${value}`,
 };
 

@@ -22,7 +22,7 @@ const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
 export const LATER_SOURCE_TYPES: readonly string[] = ['kafka', 'mq'];
 
 /** Metrics that objectives will be able to ask for, by kind of subject. */
-export const LATER_METRICS: readonly string[] = ['recovered'];
+export const LATER_METRICS: readonly string[] = [];
 
 /** Whether the key of the map at `path` belongs to a later version. */
 export function isLaterKey(path: Path, key: string): boolean {

@@ -11,6 +11,7 @@ import type {
 } from '../result/objective.ts';
 import { asksForQueue, readExpression, type Expression, type SubjectKind } from './objective-grammar.ts';
 import { findSubject, type Subject } from './objective-subjects.ts';
+import { asksForRecovery, readRecovery, recoveringThing } from './recovery-objective.ts';
 import type { ObjectiveSpec } from './schema.ts';
 import { quotable } from './source-text.ts';
 import type { Path } from './tree.ts';
@@ -30,6 +31,13 @@ export function resolveObjective(bench: Workbench, path: Path, spec: ObjectiveSp
       `${quotable(spec.on)} is not supported yet; remove the objective, or wait for a later version of lsim`,
     );
     return null;
+  }
+  if (asksForRecovery(spec.expr)) {
+    const wish = readRecovery(bench, [...path, 'expr'], spec.expr);
+    if (wish === null) return null;
+    const { comparison, threshold } = wish;
+    const asked = { on: spec.on, expr: spec.expr, level: spec.level, comparison, threshold };
+    return { ...asked, subject: recoveringThing(bench, found, wish.fault), unit: 'ms', window: 'run' };
   }
   // A mapping stands for the queue that it reads.
   const kind = found.queue !== undefined && asksForQueue(spec.expr) ? 'queue' : found.kind;

@@ -21,6 +21,7 @@ import { withTraffic } from './fault-traffic.ts';
 import { resolveFunction } from './resolve-function.ts';
 import { checkCallChains } from './resolve-handler-calls.ts';
 import { checkExclusions, checkProvisioned, claimsOf } from './resolve-provisioned.ts';
+import { checkRecoveries } from './recovery-objective.ts';
 import { resolveQueues } from './resolve-queue.ts';
 import { inFileOrder } from './in-file-order.ts';
 import { resolveSource } from './resolve-source.ts';
@@ -161,7 +162,7 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
     faults,
     deployments: resolveDeployments(bench, draft.deployments, resolved.functions, draft),
     streams,
-    objectives: objectivesOf(bench, draft),
+    objectives: objectivesOf(bench, draft, faults),
   };
 }
 
@@ -205,6 +206,12 @@ function present<T>(things: readonly (T | null)[]): readonly T[] {
   return things.filter((thing) => thing !== null);
 }
 
-function objectivesOf(bench: Workbench, { objectives }: Draft): Scenario['objectives'] {
-  return present(objectives.map(([index, spec]) => resolveObjective(bench, ['objectives', index], spec)));
+function objectivesOf(bench: Workbench, draft: Draft, faults: Scenario['faults']): Scenario['objectives'] {
+  const read = draft.objectives.flatMap(([index, spec]) => {
+    const objective = resolveObjective(bench, ['objectives', index], spec);
+    return objective === null ? [] : [[index, objective] as const];
+  });
+  // Where one cannot be read the others have no numbers.
+  if (faults.length === draft.faults.length) checkRecoveries(bench, read, faults, draft);
+  return read.map(([, objective]) => objective);
 }

@@ -259,6 +259,7 @@ export function runRecord(overrides: Partial<RunRecord> = {}): RunRecord {
     series: runSeries(SECOND, []),
     objectiveMinutes: [],
     deployments: [],
+    recoveries: [],
     otherReading: null,
     ...overrides,
   };

@@ -25,6 +25,13 @@ export const OTHER = '#8C8C8C';
 export const BACKGROUND_LOAD = '#B4B4B4';
 export const LIMIT = '#C00000';
 export const WARM_UP = 'rgba(120, 120, 120, 0.13)';
+/** Faults, one after the other. */
+export const FAULT_BANDS: readonly string[] = [
+  'rgba(213, 94, 0, 0.16)',
+  'rgba(204, 121, 167, 0.2)',
+  'rgba(230, 159, 0, 0.18)',
+];
+export const FAULT_LINE = 'rgba(213, 94, 0, 0.8)';
 export const STAGE = 'rgba(60, 60, 60, 0.55)';
 export const TEXT = '#222222';
 export const QUIET_TEXT = '#555555';

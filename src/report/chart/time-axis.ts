@@ -1,8 +1,9 @@
-/** The time axis that all charts over time share: unit, ticks, the warm-up's band and the stages' boundaries. */
+/** The time axis that all charts over time share: unit, ticks, the bands of warm-up and faults, the stages' boundaries. */
 import type { RunResult } from '../../result/run-result.ts';
 import type { Setup } from '../../result/setup.ts';
 import type { Axis, Dataset, Point } from './configuration.ts';
 import type { Steps } from './buckets.ts';
+import { faultBands } from './fault-bands.ts';
 import { GRID_AXIS } from './frame.ts';
 import { STAGE, WARM_UP } from './palette.ts';
 import { tidy } from './ticks.ts';
@@ -14,7 +15,7 @@ export interface TimeAxis {
   /** The position of an instant in microseconds. */
   readonly position: (micros: number) => number;
   readonly axis: Axis;
-  /** The warm-up as a grey band and the stages as dashed lines, on the axis `overlay`. */
+  /** The warm-up as a grey band, faults as coloured ones and the stages as dashed lines, on the axis `overlay`. */
   readonly overlays: readonly Dataset[];
 }
 
@@ -35,7 +36,16 @@ export function timeAxis({ setup, records }: RunResult): TimeAxis {
     title: { ...GRID_AXIS.title, text: `time from the start (${unit.name})` },
     labelled: values.map((value) => ({ value, label: value.toString() })),
   };
-  return { end, position, axis, overlays: [...warmUpBand(setup, end, position), ...stageLines(setup, end, position)] };
+  return {
+    end,
+    position,
+    axis,
+    overlays: [
+      ...warmUpBand(setup, end, position),
+      ...faultBands(setup.faults, end, position),
+      ...stageLines(setup, end, position),
+    ],
+  };
 }
 
 /** The hidden vertical axis from 0 to 1 that overlays are drawn on. */

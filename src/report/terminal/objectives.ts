@@ -54,7 +54,7 @@ function row(look: Look, objective: ObjectiveResult, runs: number): TableCell[] 
     mark(look, objective),
     nameCell(look, on, 48),
     nameCell(look, expr, 40),
-    value === null ? 'no event' : amount(value, unit),
+    value === null ? (objective.ok ? 'no event' : 'not back') : amount(value, unit),
     uncertainty,
     remarks(objective, runs),
   ];
