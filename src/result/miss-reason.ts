@@ -2,7 +2,6 @@
 import { droppedRemedy, droppedText } from './async-findings.ts';
 import { briefCause } from './causes.ts';
 import { dependencyErrors, dependencyWait, ofDependency } from './dependency-findings.ts';
-import { ofDependency } from './dependency-findings.ts';
 import { metricText } from './fault-result.ts';
 import type { Findings } from './findings.ts';
 import type { Objective } from './objective.ts';

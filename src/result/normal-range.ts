@@ -2,8 +2,9 @@
 
 /** So many standard errors are chance. */
 const CHANCE = 4;
-/** A time that is longer by less than this share is none the worse. */
+/** A time that is longer by less than this share, or by less than a millisecond, is none the worse. */
 const IMMATERIAL = 0.05;
+const IMMATERIAL_MS = 1;
 /** Events that could have been before, though none was seen (rule of three). */
 const UNSEEN = 3;
 
@@ -24,12 +25,13 @@ export const shareIsOutside: IsOutside = (window, before, whole) => {
   return meanOf(window) > greatest(before) && window.sum > expected + CHANCE * Math.sqrt(expected);
 };
 
-/** A mean time: longer than in any window before, by more than 5 % and by more than four standard errors. */
+/** A mean time: longer than in any window before, by more than 5 % and 1 ms, and by more than four standard errors. */
 export const timeIsOutside: IsOutside = (window, before, whole) => {
   if (whole.count === 0 || window.count === 0) return false;
   const difference = meanOf(window) - meanOf(whole);
   const error = Math.sqrt(varianceOf(window) / window.count + varianceOf(whole) / whole.count);
-  return meanOf(window) > greatest(before) && difference > IMMATERIAL * meanOf(whole) && difference > CHANCE * error;
+  const least = Math.max(IMMATERIAL * meanOf(whole), IMMATERIAL_MS, CHANCE * error);
+  return meanOf(window) > greatest(before) && difference > least;
 };
 
 /** A level: higher than in any window before, and more than four standard deviations above their mean. */

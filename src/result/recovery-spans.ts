@@ -29,8 +29,8 @@ export function spansOf(faults: readonly FaultConfig[], fault: FaultConfig, warm
     earlier = to;
     to = Math.min(to, ...faults.filter((one) => one.at < earlier && one.until > earlier).map(({ at }) => at));
   }
-  const ends = faults.filter((one) => one.until <= to && one !== fault).map((one) => one.until);
-  const next = faults.filter((one) => one.at >= fault.until && one !== fault).map(({ at }) => at);
+  const ends = faults.filter((one) => one.until <= to && one.at < to).map((one) => one.until);
+  const next = faults.filter((one) => one.at >= fault.until && one.at > fault.at).map(({ at }) => at);
   return {
     before: [Math.max(warmup, to - LONGEST_BEFORE, ...ends), to],
     after: [fault.until, Math.min(until, ...next)],

@@ -172,3 +172,45 @@ it('a fault on a stream names a shard that there is, also of one that stands ins
     'E_RANGE faults.0.stuckShard: clicks has no shard 4; shards count from 0 to 3',
   ]);
 });
+
+describe('recovery as an objective', () => {
+  const asked = (expr: string, on = 'api', faults = ['at: 10m, for: 1m, on: api, slowdown: 8']): string =>
+    file(faults, ['objectives:', `  - { on: ${on}, expr: "${expr}" }`]);
+
+  it('may be asked of everything, after a fault by its number', () => {
+    const { objectives } = accepted(asked('recovered < 90s after fault 1'));
+    expect(objectives[0]).toMatchObject({
+      subject: { kind: 'recovery', name: 'api', scopes: ['functions.api'], fault: 0 },
+      comparison: '<',
+      threshold: 90_000,
+      unit: 'ms',
+    });
+    for (const on of ['web', 'account', 'jobs', 'functions.both']) accepted(asked('recovered <= 2m after fault 1', on));
+  });
+
+  it('names a fault that there is, and a time', () => {
+    expect(refused(asked('recovered < 2m after fault 3'))).toEqual([
+      'E_OBJECTIVE objectives.0.expr: there is no fault 3; the file has one fault',
+    ]);
+    expect(refused(asked('recovered < 2m after fault 0'))).toEqual([
+      'E_OBJECTIVE objectives.0.expr: fault 0 is not the number of a fault; they count from 1, as they stand in the file',
+    ]);
+    expect(refused(asked('recovered < 2m'))).toEqual([
+      'E_OBJECTIVE objectives.0.expr: recovered < 2m cannot be read; write recovered < 2m after fault 1',
+    ]);
+    expect(refused(asked('recovered < 2 after fault 1'))[0]).toContain('E_OBJECTIVE objectives.0.expr');
+  });
+
+  it('needs time before the fault and after it', () => {
+    expect(
+      refused(asked('recovered < 2m after fault 1', 'api', ['at: 90s, for: 1m, on: api, slowdown: 8']))[0],
+    ).toContain(
+      'nobody can tell how it was before fault 1: of the time without faults between the warm-up and its beginning there are 30s, and more than 1m are needed',
+    );
+    expect(
+      refused(asked('recovered < 2m after fault 1', 'api', ['at: 10m, for: 9m, on: api, slowdown: 8']))[0],
+    ).toContain(
+      'nobody can tell whether it is back after fault 1: 1m are left until the next fault or the end of the run',
+    );
+  });
+});
