@@ -21,9 +21,6 @@ const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
 /** Kinds of source that a later version will understand. */
 export const LATER_SOURCE_TYPES: readonly string[] = ['kafka', 'mq'];
 
-/** Metrics that objectives will be able to ask for, by kind of subject. */
-export const LATER_METRICS: readonly string[] = [];
-
 /** Whether the key of the map at `path` belongs to a later version. */
 export function isLaterKey(path: Path, key: string): boolean {
   const pattern = patternOf(path);

@@ -1,6 +1,5 @@
 /** Reads an objective's expression: `p(99) latency < 1s in any 1m`. */
 import type { Comparison, ObjectiveUnit } from '../result/objective.ts';
-import { LATER_METRICS } from './later-keys.ts';
 import { nearest } from './nearest.ts';
 import { quotable } from './source-text.ts';
 import { readShare, readTime, type Problem } from './units.ts';
@@ -117,7 +116,6 @@ function aOf(kind: SubjectKind): string {
 }
 
 function formOf(metric: string, kind: SubjectKind): MetricForm | Problem {
-  if (LATER_METRICS.includes(metric)) return later(metric);
   const fitting = FORMS.filter((form) => form.on.includes(kind));
   const form = fitting.find(({ name }) => name === metric);
   if (form !== undefined) return form;
@@ -179,13 +177,6 @@ function bare(text: string): number | null {
 function comparisonHint(text: string): string {
   if (/[^<>=!]=[^=]/u.test(text) || text.includes('!=')) return ' (comparisons: <, <=, >, >=, ==)';
   return '';
-}
-
-function later(metric: string): Problem {
-  return {
-    code: 'E_NOT_SUPPORTED',
-    problem: `the metric ${metric} is not supported yet; remove the objective, or wait for a later version of lsim`,
-  };
 }
 
 /** `E_VALUE` stands for `E_OBJECTIVE` until the caller names it: a problem has no code of its own for objectives. */

@@ -109,11 +109,4 @@ describe('an objective', () => {
     expect(found).toMatch(/^E_OBJECTIVE objectives\.0\.expr: /u);
     expect(found).toContain(what);
   });
-
-  it.each(['recovered < 2m after fault 1', 'errors recovered < 2m after fault 1'])(
-    '%s is not supported yet',
-    (expr) => {
-      expect(problem('api', expr)).toMatch(/^E_NOT_SUPPORTED objectives\.0\.expr: .*not supported yet/u);
-    },
-  );
 });
