@@ -3,7 +3,6 @@ import { toSeconds } from '../../src/des/time.ts';
 import { requestsOf } from '../../src/lambda/async-route.ts';
 import { SNS_DELIVERY } from '../../src/lambda/quotas.ts';
 import type { FunctionResult } from '../../src/result/run-result.ts';
-import { Replication } from '../../src/simulate.ts';
 import { countBy, play, series, type Played } from '../support/play.ts';
 import { bare } from '../support/scenario.ts';
 
@@ -620,22 +619,4 @@ describe('A warmer', () => {
     expect(played.json.sources['web']).toMatchObject({ requests: 12, served: 12 });
     expect(functionOf(played, 'api')).toMatchObject({ AsyncEventsReceived: 120, Invocations: 132 });
   });
-});
-
-it('A million queued events fit into 100 MB', { timeout: 60_000 }, () => {
-  const scenario = bare({
-    duration: '3s',
-    bucket: '1s',
-    assumptions: { ...NOW },
-    functions: { mail: { duration: '10m', reservedConcurrency: 1 } },
-    sources: { orders: { ...EVENTS, function: 'mail', stages: [{ burst: 1_000_000 }] } },
-  });
-  globalThis.gc?.();
-  const before = process.memoryUsage();
-  const replication = new Replication(scenario, 1, { series: true, requestLog: null });
-  while (!replication.advance(Infinity));
-  const after = process.memoryUsage();
-  expect(replication.record().unfinished.queued).toBe(999_999);
-  const grown = after.arrayBuffers + after.heapUsed - before.arrayBuffers - before.heapUsed;
-  expect(grown).toBeLessThan(100e6);
 });
