@@ -83,8 +83,16 @@ interface Throttled {
 function poolText(setup: Setup): string {
   const limit = setup.account.concurrency;
   const pool = unreservedPool(setup);
-  if (pool === limit) return `account limit ${count(limit)} reached`;
-  return `the unreserved pool of ${count(pool)} was exhausted (account limit ${count(limit)}, ${count(limit - pool)} reserved)`;
+  if (pool === limit) return `account limit ${count(limit)} reached${faultText(setup)}`;
+  return `the unreserved pool of ${count(pool)} was exhausted (account limit ${count(limit)}, ${count(limit - pool)} reserved)${faultText(setup)}`;
+}
+
+/** Shares of the pool are of the limit that the scenario gives; a fault may leave less of it. */
+function faultText({ faults }: Setup): string {
+  const limits = faults.flatMap(({ effects }, k) => {
+    return effects.concurrency === undefined ? [] : [`fault ${String(k + 1)} made it ${count(effects.concurrency)}`];
+  });
+  return limits.length === 0 ? '' : ` (${limits.join(', ')})`;
 }
 
 function poolName(setup: Setup): string {

@@ -190,6 +190,7 @@ describe('faults on the account', () => {
     expect(json.functions['api']!.throttlesByCause.account).toBe(refused.length);
     expect(json.functions['api']!.Invocations).toBe(3_000 - refused.length);
     expect(refused).toHaveLength(300);
+    expect(json.causes[0]!.text).toContain('account limit 1,000 reached (fault 1 made it 10)');
   });
 
   it('R1.5: leave reservations alone: the unreserved pool takes the whole change', () => {
