@@ -44,8 +44,8 @@ const KEPT_UNRESERVED = 100;
 
 function settingFor(result: RunResult): string | null {
   const { json, setup } = result;
-  const forQueue = queueSetting(result);
-  if (forQueue !== null) return forQueue;
+  const particular = fewerRetries(result) ?? queueSetting(result);
+  if (particular !== null) return particular;
   const first = json.causes[0];
   if (first === undefined) return capacityFor(result);
   const enough = (now: number): number => wholesome(Math.max(1.2 * now, now + shortage(result, first)));
@@ -61,6 +61,14 @@ function settingFor(result: RunResult): string | null {
   const kept = Math.max(KEPT_UNRESERVED, Math.ceil(json.account.UnreservedConcurrentExecutions.max));
   const value = Math.min(limit - kept - others, enough(reserved));
   return value > reserved ? `functions.${path}.reservedConcurrency=${value}` : null;
+}
+
+/** None for the source whose retries keep a system down when the fault is over: more of a limit would only be filled. */
+function fewerRetries({ json, setup }: RunResult): string | null {
+  const kept = (json.faults ?? []).flatMap(({ metastable }) => metastable?.source ?? []);
+  const source = setup.sources.find(({ name, type }) => kept.includes(name) && type !== 'step-functions');
+  const path = source === undefined ? null : segment(source.name);
+  return path === null ? null : `sources.${path}.clients.retry=none`;
 }
 
 /** More room in the dependency that was full most of the time; `null` where none was. */
