@@ -8,6 +8,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/build.ts'],
     testTimeout: 30_000,
+    maxWorkers: '100%',
     allowOnly: false,
     reporters,
     outputFile: { json: 'node_modules/.cache/lsim/tests.json' },
