@@ -9,7 +9,7 @@ import { quotable } from './source-text.ts';
 export interface FilePort {
   /**
    * @param path relative to the folder of the scenario that is read, with `/`, `.` and `..` removed where possible
-   * (`base.yaml`, `../shared/base.yaml`), also where it was named by a file in another folder; or absolute
+   * (`base.yaml`, `../platform/base.yaml`), also where it was named by a file in another folder; or absolute
    */
   read(path: string): FileText | FileProblem;
 }

@@ -130,23 +130,23 @@ test('a base that has moved on is read where it parted from the head, and the co
 });
 
 test('files that the scenario extends and reads come from the same commit', async () => {
-  write('shared/base.yaml', scenario(100));
+  write('platform/base.yaml', scenario(100));
   write(
     FILE,
-    'extends: ../shared/base.yaml\nsources: { web: { rate: null, trace: { file: ../data/t.csv, time: t, unit: s } } }\n',
+    'extends: ../platform/base.yaml\nsources: { web: { rate: null, trace: { file: ../data/t.csv, time: t, unit: s } } }\n',
   );
   write('data/t.csv', 't\n1\n2\n3\n');
   const first = commit('roomy');
-  write('shared/base.yaml', scenario(50));
+  write('platform/base.yaml', scenario(50));
   write('data/t.csv', 't\n1\n2\n4\n');
   const second = commit('less');
-  git('rm', '--quiet', '-r', 'shared', 'data');
+  git('rm', '--quiet', '-r', 'platform', 'data');
   const json = await compare(FILE, '--base-ref', first, '--head-ref', second);
   expect(json.configuration).toEqual([
     {
       path: 'account.concurrency',
-      base: { text: '100', file: 'shared/base.yaml', line: 4, column: 25 },
-      head: { text: '50', file: 'shared/base.yaml', line: 4, column: 25 },
+      base: { text: '100', file: 'platform/base.yaml', line: 4, column: 25 },
+      head: { text: '50', file: 'platform/base.yaml', line: 4, column: 25 },
     },
   ]);
   expect(json.notes).toEqual(['../data/t.csv, which the scenario reads, is not the same on both sides']);
@@ -154,11 +154,11 @@ test('files that the scenario extends and reads come from the same commit', asyn
 });
 
 test('links inside the repository are followed, those out of it refused', async () => {
-  write('shared/real.yaml', scenario(100));
+  write('platform/real.yaml', scenario(100));
   mkdirSync(join(repository, 'scenarios'));
-  symlinkSync('../shared/real.yaml', join(repository, FILE));
+  symlinkSync('../platform/real.yaml', join(repository, FILE));
   commit('link');
-  write('shared/real.yaml', scenario(5));
+  write('platform/real.yaml', scenario(5));
   commit('tight');
   expect((await compare(FILE, '--base-ref', 'HEAD~1', '--head-ref', 'HEAD')).objectives[0]?.outcome).toBe(
     'newly-fails',

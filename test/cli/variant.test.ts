@@ -82,17 +82,17 @@ describe('extends', () => {
   test('takes the files from the folder of the one that names them, and tells their places', async () => {
     mkdirSync(join(folder.path, '.git'));
     mkdirSync(join(folder.path, 'scenarios'));
-    mkdirSync(join(folder.path, 'shared'));
-    folder.write('shared/base.yaml', `${scenario()}variants: { slow: { functions.api.duration: 700ms } }\n`);
-    folder.write('scenarios/mine.yaml', 'extends: ../shared/base.yaml\naccount: { concurrency: 500 }\n');
+    mkdirSync(join(folder.path, 'platform'));
+    folder.write('platform/base.yaml', `${scenario()}variants: { slow: { functions.api.duration: 700ms } }\n`);
+    folder.write('scenarios/mine.yaml', 'extends: ../platform/base.yaml\naccount: { concurrency: 500 }\n');
     const { code, stdout } = await run('scenarios/mine.yaml', '--variant', 'slow');
     expect(code).toBe(0);
     expect(stdout).toContain('reports/mine-slow/');
-    folder.write('shared/base.yaml', scenario().replace('rate: 20/s', 'rate: 20'));
+    folder.write('platform/base.yaml', scenario().replace('rate: 20/s', 'rate: 20'));
     const wrong = await run('scenarios/mine.yaml');
     expect(wrong.code).toBe(3);
     expect(wrong.stderr).toMatch(
-      /^shared\/base\.yaml:8:45 {2}E_UNIT {2}sources\.web\.rate: .*\(scenarios\/mine\.yaml extends it\)$/m,
+      /^platform\/base\.yaml:8:45 {2}E_UNIT {2}sources\.web\.rate: .*\(scenarios\/mine\.yaml extends it\)$/m,
     );
     expect(wrong.stderr).toContain('> 8 |');
   });

@@ -76,11 +76,11 @@ sources: { web: { stages: null, rate: 5/s } }
 
   it('goes on from file to file, each relative to its own folder', () => {
     const files = {
-      '../shared/web.yaml': 'extends: deep/api.yaml\nsources: { web: { rate: 3/s } }\n',
-      '../shared/deep/api.yaml':
+      '../platform/web.yaml': 'extends: deep/api.yaml\nsources: { web: { rate: 3/s } }\n',
+      '../platform/deep/api.yaml':
         'duration: 1m\nfunctions: { api: { init: 1ms, duration: 50ms } }\nsources: { web: { type: alb, function: api } }\n',
     };
-    const { duration, sources } = accepted('extends: ../shared/web.yaml\nduration: 2m\n', on(files));
+    const { duration, sources } = accepted('extends: ../platform/web.yaml\nduration: 2m\n', on(files));
     expect(duration).toBe(120_000_000);
     expect(sources[0]).toMatchObject({ type: 'alb', arrivals: { shape: { stages: [{ from: 3 }] } } });
   });
