@@ -78,6 +78,18 @@ describe('the badge', () => {
   });
 });
 
+it('names the file once where a setting differs within it, as with a variant', () => {
+  const at = (text: string, line: number) => ({ text, file: 'shop.yaml', line, column: 1 });
+  const configuration = [
+    { path: 'account.concurrency', base: at('1000', 4), head: at('5', 9) },
+    { path: 'duration', base: at('1m', 3), head: at('2m', 3) },
+    { path: 'warmup', base: null, head: at('10s', 7) },
+  ];
+  const told = text(compared(side(0.05, [10, 20, 30, 40]), side(0.2, [13, 22, 34, 42]), { configuration }));
+  const places = told.split('\n').flatMap((line) => /→ \S+ +(shop.*)$/.exec(line)?.[1] ?? []);
+  expect(places).toEqual(['shop.yaml:4, :9', 'shop.yaml:3', 'shop.yaml:7']);
+});
+
 it('lists every figure where asked, with a word for each', () => {
   const told = text(compared(side(0.05, [10, 20, 30, 40]), side(0.05, [10, 20, 30, 40])), true);
   expect(told).toMatch(/\n {2}api {6}throttled .* none {3}exactly the same\n/);

@@ -104,8 +104,10 @@ function settingLines(look: Look, configuration: readonly SettingDifference[] | 
   return [...table(look, columns, rows), ...more(differences.length - shown.length)];
 }
 
-/** `a.yaml:3, b.yaml:4`, or one place where they are the same. */
+/** `a.yaml:3, b.yaml:4`, `a.yaml:3, :4` within one file, or one place where they are the same. */
 function placesOf(base: SettingSide | null, head: SettingSide | null): string {
+  if (base !== null && head?.file === base.file && head.line > 0 && base.line > 0 && head.line !== base.line)
+    return `${visible(base.file)}:${String(base.line)}, :${String(head.line)}`;
   const place = ({ file, line }: SettingSide): string =>
     line > 0 ? `${visible(file)}:${String(line)}` : visible(file);
   return [...new Set([base, head].filter((side) => side !== null).map(place))].join(', ');
