@@ -17,11 +17,12 @@ import { latencyOverTimeChart } from './chart/latency-over-time.ts';
 import { provisionedChart, provisionedFunctions } from './chart/provisioned.ts';
 import { sourcesByLatency } from './chart/ranking.ts';
 import { throttlesChart } from './chart/throttles.ts';
+import { worstMinuteChart } from './chart/worst-minute.ts';
 import { timeAxis, type TimeAxis } from './chart/time-axis.ts';
 
 /** A chart that can be drawn. */
 export interface Chart {
-  readonly id: 'C1' | 'C2' | 'C3' | 'C4' | 'C6' | 'C7' | 'C8' | 'C9' | 'C10' | 'C11' | 'C12';
+  readonly id: 'C1' | 'C2' | 'C3' | 'C4' | 'C5' | 'C6' | 'C7' | 'C8' | 'C9' | 'C10' | 'C11' | 'C12';
   /** Name of the PNG. */
   readonly file: string;
   /** The finding, as a sentence. */
@@ -65,6 +66,7 @@ export const CHART_FILES: readonly string[] = [
   ...filesOf('C3'),
   ...filesOf('dependency'),
   'c4-throttles.png',
+  'c5-worst-minute.png',
   ...filesOf('C6'),
   'c7-latency-by-percentile.png',
   'c8-cold-starts.png',
@@ -91,6 +93,7 @@ export function charts(result: RunResult): readonly Chart[] {
     ...each('C3', boundedFunctions(result, record), functionLimitsChart),
     ...each('dependency', dependenciesByTrouble(result), dependencyChart),
     chart('C4', 'c4-throttles.png', throttlesChart(result, record, time)),
+    chart('C5', 'c5-worst-minute.png', worstMinuteChart(result, record)),
     ...each('C6', sourcesByLatency(result), latencyOverTimeChart),
     chart('C7', 'c7-latency-by-percentile.png', latencyByPercentileChart(result)),
     chart('C8', 'c8-cold-starts.png', coldStartsChart(result, record, time)),

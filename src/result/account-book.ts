@@ -111,6 +111,17 @@ export class AccountBook {
     this.#turn();
   }
 
+  /** The levels by metric, each an object of its own, and what is to be added to it. */
+  levels(): readonly { readonly metric: string; readonly level: Level; readonly plus: number }[] {
+    const claimed = this.#claimed ?? (this.#unreserved === this.#all ? null : this.#unreserved);
+    const plus = this.#claimed === null ? this.#reserved : 0;
+    return [
+      { metric: 'ConcurrentExecutions', level: this.#all, plus: 0 },
+      ...(claimed === null ? [] : [{ metric: 'ClaimedAccountConcurrency', level: claimed, plus }]),
+      ...(this.#background === null ? [] : [{ metric: 'background', level: this.#background, plus: 0 }]),
+    ];
+  }
+
   /** Of the window that ends at `until`. */
   record(until: Micros): AccountRecord {
     const unreserved = this.#unreserved.record(until).max;

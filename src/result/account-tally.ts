@@ -17,7 +17,7 @@ export class AccountTally {
   /** The unreserved pool, and what is left of it beside what is provisioned. */
   readonly #pool: number;
   #left: number;
-  readonly #book: AccountBook;
+  readonly book: AccountBook;
   /** Calendar minutes of the window, where an objective asks for them. */
   readonly minutes: AccountBook | null;
   readonly #present: Present;
@@ -46,7 +46,7 @@ export class AccountTally {
     this.#held = new Float64Array(this.#sharing.length);
     this.#pool = limit - sum;
     this.#left = this.#pool;
-    this.#book = new AccountBook(present.buckets, shape);
+    this.book = new AccountBook(present.buckets, shape);
     this.minutes = minutes ? new AccountBook(present.minutes, shape) : null;
   }
 
@@ -54,7 +54,7 @@ export class AccountTally {
   claim(fn: number, provisioned: boolean): void {
     const shared = this.#sharing[fn] === 1 && !provisioned;
     if (shared) this.#hold(fn, this.#held[fn]! + 1);
-    this.#book.claim(shared);
+    this.book.claim(shared);
     if (this.minutes !== null && this.#present.counting) this.minutes.claim(shared);
   }
 
@@ -62,7 +62,7 @@ export class AccountTally {
   release(fn: number, provisioned: boolean): void {
     const shared = this.#sharing[fn] === 1 && !provisioned;
     if (shared) this.#hold(fn, this.#held[fn]! - 1);
-    this.#book.release(shared);
+    this.book.release(shared);
     if (this.minutes !== null && this.#present.counting) this.minutes.release(shared);
   }
 
@@ -70,14 +70,14 @@ export class AccountTally {
   setAside(fn: number, units: number): void {
     if (this.#sharing[fn] === 0) return;
     this.#left -= units;
-    this.#book.setAside(units);
+    this.book.setAside(units);
     if (this.minutes !== null && this.#present.counting) this.minutes.setAside(units);
   }
 
   /** The background holds this much from now on. */
   setBackground(level: number): void {
     this.#hold(this.#held.length - 1, level);
-    this.#book.setBackground(level);
+    this.book.setBackground(level);
     if (this.minutes !== null && this.#present.counting) this.minutes.setBackground(level);
   }
 
@@ -107,25 +107,25 @@ export class AccountTally {
 
   /** The window begins: what was before is forgotten, but for the series. */
   beginWindow(): void {
-    this.#book.beginWindow();
+    this.book.beginWindow();
     // What already is in flight belongs to the first minute of the window.
-    this.minutes?.enter(this.#book);
+    this.minutes?.enter(this.book);
   }
 
   /** Writes the books down; nothing may be added after this. */
   finish(): void {
-    this.#book.finish();
+    this.book.finish();
     this.minutes?.finish();
   }
 
   /** After `finish`. */
   record(until: Micros): AccountRecord {
-    return this.#book.record(until);
+    return this.book.record(until);
   }
 
   /** After `finish`. */
   tables(): readonly SeriesTable[] {
-    return this.#book.tables();
+    return this.book.tables();
   }
 
   /** The largest holder is looked up only where it may have changed: many throttles follow one another. */

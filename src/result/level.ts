@@ -21,6 +21,10 @@ export class Level {
   #pageMax = 0;
   /** Greatest value of the present page before the window began in it. */
   #maxBefore = 0;
+  /** Of the parts of the present page that are over. */
+  #partsMax = 0;
+  /** Of the present part before the window, or another page, began in it. */
+  #partBefore = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -50,7 +54,9 @@ export class Level {
   /** Forgets what was before now, where the window begins; the page keeps it. */
   restart(): void {
     this.#noteHeld();
-    this.#maxBefore = this.#pageMax;
+    this.#partBefore = Math.max(this.#partBefore, this.#pageMax);
+    this.#maxBefore = Math.max(this.#partsMax, this.#pageMax);
+    this.#partsMax = 0;
     this.#pageMax = 0;
     this.#max = 0;
     this.#start = this.#clock.now;
@@ -59,22 +65,40 @@ export class Level {
 
   /** The present page is over, its last level held to its end. @param start of the next page @returns its maximum */
   turn(start: Micros): number {
-    const level = this.value;
-    const pageMax = level > this.#pageMax ? level : this.#pageMax;
+    this.#noteHeld();
+    const pageMax = this.#presentMax();
     const before = this.#maxBefore;
+    if (this.#pageMax > this.#partBefore) this.#partBefore = this.#pageMax;
     if (pageMax > this.#max) this.#max = pageMax;
     this.#pageMax = 0;
     this.#maxBefore = 0;
-    this.#start = start;
+    this.#partsMax = 0;
+    this.#start = Math.max(start, this.#start);
     return pageMax > before ? pageMax : before;
+  }
+
+  /** The present part of a page is over, its last level held to its end. @param start of the next part @returns its maximum */
+  turnPart(start: Micros): number {
+    const partMax = Math.max(this.value, this.#pageMax, this.#partBefore);
+    this.#partsMax = this.#presentMax();
+    this.#pageMax = 0;
+    this.#partBefore = 0;
+    this.#start = start;
+    return partMax;
   }
 
   /** Maximum and integral of the window that ends at `until`. */
   record(until: Micros): LevelRecord {
     return {
-      max: Math.max(this.#max, this.#pageMax, until > this.#start ? this.value : 0),
+      max: Math.max(this.#max, this.#partsMax, this.#pageMax, until > this.#start ? this.value : 0),
       integral: this.#balance + this.value * until,
     };
+  }
+
+  /** Of the present page since the window began, its last level held to its end. */
+  #presentMax(): number {
+    const most = this.#partsMax > this.#pageMax ? this.#partsMax : this.#pageMax;
+    return this.value > most ? this.value : most;
   }
 
   /** The present level counts in this page if it held for some time in it. */

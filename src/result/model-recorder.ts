@@ -18,6 +18,8 @@ import type { Present } from './present.ts';
 import { ProvisionedTally } from './provisioned-tally.ts';
 import type { Setup } from './setup.ts';
 import { ThrottleLedger } from './throttle-ledger.ts';
+import { WorstMinuteRecorder } from './worst-minute-recorder.ts';
+import { tellsSeconds } from './worst-minute.ts';
 
 /** Listens to the model; functions are numbered in the order of their names, as there. */
 export class ModelRecorder implements Monitor {
@@ -27,6 +29,8 @@ export class ModelRecorder implements Monitor {
   readonly account: AccountTally;
   readonly ledger: ThrottleLedger;
   readonly fanOut: FanOutRecorder;
+  /** `null` where the series tell what happens second by second, or nobody reads them. */
+  readonly worst: WorstMinuteRecorder | null;
   /** Names of the functions by number, the background last. */
   readonly holders: readonly string[];
   readonly #present: Present;
@@ -34,7 +38,8 @@ export class ModelRecorder implements Monitor {
   /** The same by number of the function and of the version; `null` = none. */
   readonly #byVersion: ReadonlyMap<number, ReadonlyMap<number, FunctionTally>> | null;
 
-  constructor(setup: Setup, present: Present) {
+  /** @param series whether anybody reads what happens bucket by bucket */
+  constructor(setup: Setup, present: Present, series: boolean) {
     const { objectives } = setup;
     this.#present = present;
     this.#horizon = setup.duration;
@@ -55,6 +60,9 @@ export class ModelRecorder implements Monitor {
     this.account = new AccountTally(concurrency, functions, background !== null, present, minutes);
     this.fanOut = new FanOutRecorder(setup, present);
     this.ledger = new ThrottleLedger(this.holders);
+    this.worst =
+      series && !tellsSeconds(setup.bucket) ? new WorstMinuteRecorder(this.account, this.functions, present) : null;
+    if (this.worst !== null) present.watch(this.worst);
   }
 
   /** The warm-up is over. */
@@ -70,6 +78,7 @@ export class ModelRecorder implements Monitor {
     const share = throttle === RESERVED_CONCURRENCY ? 1 : this.account.share(holder);
     this.ledger.add(this.#present.buckets.index, fn, throttle, holder, share);
     tally.throttle(throttle);
+    if (this.worst !== null) this.worst.throttle(fn, throttle);
     if (this.#byVersion !== null) this.#versionOf(fn, version)?.throttle(throttle);
     if (throttle !== ACCOUNT_CONCURRENCY || !this.#present.counting) return;
     tally.poolThrottles++;

@@ -35,6 +35,14 @@ export class Pages {
   }
 }
 
+/** Wants to know when a stretch of time of its own is over. */
+export interface PageWatcher {
+  /** Where the present stretch ends. */
+  readonly end: Micros;
+  /** It is over; nothing has changed since. */
+  turn(): void;
+}
+
 /**
  * What all tallies share. They read the instant and the page here, for a number with a fraction or beyond 2^31 that is
  * handed from call to call costs an object each time.
@@ -49,6 +57,7 @@ export class Present {
   #turnsAt: Micros;
   /** Whether the warm-up is over. */
   counting = false;
+  #watcher: PageWatcher | null = null;
 
   /** @param width of a bucket */
   constructor(clock: Clock, width: Micros, watches: Watches | null = null) {
@@ -68,9 +77,19 @@ export class Present {
     if (this.#clock.now >= this.#turnsAt) this.#turn();
   }
 
+  /** From now on somebody else is told of the end of stretches of time, before the fact that comes after it. */
+  watch(watcher: PageWatcher): void {
+    this.#watcher = watcher;
+    this.#turnsAt = Math.min(this.#turnsAt, watcher.end);
+  }
+
   #turn(): void {
     this.buckets.turn();
     this.minutes.turn();
     this.#turnsAt = Math.min(this.buckets.end, this.minutes.end);
+    const watcher = this.#watcher;
+    if (watcher === null) return;
+    if (this.now >= watcher.end) watcher.turn();
+    this.#turnsAt = Math.min(this.#turnsAt, watcher.end);
   }
 }

@@ -61,7 +61,7 @@ export class Recorder {
       setup.faults.length > 0 ? new Watches(clock, setup.duration) : null,
     );
     const wishes = { ...setup, objectives: minuteWishes(setup) };
-    this.model = new ModelRecorder(wishes, this.#present);
+    this.model = new ModelRecorder(wishes, this.#present, options.series);
     this.requests = new RequestRecorder(wishes, this.#present, this.model);
     this.events = new AsyncRecorder(wishes, this.#present);
     this.queues = new QueueRecorder(wishes, this.#present);
@@ -143,6 +143,7 @@ export class Recorder {
         counts: series ? [...counted, fanOut].flatMap((tally) => tally.counts()) : [],
         throttles: series ? ledger.rows() : [],
       },
+      worstMinute: this.model.worst?.finish(until) ?? null,
       objectiveMinutes: objectiveMinutes(setup, until, this.#tallies),
       deployments: this.deployments.records(),
       recoveries: recoveriesOf(setup, this.#present.watches, until),

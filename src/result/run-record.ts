@@ -14,6 +14,7 @@ import type { BacklogRecord, HistogramRecord, LevelRecord } from './plain-record
 import type { BillingRecord } from './billing-record.ts';
 import type { CompletionRecord, FanOutRecord } from './fan-out-record.ts';
 import type { ThingRecovery } from './recovery.ts';
+import type { WorstMinute } from './worst-minute-record.ts';
 
 export type { BacklogRecord, CompletionRecord, FanOutRecord, HistogramRecord, LevelRecord };
 
@@ -273,6 +274,8 @@ export interface RunRecord {
   readonly unfinished: { readonly requests: number; readonly invocations: number; readonly queued: number };
   /** Over the whole run, warm-up included; empty where series are not kept. */
   readonly series: RunSeries;
+  /** Where `series` are too wide to tell it; `null` also where nothing was throttled. Read it with `worstMinuteOf`. */
+  readonly worstMinute: WorstMinute | null;
   /** Indexed as the scenario's objectives; the worst minute and `in any 1m` come from here. */
   readonly objectiveMinutes: readonly ObjectiveMinutes[];
   /** In the scenario's order. */

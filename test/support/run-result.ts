@@ -257,6 +257,7 @@ export function runRecord(overrides: Partial<RunRecord> = {}): RunRecord {
     account: { concurrency: level, unreserved: { max: 0 }, claimed: { max: 0 } },
     unfinished: { requests: 0, invocations: 0, queued: 0 },
     series: runSeries(SECOND, []),
+    worstMinute: null,
     objectiveMinutes: [],
     deployments: [],
     recoveries: [],

@@ -1,5 +1,5 @@
 /** Two results that tell a story, for looking at reports: a flash sale at a reserved limit, and a noisy neighbour. */
-import type { MetricSeries, RunRecord, ThrottleRow } from '../../src/result/run-record.ts';
+import type { FunctionRecord, MetricSeries, RunRecord, ThrottleRow } from '../../src/result/run-record.ts';
 import type { RunResult } from '../../src/result/run-result.ts';
 import {
   accountResult,
@@ -376,9 +376,15 @@ function record20Minutes(
     series: runSeries(SECOND, metrics, throttles),
     functions: scopes
       .filter(([scope]) => scope.startsWith('functions.'))
-      .map(([scope]) => functionRecord(scope.slice('functions.'.length))),
+      .map(([scope]) => throttledFunction(scope.slice('functions.'.length), throttles)),
     sources: latencies.map(([name, median, sigma, requests]) => sourceRecord(name, lognormal(median, sigma, requests))),
   });
+}
+
+function throttledFunction(name: string, rows: readonly ThrottleRow[]): FunctionRecord {
+  const record = functionRecord(name);
+  for (const row of rows) if (row.function === name) record.throttles[row.throttle]! += row.count;
+  return record;
 }
 
 function lognormal(median_s: number, sigma: number, requests: number): ReturnType<typeof histogramOf> {

@@ -1,6 +1,6 @@
 /** How old things were when they were tried or sent, how many waited, and how many were given up: the common part of the C10 charts. */
 import type { RunRecord } from '../../result/run-record.ts';
-import { peak, steps, type Steps } from './buckets.ts';
+import { MOST_BARS, MOST_STEPS, peak, steps, type Steps } from './buckets.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
 import { framed, line, SPARSE } from './frame.ts';
 import { COLOURS, translucent } from './palette.ts';
@@ -62,9 +62,6 @@ export function ageChart(record: RunRecord, time: TimeAxis, what: AgeChart): Cha
 export function greatest(values: Float64Array): number {
   return values.reduce((most, value) => (value > most ? value : most), 0);
 }
-
-const MOST_STEPS = 600;
-const MOST_BARS = 120;
 
 const UNITS = [
   { name: 'ms', ms: 1, upTo: 3_000 },

@@ -3,7 +3,7 @@ import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
 import { figure, roundShare, span } from '../../result/quantity.ts';
 import type { Steps } from './buckets.ts';
-import { at, peak, steps, total } from './buckets.ts';
+import { at, MOST_STEPS, peak, steps, total } from './buckets.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
 import { ofRun } from './findings.ts';
 import { framed, leftAxis, line } from './frame.ts';
@@ -57,8 +57,6 @@ export function arrivalsChart(result: RunResult, record: RunRecord, time: TimeAx
     },
   });
 }
-
-const MOST_STEPS = 600;
 
 /** Counts per second. Merged by maximum, so that a peak within a step keeps its height. */
 function rate(record: RunRecord, scopes: readonly string[], metric: string): Steps | null {

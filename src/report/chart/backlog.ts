@@ -4,7 +4,7 @@ import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
 import { isDrained } from '../../result/queue-findings.ts';
 import { plural, span } from '../../result/quantity.ts';
-import { peak, steps, total, type Steps } from './buckets.ts';
+import { MOST_BARS, MOST_STEPS, peak, steps, type Steps, total } from './buckets.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
 import { ofRun, possessive, shown } from './findings.ts';
 import { framed, limitLine, line } from './frame.ts';
@@ -68,9 +68,6 @@ export function queuesWithBacklog({ json, setup }: RunResult): string[] {
     .toSorted((a, b) => rank(b) - rank(a))
     .map(([name]) => name);
 }
-
-const MOST_STEPS = 600;
-const MOST_BARS = 120;
 
 const UNITS = [
   { name: 's', s: 1, upTo: 600 },

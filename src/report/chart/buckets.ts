@@ -12,6 +12,10 @@ export interface Steps {
   readonly values: readonly number[];
 }
 
+/** In how many steps levels and statistics are drawn at most, and how many bars stand beside each other. */
+export const MOST_STEPS = 600;
+export const MOST_BARS = 120;
+
 /** The width, in buckets, of steps that are at most `most` in number and a round span of time where one fits. */
 export function stepBuckets(bucket: number, until: number, most: number): number {
   const least = Math.max(1, Math.ceil(until / bucket / most));

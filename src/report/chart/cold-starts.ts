@@ -3,7 +3,7 @@ import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
 import { plural, roundShare, share, span } from '../../result/quantity.ts';
 import type { Steps } from './buckets.ts';
-import { at, peak, steps, total } from './buckets.ts';
+import { at, MOST_BARS, peak, steps, total } from './buckets.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
 import { functionColours, ofRun, shown } from './findings.ts';
 import { framed, leftAxis, line, rightAxis, SPARSE } from './frame.ts';
@@ -58,7 +58,6 @@ function shareScale(shares: readonly number[]): Scale {
   return { ...scale, max: scale.max * 1.04 };
 }
 
-const MOST_BARS = 120;
 const NAMED = 4;
 
 /** Those with cold starts, most first; the rest as one. */

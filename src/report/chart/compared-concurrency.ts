@@ -2,9 +2,11 @@
 import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
 import { count, span } from '../../result/quantity.ts';
-import { peak, steps } from './buckets.ts';
-import { areas, constantLine, layersOf } from './concurrency.ts';
-import type { ChartConfiguration, Dataset } from './configuration.ts';
+import { peak, type Steps } from './buckets.ts';
+import { accountLimit, drawnLimit, type DrawnLimit } from './concurrency-limit.ts';
+import { areas, layersOf, levelsOfRun } from './concurrency-layers.ts';
+import { inUseOfRun } from './concurrency.ts';
+import type { ChartConfiguration } from './configuration.ts';
 import {
   baselineCurve,
   DIFFERENCE,
@@ -32,8 +34,8 @@ export function comparedConcurrencyChart(base: DrawnSide, head: DrawnSide, time:
   const points = { base: held(time, before), head: held(time, after) };
   const differences = differencePoints(points.base, points.head);
   const top = Math.max(peak(before.values), peak(after.values));
-  const limits = limitLines(base.result, head.result, time, top);
-  const scale = snugCountScale(Math.max(top, ...limits.map(({ data }) => data[0]?.y ?? 0)));
+  const limits = limitsOf(base.result, head.result, time, top);
+  const scale = snugCountScale(Math.max(top, ...limits.map(({ highest }) => highest)));
   return framed({
     type: 'line',
     title: title(base.result, head.result),
@@ -41,9 +43,9 @@ export function comparedConcurrencyChart(base: DrawnSide, head: DrawnSide, time:
       `Concurrency in use, the greatest within each ${span(after.width / 1_000_000)}: ` +
       `this side by function, the baseline dashed; below, the difference.${ofRun(head.result)}`,
     datasets: [
-      ...areas(layersOf(head.result, head.record, after), time),
+      ...areas(layersOf(inUseOfRun(head.result, head.record), after), time),
       { ...baselineCurve('baseline, all functions', COLOURS.black, points.base), stepped: true },
-      ...limits,
+      ...limits.flatMap(({ datasets }) => datasets),
       differenceLine('difference', DIFFERENCE, differences, true),
       ...time.overlays,
     ],
@@ -55,26 +57,16 @@ export function comparedConcurrencyChart(base: DrawnSide, head: DrawnSide, time:
   });
 }
 
-const MOST_STEPS = 600;
-/** Beyond this many times the peak, a limit would press everything else to the floor. */
-const OFF_SCALE = 6;
-
-function accountSteps({ record }: DrawnSide): ReturnType<typeof steps> {
-  return steps(record, 'account', 'ConcurrentExecutions', 'max', MOST_STEPS);
+function accountSteps({ record }: DrawnSide): Steps | null {
+  return levelsOfRun(record)('account', 'ConcurrentExecutions');
 }
 
-function limitLines(base: RunResult, head: RunResult, time: TimeAxis, top: number): Dataset[] {
-  const [before, after] = [base.json.account.limit, head.json.account.limit];
-  const lines =
-    before === after
-      ? [{ label: `account limit ${count(after)}`, limit: after }]
-      : [
-          { label: `account limit ${count(after)}`, limit: after },
-          { label: `baseline's account limit ${count(before)}`, limit: before },
-        ];
-  return lines
-    .filter(({ limit }) => limit <= OFF_SCALE * top)
-    .map(({ label, limit }) => constantLine(time, label, limit));
+/** Both sides' limits, as one where they are the same. */
+function limitsOf(base: RunResult, head: RunResult, time: TimeAxis, top: number): readonly DrawnLimit[] {
+  const after = drawnLimit(accountLimit(head.setup), time, top);
+  const before = drawnLimit({ ...accountLimit(base.setup), name: "baseline's account limit" }, time, top);
+  const courses = [before, after].map(({ datasets }) => JSON.stringify(datasets.map(({ data }) => data)));
+  return courses[0] === courses[1] ? [after] : [after, before];
 }
 
 function title({ json: base }: RunResult, { json: head }: RunResult): string {

@@ -31,7 +31,8 @@ export interface Dataset {
   readonly stepped?: boolean;
   /** `-1` fills down to the dataset before. */
   readonly fill?: 'origin' | '-1';
-  readonly pointRadius?: number;
+  /** CSS pixels, of all points or of each. */
+  readonly pointRadius?: number | readonly number[];
   /** `false`: points alone. */
   readonly showLine?: boolean;
   readonly pointStyle: 'line' | 'rect' | 'circle';

@@ -2,7 +2,7 @@
 import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
 import { count, duration, plural, roundShare, share, span } from '../../result/quantity.ts';
-import { peak, steps, type Steps } from './buckets.ts';
+import { MOST_BARS, MOST_STEPS, peak, steps, type Steps } from './buckets.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
 import { ofRun, possessive, shown } from './findings.ts';
 import { framed, limitLine, line } from './frame.ts';
@@ -66,8 +66,6 @@ export function dependenciesByTrouble({ json }: RunResult): string[] {
     .map(([name]) => name);
 }
 
-const MOST_STEPS = 600;
-const MOST_BARS = 120;
 /** A capacity this many times above all that is in service would leave nothing to see. */
 const OFF_SCALE = 4;
 

@@ -15,29 +15,31 @@ export function faultBands(
 ): readonly Dataset[] {
   const named = faults.length <= MOST_NAMED;
   const groups = named ? faults.map((fault) => [fault]) : faults.length > 0 ? [faults] : [];
-  return groups.map((group, k) => {
+  return groups.flatMap((group, k) => {
     const [first] = group;
     const label = named ? labelOf(first!, k) : `faults 1 to ${String(faults.length)}`;
     const isLine = group.every(({ at, until }) => at === until);
-    return {
+    const data = group.flatMap(({ at, until }) => {
+      const from = Math.max(0, position(at));
+      const to = Math.min(end, position(until));
+      if (from > to) return [];
+      const ends = isLine
+        ? [
+            { x: from, y: 0 },
+            { x: from, y: 1 },
+          ]
+        : [
+            { x: from, y: 1 },
+            { x: to, y: 1 },
+          ];
+      return [...ends, { x: to, y: null }];
+    });
+    if (data.length === 0) return [];
+    const dataset: Dataset = {
       type: 'line',
       yAxisID: 'overlay',
       label,
-      data: group.flatMap(({ at, until }) => {
-        const from = position(at);
-        const to = Math.min(end, position(until));
-        if (from > end) return [];
-        const ends = isLine
-          ? [
-              { x: from, y: 0 },
-              { x: from, y: 1 },
-            ]
-          : [
-              { x: from, y: 1 },
-              { x: to, y: 1 },
-            ];
-        return [...ends, { x: to, y: null }];
-      }),
+      data,
       ...(isLine ? {} : { fill: 'origin' as const }),
       borderColor: isLine ? FAULT_LINE : 'rgba(0, 0, 0, 0)',
       borderWidth: isLine ? 2 : 0,
@@ -46,6 +48,7 @@ export function faultBands(
       pointStyle: isLine ? 'line' : 'rect',
       order: 95,
     };
+    return [dataset];
   });
 }
 

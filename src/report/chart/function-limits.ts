@@ -4,10 +4,11 @@ import type { RunResult } from '../../result/run-result.ts';
 import { count, roundShare, span } from '../../result/quantity.ts';
 import { findSeries } from '../../result/series.ts';
 import { throttledFor } from '../../result/throttled-time.ts';
-import { peak, stepBuckets, steps, type Steps } from './buckets.ts';
+import { MOST_STEPS, peak, stepBuckets, steps, type Steps } from './buckets.ts';
+import { drawnLimit, limitAt, type Limit, poolLimit } from './concurrency-limit.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
 import { ofRun, possessive, shown, whatRanOut } from './findings.ts';
-import { framed, inUseArea, leftAxis, limitLine, line } from './frame.ts';
+import { framed, inUseArea, leftAxis, line } from './frame.ts';
 import { COLOURS } from './palette.ts';
 import { allowedByScalingRate } from './scaling-allowance.ts';
 import { snugCountScale } from './ticks.ts';
@@ -23,36 +24,28 @@ export function functionLimitsChart(
   const scope = `functions.${name}`;
   const inUse = steps(record, scope, 'ConcurrentExecutions', 'max', MOST_STEPS);
   if (inUse === null || peak(inUse.values) === 0) return null;
-  const { limit } = result.json.functions[name]!.formula;
+  const bound = boundOf(result, name);
   const provisioned = steps(record, scope, 'provisionedAllocated', 'max', MOST_STEPS);
   const top = Math.max(peak(inUse.values), peak(provisioned?.values ?? []));
-  const offScale = limit > OFF_SCALE * top;
-  const allowed = allowedNow(result, record, name, limit);
+  const limit = drawnLimit(bound, time, top);
+  const allowed = allowedNow(result, record, name, bound);
   const datasets: Dataset[] = [
     inUseArea(held(time, inUse)),
     ...(provisioned === null ? [] : [stepped('provisioned', COLOURS.green, held(time, provisioned))]),
     ...(allowed === null ? [] : [stepped('allowed now by the scaling rate', COLOURS.purple, held(time, allowed))]),
-    ...(offScale
-      ? []
-      : [
-          limitLine(limitLabel(result, name, limit), [
-            { x: 0, y: limit },
-            { x: time.end, y: limit },
-          ]),
-        ]),
+    ...limit.datasets,
   ];
-  const highest = Math.max(top, offScale ? 0 : limit);
   return framed({
     type: 'line',
-    title: title(result, record, name, limit, peak(inUse.values)),
+    title: title(result, record, name, bound.ordinary, peak(inUse.values)),
     subtitle:
       `${possessive(name)} concurrency and what bounds it, the greatest within each ${span(inUse.width / 1_000_000)}.` +
-      (offScale ? ` Its limit of ${count(limit)} is far above the chart.` : '') +
+      limit.note +
       ofRun(result),
     datasets: [...datasets, ...time.overlays],
     axes: {
       x: time.axis,
-      y: leftAxis(snugCountScale(highest), 'concurrent executions'),
+      y: leftAxis(snugCountScale(Math.max(top, limit.highest)), 'concurrent executions'),
       overlay: OVERLAY_AXIS,
     },
   });
@@ -70,29 +63,28 @@ export function boundedFunctions({ json, setup }: RunResult, record: RunRecord):
     .toSorted((a, b) => throttles(b) - throttles(a));
 }
 
-const MOST_STEPS = 600;
-/** Beyond this many times the peak, a limit would press everything else to the floor. */
-const OFF_SCALE = 6;
-
 function stepped(label: string, colour: string, data: Dataset['data']): Dataset {
   return { ...line(label, colour, data, 5), borderWidth: 2, stepped: true };
 }
 
 /** Only where it bound more tightly than the limit did at some time. */
-function allowedNow(result: RunResult, record: RunRecord, name: string, limit: number): Steps | null {
-  const allowed = allowedByScalingRate(result, record, name);
-  if (allowed === null || allowed.every((value) => value >= limit)) return null;
+function allowedNow(result: RunResult, record: RunRecord, name: string, bound: Limit): Steps | null {
   const { bucket } = record.series;
+  const allowed = allowedByScalingRate(result, record, name)?.map((value, k) =>
+    Math.min(value, limitAt(bound, k * bucket)),
+  );
+  if (allowed === undefined || allowed.every((value, k) => value >= limitAt(bound, k * bucket))) return null;
   const wide = stepBuckets(bucket, record.until, MOST_STEPS);
   const length = Math.ceil(record.until / (bucket * wide));
-  const values = Array.from({ length }, (_, k) => Math.min(limit, ...allowed.slice(k * wide, (k + 1) * wide)));
+  const values = Array.from({ length }, (_, k) => Math.min(...allowed.slice(k * wide, (k + 1) * wide)));
   return { width: bucket * wide, values };
 }
 
-function limitLabel({ setup }: RunResult, name: string, limit: number): string {
+/** Its reservation, or else what all functions without one share. */
+function boundOf({ setup, json }: RunResult, name: string): Limit {
   const own = setup.functions.find((f) => f.name === name)?.reservedConcurrency ?? null;
-  if (own !== null) return `reserved ${count(limit)}`;
-  return limit === setup.account.concurrency ? `account limit ${count(limit)}` : `unreserved pool ${count(limit)}`;
+  if (own !== null) return { name: 'reserved concurrency', ordinary: own, faults: [] };
+  return poolLimit(setup, json.functions[name]!.formula.limit);
 }
 
 function title(result: RunResult, record: RunRecord, name: string, limit: number, top: number): string {

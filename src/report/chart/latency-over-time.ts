@@ -5,7 +5,7 @@ import type { RunResult } from '../../result/run-result.ts';
 import { findSeries } from '../../result/series.ts';
 import { duration, span } from '../../result/quantity.ts';
 import type { Steps } from './buckets.ts';
-import { peak, steps } from './buckets.ts';
+import { MOST_STEPS, peak, steps } from './buckets.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
 import { ofRun, possessive, shown } from './findings.ts';
 import { framed, limitLine, line, SPARSE } from './frame.ts';
@@ -52,8 +52,6 @@ export function latencyOverTimeChart(
     axes: { x: time.axis, y: axis, overlay: OVERLAY_AXIS },
   });
 }
-
-const MOST_STEPS = 600;
 
 function meaning(bucket: number, step: number): string {
   const within = `Percentiles of each ${span(bucket / 1_000_000)}`;

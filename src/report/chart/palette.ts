@@ -21,6 +21,16 @@ export const SERIES_COLOURS: readonly string[] = [
   COLOURS.yellow,
 ];
 
+/** Why attempts are throttled. */
+export const CAUSES = [
+  { cause: 'account', label: 'account limit', colour: COLOURS.vermilion },
+  { cause: 'reserved', label: 'reserved concurrency', colour: COLOURS.orange },
+  { cause: 'scalingRate', label: 'scaling rate', colour: COLOURS.blue },
+  { cause: 'requestRate', label: 'request rate', colour: COLOURS.purple },
+  { cause: 'accountRequestRate', label: 'account request rate', colour: COLOURS.green },
+  { cause: 'source', label: "the gateway's own throttle", colour: COLOURS.sky },
+] as const;
+
 export const OTHER = '#8C8C8C';
 export const BACKGROUND_LOAD = '#B4B4B4';
 export const LIMIT = '#C00000';

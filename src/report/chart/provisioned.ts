@@ -4,7 +4,7 @@ import type { RunResult } from '../../result/run-result.ts';
 import { count, plural, roundShare, share, span } from '../../result/quantity.ts';
 import { hasHitRequestRate } from '../../result/remedies.ts';
 import { findSeries } from '../../result/series.ts';
-import { peak, steps } from './buckets.ts';
+import { MOST_BARS, MOST_STEPS, peak, steps } from './buckets.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
 import { ofRun, possessive, shown } from './findings.ts';
 import { framed, inUseArea, line } from './frame.ts';
@@ -62,8 +62,6 @@ export function provisionedFunctions({ setup }: RunResult, record: RunRecord): s
 }
 
 const SPILLOVER = 'ProvisionedConcurrencySpilloverInvocations';
-const MOST_STEPS = 600;
-const MOST_BARS = 120;
 
 function title({ setup, json }: RunResult, record: RunRecord, name: string): string {
   const scope = `functions.${name}`;

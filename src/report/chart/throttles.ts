@@ -4,11 +4,11 @@ import type { RunResult } from '../../result/run-result.ts';
 import { REFUSALS } from '../../lambda/throttle.ts';
 import { count, plural, roundShare, span } from '../../result/quantity.ts';
 import type { Steps } from './buckets.ts';
-import { peak, stepBuckets, total } from './buckets.ts';
+import { MOST_BARS, peak, stepBuckets, total } from './buckets.ts';
 import type { Axis, ChartConfiguration, Dataset } from './configuration.ts';
 import { functionColours, ofRun, shown, whatRanOut } from './findings.ts';
 import { framed, leftAxis } from './frame.ts';
-import { COLOURS } from './palette.ts';
+import { CAUSES } from './palette.ts';
 import { functionsByPeak } from './ranking.ts';
 import { countScale } from './ticks.ts';
 import type { TimeAxis } from './time-axis.ts';
@@ -51,17 +51,6 @@ export function throttlesChart(result: RunResult, record: RunRecord, time: TimeA
     },
   });
 }
-
-const MOST_BARS = 120;
-
-const CAUSES = [
-  { cause: 'account', label: 'account limit', colour: COLOURS.vermilion },
-  { cause: 'reserved', label: 'reserved concurrency', colour: COLOURS.orange },
-  { cause: 'scalingRate', label: 'scaling rate', colour: COLOURS.blue },
-  { cause: 'requestRate', label: 'request rate', colour: COLOURS.purple },
-  { cause: 'accountRequestRate', label: 'account request rate', colour: COLOURS.green },
-  { cause: 'source', label: "the gateway's own throttle", colour: COLOURS.sky },
-] as const;
 
 /** Sums over the rows of each bar's span. */
 function summed(record: RunRecord, rows: readonly ThrottleRow[], of: (row: ThrottleRow) => number): Steps {

@@ -1,5 +1,6 @@
 /** The time axis that all charts over time share: unit, ticks, the bands of warm-up and faults, the stages' boundaries. */
 import type { RunResult } from '../../result/run-result.ts';
+import type { Micros } from '../../des/time.ts';
 import type { Setup } from '../../result/setup.ts';
 import type { Axis, Dataset, Point } from './configuration.ts';
 import type { Steps } from './buckets.ts';
@@ -8,11 +9,13 @@ import { GRID_AXIS } from './frame.ts';
 import { STAGE, WARM_UP } from './palette.ts';
 import { tidy } from './ticks.ts';
 
-/** How instants become positions on the axis. */
+/** A stretch of time as an axis. */
 export interface TimeAxis {
-  /** In the axis's unit. */
+  /** The instant at which it begins. */
+  readonly start: Micros;
+  /** In the axis's unit; it begins at 0. */
   readonly end: number;
-  /** The position of an instant in microseconds. */
+  /** The position of an instant that many microseconds after the start. */
   readonly position: (micros: number) => number;
   readonly axis: Axis;
   /** The warm-up as a grey band, faults as coloured ones and the stages as dashed lines, on the axis `overlay`. */
@@ -21,10 +24,15 @@ export interface TimeAxis {
 
 /** The axis of run 1, from t = 0 to where that run ended. */
 export function timeAxis({ setup, records }: RunResult): TimeAxis {
-  const until = records[0]?.until ?? setup.duration;
-  const unit = UNITS.find((candidate) => until <= candidate.upTo) ?? UNITS[UNITS.length - 1]!;
+  return axisOf(setup, 0, records[0]?.until ?? setup.duration, (unit) => `time from the start (${unit})`);
+}
+
+/** A part of the run. @param named its name, given its unit */
+export function axisOf(setup: Setup, start: Micros, until: Micros, named: (unit: string) => string): TimeAxis {
+  const length = until - start;
+  const unit = UNITS.find((candidate) => length <= candidate.upTo) ?? UNITS[UNITS.length - 1]!;
   const position = (micros: number): number => tidy(micros / unit.micros);
-  const end = position(until);
+  const end = position(length);
   const step = unit.steps.find((candidate) => end / candidate <= MOST_TICKS) ?? Math.ceil(end / MOST_TICKS);
   const values = Array.from({ length: Math.floor(end / step + 1e-9) + 1 }, (_, k) => k * step);
   const axis: Axis = {
@@ -33,17 +41,19 @@ export function timeAxis({ setup, records }: RunResult): TimeAxis {
     position: 'bottom',
     min: 0,
     max: end,
-    title: { ...GRID_AXIS.title, text: `time from the start (${unit.name})` },
+    title: { ...GRID_AXIS.title, text: named(unit.name) },
     labelled: values.map((value) => ({ value, label: value.toString() })),
   };
+  const placed = (instant: Micros): number => position(instant - start);
   return {
+    start,
     end,
     position,
     axis,
     overlays: [
-      ...warmUpBand(setup, end, position),
-      ...faultBands(setup.faults, end, position),
-      ...stageLines(setup, end, position),
+      ...warmUpBand(setup, end, placed),
+      ...faultBands(setup.faults, end, placed),
+      ...stageLines(setup, end, placed),
     ],
   };
 }
@@ -83,8 +93,8 @@ function plotted(value: number, gaps: boolean): number | null {
 }
 
 function warmUpBand(setup: Setup, end: number, position: (micros: number) => number): Dataset[] {
-  if (setup.warmup === 0) return [];
   const to = Math.min(end, position(setup.warmup));
+  if (to <= 0) return [];
   return [
     {
       ...OVERLAY,
@@ -105,7 +115,9 @@ function warmUpBand(setup: Setup, end: number, position: (micros: number) => num
 
 function stageLines(setup: Setup, end: number, position: (micros: number) => number): Dataset[] {
   const instants = [...new Set(setup.sources.filter(({ enabled }) => enabled).flatMap(stageBoundaries))];
-  const inside = instants.filter((instant) => instant > 0 && position(instant) < end).toSorted((a, b) => a - b);
+  const inside = instants
+    .filter((instant) => position(instant) > 0 && position(instant) < end)
+    .toSorted((a, b) => a - b);
   if (inside.length === 0 || inside.length > MOST_STAGES) return [];
   const data = inside.map(position).flatMap((x) => [
     { x, y: 0 },
