@@ -1,6 +1,6 @@
 /** The totals: one line a function, one a source, and how a source's latency came about. */
 import type { FunctionResult, ResultJson, SourceResult, Statistics } from '../../result/run-result.ts';
-import { count, decimals, dollars, figure, share, usdDigits } from '../../result/quantity.ts';
+import { count, decimals, dollars, duration, figure, share, usdDigits } from '../../result/quantity.ts';
 import type { Look } from './ink.ts';
 import { nameCell } from './name-cell.ts';
 import type { TableCell } from './table.ts';
@@ -148,9 +148,13 @@ function unitOf(all: readonly Statistics[]): Unit {
   return medians.length > 0 && Math.min(...medians) >= 1000 ? 's' : 'ms';
 }
 
+/** From here on each value has a unit of its own: one for all would make long numbers of some, or nothing of others. */
+const LONG_MS = 100_000;
+
 function percentiles(statistics: Statistics, unit: Unit, events: number): string {
   if (events === 0 || statistics.max_ms === 0) return '-';
   const values = [statistics.p50_ms, statistics.p95_ms, statistics.p99_ms];
+  if (statistics.p99_ms >= LONG_MS) return values.map(duration).join(' / ');
   const shown = values.map((value) => (unit === 's' ? decimals(value / 1000, 2) : decimals(value, value < 10 ? 1 : 0)));
   return `${shown.join(' / ')} ${unit}`;
 }
