@@ -3,6 +3,7 @@ import { note, type AssumptionNote } from './assumption-note.ts';
 import { LIFECYCLE_NOTES, RESOURCE_NOTES } from './lifecycle-notes.ts';
 import { EVENT_NOTES } from './event-assumption-notes.ts';
 import { QUEUE_NOTES } from './queue-assumption-notes.ts';
+import { TOPIC_NOTES } from './topic-assumption-notes.ts';
 import { PROVISIONED_NOTES } from './provisioned-notes.ts';
 
 /** Every assumption of the on-demand model, in the order of their numbers. */
@@ -65,6 +66,7 @@ export const ASSUMPTION_NOTES: readonly AssumptionNote[] = [
   ),
   ...EVENT_NOTES,
   ...QUEUE_NOTES,
+  ...TOPIC_NOTES,
   ...RESOURCE_NOTES,
   note(
     'A-36',

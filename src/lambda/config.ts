@@ -119,7 +119,7 @@ export interface ExtensionsConfig {
 }
 
 /** Which services can take a record of an event (R6.7). */
-export type DestinationType = 'sqs' | 'sns' | 'eventbridge' | 'lambda' | 's3';
+export type DestinationType = 'sqs' | 'sns' | 'eventbridge' | 'lambda' | 's3' | 'kafka';
 
 /** Where a record of an event goes (R6.7). What is neither a function nor a queue of the scenario only counts what it gets. */
 export interface DestinationConfig {

@@ -96,5 +96,8 @@ export const FAULT_ENDS = 30;
 /** A redrive task moves its next message; index = task. */
 export const REDRIVE_DUE = 32;
 
+/** The pollers of a Kafka topic go on, or a minute of theirs is over; index = topic × 2 + which of the two it is. */
+export const TOPIC_EVENT = 33;
+
 /** Kinds from here on belong to the workload (`workload/events.ts`). */
 export const FIRST_WORKLOAD_KIND = 40;

@@ -27,8 +27,8 @@ export interface RegionPrices {
   readonly snapStartRestore: number | null;
   /** R10.15: per GB of each environment created for a tenant. */
   readonly tenantEnvironment: Readonly<Record<Architecture, number | null>>;
-  /** R10.14: per hour of an event poller unit: of a queue one poller is one. */
-  readonly pollerHour: { readonly sqs: number | null };
+  /** R10.14: per hour of an event poller unit: of a queue one poller is one, of Kafka ten are or 20 MB/s. */
+  readonly pollerHour: { readonly sqs: number | null; readonly kafka: number | null };
 }
 
 /** Year and month in which the prices were collected. */
@@ -122,6 +122,7 @@ const VIRGINIA = {
   snapStartRestore: 0.0001397998,
   tenantEnvironment: 0.000167,
   sqsPollerHour: 0.00925,
+  kafkaUnitHour: 0.185,
 };
 
 const PRICES: ReadonlyMap<string, RegionPrices> = new Map(
@@ -140,7 +141,7 @@ function regionPrices(region: string, row: Row): RegionPrices {
     snapStartCache: more?.snapStartCache ?? null,
     snapStartRestore: more?.snapStartRestore ?? null,
     tenantEnvironment: { x86_64: more?.tenantEnvironment ?? null, arm64: null },
-    pollerHour: { sqs: more?.sqsPollerHour ?? null },
+    pollerHour: { sqs: more?.sqsPollerHour ?? null, kafka: more?.kafkaUnitHour ?? null },
   };
 }
 

@@ -354,3 +354,27 @@ export const SHARD_READ_BYTES = 2 * 1_024 * 1_024;
 export const SHARD_READS = 5;
 /** R7.15, DG/with-ddb.html: more readers of a DynamoDB shard are throttled. */
 export const DYNAMODB_READERS = 2;
+
+/** R8.9, DG/kafka-scaling-modes.html: what is decided of the pollers of a topic is done within so many minutes. */
+export const KAFKA_LAG_MINUTES = 3;
+/** R8.9, DG/with-kafka-configure.html, DG/services-mq-params.html: default of Kafka and MQ mappings. */
+export const BROKER_BATCHING_WINDOW: Micros = SECOND / 2;
+/** R8.9, DG/kafka-scaling-modes.html: event pollers of provisioned mode. */
+export const MINIMUM_KAFKA_POLLERS = 1;
+export const MAXIMUM_KAFKA_POLLERS = 2_000;
+export const DEFAULT_MAXIMUM_KAFKA_POLLERS = 200;
+/** R8.9, DG/kafka-scaling-modes.html: batches that one of them has in hand at most, and bytes a second. */
+export const KAFKA_POLLER_CONCURRENCY = 5;
+export const KAFKA_POLLER_BYTES = 5 * 1_024 * 1_024;
+/** R8.9, DG/kafka-scaling-modes.html: pollers of an event poller unit by default, and bytes a second that it takes in. */
+export const UNIT_POLLERS = 10;
+export const UNIT_BYTES = 20 * 1_024 * 1_024;
+/** DG/kafka-scaling-modes.html: mappings of one poller group, and maximum pollers of all of them. */
+export const MOST_OF_A_POLLER_GROUP = 100;
+export const MOST_POLLERS_OF_A_GROUP = 2_000;
+/** R8.9, DG/kafka-on-failure-destination.html: retries of a Kafka mapping with a destination that says nothing of them. */
+export const KAFKA_RETRIES_WITH_DESTINATION = 10;
+/** R3.9, DG/with-mq.html: timeout of a function behind a Kafka or MQ mapping, at most. */
+export const LONGEST_BROKER_TIMEOUT: Micros = 14 * MINUTE;
+/** Apache Kafka, log.retention.hours: how long a topic keeps its records by default. */
+export const DEFAULT_TOPIC_RETENTION: Micros = 7 * DAY;

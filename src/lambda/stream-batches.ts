@@ -10,6 +10,7 @@ import type { StreamMappingConfig } from './stream-config.ts';
 import type { Lane } from './stream-shard.ts';
 import type { StreamSurroundings } from './stream-surroundings.ts';
 import { LANE_DUE, LANE_ENDS, timer } from './stream-timers.ts';
+import type { TopicPollers } from './topic-pollers.ts';
 
 /** Takes batches from lanes, sends them, and tries again what fails. */
 export class StreamBatches implements AnswerListener {
@@ -19,10 +20,12 @@ export class StreamBatches implements AnswerListener {
   readonly #to: StreamSurroundings;
   readonly #failures: RecordFailures;
   readonly #exits: LaneExits;
+  /** `null` = every shard is read by itself. */
+  readonly #pollers: TopicPollers | null;
   #batches = 0;
   #over = false;
 
-  /** @param mapping number of the source @param retention of the stream */
+  /** @param mapping number of the source @param retention of the stream @param pollers of a topic (R8.9) */
   constructor(
     mapping: number,
     name: string,
@@ -30,7 +33,9 @@ export class StreamBatches implements AnswerListener {
     retention: Micros,
     caller: Caller,
     to: StreamSurroundings,
+    pollers: TopicPollers | null,
   ) {
+    this.#pollers = pollers;
     this.#mapping = mapping;
     this.#config = config;
     this.#caller = caller;
@@ -64,13 +69,21 @@ export class StreamBatches implements AnswerListener {
       this.until(lane, 'read', now + wait, RANK.poll);
       return;
     }
+    if (!this.#admits(lane, records.size / pass)) return;
     shard.spend(now, records.lastAt, records.size / pass);
     lane.windowFrom = NaN;
     lane.number = this.#batches++;
     lane.batch = batch;
     lane.tries = 0;
-    this.#afresh(lane, 0);
+    lane.beginAfresh(0);
     this.#send(lane);
+  }
+
+  /** A poller of the topic has come to the lane. */
+  resume(lane: Lane): void {
+    lane.state = 'idle';
+    if (lane.batch > 0) this.#retry(lane);
+    else this.begin(lane);
   }
 
   /** LANE_DUE: what the lane waited for has come. */
@@ -85,6 +98,7 @@ export class StreamBatches implements AnswerListener {
   ended(lane: Lane): void {
     const { batch, failing, thrown } = lane;
     lane.state = 'idle';
+    this.#pollers?.done(false);
     if (failing < 0) {
       this.#exits.leave(lane, batch, null);
       this.#next(lane);
@@ -93,7 +107,7 @@ export class StreamBatches implements AnswerListener {
     this.#to.monitor.failed(this.#mapping, thrown ? batch : batch - failing);
     if (Number.isNaN(lane.blockedFrom)) lane.blockedFrom = this.#to.simulation.now;
     if (!thrown) this.#checkpoint(lane);
-    else if (this.#config.bisect && batch > 1) this.#split(lane);
+    else if (this.#config.bisect && batch > 1) lane.split();
     else lane.failures++;
     if (lane.failures > this.#config.maximumRetryAttempts) {
       this.#exits.discard(lane, lane.batch, 'RetryAttemptsExhausted');
@@ -132,6 +146,7 @@ export class StreamBatches implements AnswerListener {
     const { course, open } = model;
     if (throttle >= 0 || course.invokeError !== null) {
       // R7.6: the function did not run: the attempts stay as they are.
+      this.#pollers?.done(throttle >= 0);
       monitor.throttled(this.#mapping, batch, throttle >= 0);
       this.#wait(lane);
       return;
@@ -160,19 +175,31 @@ export class StreamBatches implements AnswerListener {
   #retry(lane: Lane): void {
     lane.state = 'idle';
     this.#exits.expire(lane);
-    if (lane.batch > 0) this.#send(lane);
+    if (lane.batch > 0) this.#again(lane);
     else this.#next(lane);
+  }
+
+  /** The batch in hand is sent when there is a poller for it. */
+  #again(lane: Lane): void {
+    if (this.#admits(lane, 0)) this.#send(lane);
+  }
+
+  /** R8.9: whether a poller is free for the lane; if not it waits for one. @param bytes that are read for it */
+  #admits(lane: Lane, bytes: number): boolean {
+    if (this.#pollers === null || this.#pollers.admit(lane, bytes)) return true;
+    lane.state = 'poller';
+    return false;
   }
 
   /** The part in hand is done: the other half of a bisected batch, or the next batch at once (R7.4). */
   #next(lane: Lane): void {
     lane.batch = lane.parts.pop() ?? 0;
     if (lane.batch === 0) this.#unblock(lane);
-    this.#afresh(lane, lane.batch > 0 ? lane.failures : 0);
+    lane.beginAfresh(lane.batch > 0 ? lane.failures : 0);
     if (this.#over) return;
     if (lane.batch > 0) {
       this.#exits.expire(lane);
-      if (lane.batch > 0) this.#send(lane);
+      if (lane.batch > 0) this.#again(lane);
       else this.#next(lane);
       return;
     }
@@ -202,23 +229,10 @@ export class StreamBatches implements AnswerListener {
     lane.waits = 0;
   }
 
-  /** R7.9, A-27: the left half, the smaller of an odd number, goes first. */
-  #split(lane: Lane): void {
-    const left = Math.floor(lane.batch / 2);
-    lane.parts.push(lane.batch - left);
-    lane.batch = left;
-    lane.waits = 0;
-  }
-
   /** A-26: the batch waits for its next try. */
   #wait(lane: Lane): void {
     const { backoff, simulation } = this.#to;
     const wait = Math.round(Math.min(backoff.cap, backoff.base * backoff.factor ** lane.waits++));
     this.until(lane, 'retry', simulation.now + wait, RANK.retry);
-  }
-
-  #afresh(lane: Lane, failures: number): void {
-    lane.failures = failures;
-    lane.waits = 0;
   }
 }

@@ -2,6 +2,7 @@
 import type { Distribution } from '../des/distribution.ts';
 import type { Micros } from '../des/time.ts';
 import type { DestinationConfig } from './config.ts';
+import type { TopicReading } from './topic-config.ts';
 
 /** From now on the stream has so many shards. */
 export interface ReshardConfig {
@@ -9,11 +10,11 @@ export interface ReshardConfig {
   readonly shards: number;
 }
 
-/** A Kinesis data stream, or the stream of a DynamoDB table. */
+/** A Kinesis data stream, the stream of a DynamoDB table, or a Kafka topic, whose shards are called partitions. */
 export interface StreamConfig {
   readonly name: string;
   /** Only Kinesis limits what a shard takes (R7.17). */
-  readonly service: 'kinesis' | 'dynamodb';
+  readonly service: 'kinesis' | 'dynamodb' | 'kafka';
   /** At least 1. */
   readonly shards: number;
   /** R7.7: a record that nobody has processed by then is lost. */
@@ -64,6 +65,8 @@ export interface StreamMappingConfig {
   readonly itemFailures: number;
   /** R7.4, R7.17: records are pushed, and 2 MB/s a shard are the mapping's own. */
   readonly enhancedFanOut: boolean;
+  /** R8.9: of a Kafka topic; left out where every shard is read by itself. */
+  readonly topic?: TopicReading;
   /** R7.11. */
   readonly onFailure: DestinationConfig | null;
   readonly poison: readonly PoisonConfig[];

@@ -11,6 +11,8 @@ import type { RecordStream, StreamReader } from './stream.ts';
 import { Lane, parentsOf, Shard } from './stream-shard.ts';
 import type { StreamSurroundings } from './stream-surroundings.ts';
 import { SHARD_POLL, timer } from './stream-timers.ts';
+import type { TopicPollers } from './topic-pollers.ts';
+import { topicPollersOf } from './topic-readers.ts';
 
 /** Size of a poison record. */
 const POISON_BYTES = 1_024;
@@ -29,6 +31,8 @@ export class StreamMapping implements StreamReader {
   readonly #consumers: number;
   readonly #filter: Stream;
   readonly #poisoned: Stream;
+  /** R8.9: of a topic; `null` = shards are read by themselves. */
+  readonly #pollers: TopicPollers | null;
   #shards: readonly Shard[] = [];
 
   /** @param index number of the source @param consumers without enhanced fan-out, this one included */
@@ -45,10 +49,11 @@ export class StreamMapping implements StreamReader {
     this.name = name;
     this.config = config;
     this.stream = stream;
-    this.batches = new StreamBatches(index, name, config, stream.config.retention, caller, to);
-    this.pushes = config.enhancedFanOut;
+    this.#pollers = topicPollersOf(index, name, config, stream.config.shards, to);
+    this.batches = new StreamBatches(index, name, config, stream.config.retention, caller, to, this.#pollers);
+    this.pushes = config.enhancedFanOut || this.#pollers !== null;
     this.#to = to;
-    this.#consumers = stream.config.service === 'dynamodb' ? 0 : config.enhancedFanOut ? 1 : consumers;
+    this.#consumers = stream.config.service !== 'kinesis' ? 0 : config.enhancedFanOut ? 1 : consumers;
     this.#filter = to.streams.stream('filter', name);
     this.#poisoned = to.streams.stream('poison', name);
   }
@@ -61,6 +66,7 @@ export class StreamMapping implements StreamReader {
   /** Opens the shards and lays the backlog into them; once, at t = 0. */
   start(): void {
     this.#open(this.stream.shards, []);
+    this.#pollers?.start(this);
     if (this.config.fromOldest) this.#layBacklog(this.stream.config.backlog);
   }
 
@@ -74,7 +80,7 @@ export class StreamMapping implements StreamReader {
     }
     const lane = this.#laneOf(Math.floor(stream.place * stream.shards), stream.lane);
     lane.records.push(stream.at, stream.bytes);
-    if (this.config.enhancedFanOut) this.#pushed(lane);
+    if (this.pushes) this.#pushed(lane);
   }
 
   reshard(shards: number): void {
@@ -94,24 +100,30 @@ export class StreamMapping implements StreamReader {
       this.#to.monitor.arrived(this.index, now);
       lane.poison.push({ number: lane.records.passed + lane.records.count, until });
       lane.records.push(now, POISON_BYTES);
-      if (this.config.enhancedFanOut) this.#pushed(lane);
+      if (this.pushes) this.#pushed(lane);
     }
   }
 
   /** SHARD_POLL (R7.4): a look at the shard; lanes that have no batch in hand take one. */
   poll(shard: Shard): void {
     if (shard.isNext) for (const lane of shard.lanes) if (lane.batch === 0) this.batches.begin(lane);
-    if (!shard.closed || shard.count > 0) this.#schedulePoll(shard, this.#to.simulation.now + 1);
+    if (this.#pollers === null && (!shard.closed || shard.count > 0))
+      this.#schedulePoll(shard, this.#to.simulation.now + 1);
   }
 
-  /** R7.4: enhanced fan-out hands a record on at once; all of one instant come together. */
+  /** R7.4: enhanced fan-out, like the long poll of a topic, hands a record on at once; all of one instant come together. */
   #pushed(lane: Lane): void {
-    if (lane.batch > 0 || lane.state === 'read') return;
+    if (lane.batch > 0 || lane.state === 'read' || lane.state === 'poller') return;
     const { batchSize, maximumBatchingWindow } = this.config;
     const isOpen = !Number.isNaN(lane.windowFrom) && maximumBatchingWindow > 0;
     const full = lane.records.count >= batchSize || lane.records.bytes >= MAXIMUM_BATCH_BYTES;
     if (isOpen && !full) return;
     this.batches.until(lane, 'window', this.#to.simulation.now, RANK.poll);
+  }
+
+  /** A fault that held the shard is over: records of a topic are not looked for at intervals. */
+  freed(shard: Shard): void {
+    if (this.#pollers !== null) this.#schedulePoll(shard, this.#to.simulation.now);
   }
 
   #laneOf(shard: number, lane: number): Lane {
@@ -140,6 +152,10 @@ export class StreamMapping implements StreamReader {
 
   /** Shards are looked at in turn, each at the same offset within every interval; shard 0 at the whole of it. */
   #schedulePoll(shard: Shard, from: Micros): void {
+    if (this.#pollers !== null) {
+      this.#to.simulation.schedule(from, RANK.poll, STREAM_EVENT, timer(SHARD_POLL, shard.index));
+      return;
+    }
     const interval = this.stream.config.service === 'kinesis' ? KINESIS_POLL_INTERVAL : DYNAMODB_POLL_INTERVAL;
     const offset = Math.floor((interval * shard.number) / shard.of);
     const at = offset + Math.max(0, Math.ceil((from - offset) / interval)) * interval;

@@ -33,6 +33,12 @@ export interface StreamMonitor {
   processed(mapping: number, at: Micros, records: number, course: BatchCourse): void;
   /** Records that came at `at` are given up now. @param kept whether an on-failure destination has them (R7.11) */
   lost(mapping: number, at: Micros, records: number, condition: LossCondition, kept: boolean): void;
+  /** R8.9: so many batches of a topic can be in hand from now on. @param count of its pollers */
+  pollers(mapping: number, batches: number, count: number): void;
+  /** R10.14: so many event poller units from now on. @param mapping of those that share them the first one */
+  units(mapping: number, units: number): void;
+  /** R11.25: event pollers read so many bytes. */
+  read(mapping: number, bytes: number): void;
   /** A record of discarded batches reached, or did not reach, the on-failure destination. */
   delivered(mapping: number, records: number, delivered: boolean): void;
   /** Records that came at `at` wait, or run, at the end of the run. */

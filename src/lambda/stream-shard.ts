@@ -4,8 +4,8 @@ import type { CourseFacts } from './course.ts';
 import { SHARD_READ_BYTES, SHARD_READS } from './quotas.ts';
 import { RecordLane } from './record-lane.ts';
 
-/** What a lane waits for: records, the end of a batching window, what a shard can give, or the next try of its batch. */
-export type LaneState = 'idle' | 'window' | 'read' | 'running' | 'retry';
+/** What a lane waits for: records, the end of a batching window, what a shard can give, a poller, or the next try of its batch. */
+export type LaneState = 'idle' | 'window' | 'read' | 'poller' | 'running' | 'retry';
 
 /** One lane of a shard: at most one batch of it is in flight, and its records keep their order (R7.2). */
 export class Lane {
@@ -45,6 +45,20 @@ export class Lane {
   constructor(index: number, shard: Shard) {
     this.index = index;
     this.shard = shard;
+  }
+
+  /** Another batch, or part of one, is in hand. @param failures that count against its attempts */
+  beginAfresh(failures: number): void {
+    this.failures = failures;
+    this.waits = 0;
+  }
+
+  /** R7.9, A-27: the left half, the smaller of an odd number, goes first. */
+  split(): void {
+    const left = Math.floor(this.batch / 2);
+    this.parts.push(this.batch - left);
+    this.batch = left;
+    this.waits = 0;
   }
 
   /** How the attempt that runs ends. */

@@ -6,10 +6,13 @@ import type { LambdaModel } from './model.ts';
 import type { StreamRetryBackoff } from './config.ts';
 import type { StreamMonitor } from './stream-monitor.ts';
 import type { Lane, Shard } from './stream-shard.ts';
+import type { PollerUnits } from './poller-units.ts';
 
 /** Who reads shards and lanes. */
 export interface ShardReader {
   poll(shard: Shard): void;
+  /** A fault that held the shard is over. */
+  freed(shard: Shard): void;
   readonly batches: {
     due(lane: Lane): void;
     ended(lane: Lane): void;
@@ -17,10 +20,13 @@ export interface ShardReader {
   };
 }
 
-/** Every shard and lane of every mapping, by its number. */
+/** Every shard and lane of every mapping, and the pollers of every topic, by their numbers. */
 export interface StreamRegistry {
   readonly shards: { readonly mapping: ShardReader; readonly shard: Shard }[];
   readonly lanes: { readonly mapping: ShardReader; readonly lane: Lane }[];
+  readonly topics: { act(purpose: number): void }[];
+  /** By the name of who shares them. */
+  readonly units: Map<string, PollerUnits>;
 }
 
 /** What a mapping works with. */

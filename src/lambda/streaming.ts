@@ -4,7 +4,7 @@ import type { Simulation } from '../des/simulation.ts';
 import type { Micros } from '../des/time.ts';
 import type { Caller } from './caller.ts';
 import type { Faultable } from './fault.ts';
-import { RANK, STREAM_EVENT } from './events.ts';
+import { RANK, STREAM_EVENT, TOPIC_EVENT } from './events.ts';
 import type { MessageSender } from './message-sender.ts';
 import type { LambdaModel } from './model.ts';
 import type { StreamRetryBackoff } from './config.ts';
@@ -14,6 +14,7 @@ import type { StreamMonitor } from './stream-monitor.ts';
 import { RecordStream } from './stream.ts';
 import type { StreamSurroundings } from './stream-surroundings.ts';
 import { StuckShards } from './stuck-shards.ts';
+import { topicEvent } from './topic-pollers.ts';
 import {
   LANE_DUE,
   LANE_ENDS,
@@ -57,7 +58,8 @@ export class Streaming {
     backoff: StreamRetryBackoff,
     sender: MessageSender,
   ) {
-    this.#to = { simulation, model, streams, monitor, backoff, sender, registry: { shards: [], lanes: [] } };
+    const registry = { shards: [], lanes: [], topics: [], units: new Map() };
+    this.#to = { simulation, model, streams, monitor, backoff, sender, registry };
     this.streams = configs.map((config, index) => new RecordStream(index, config, streams, monitor));
   }
 
@@ -72,7 +74,12 @@ export class Streaming {
   /** Makes a stream ready for faults. */
   faultable(name: string): Faultable {
     const readers = this.#mappings.filter(({ stream }) => stream.config.name === name);
-    return new StuckShards(() => readers.flatMap(({ shards }) => shards));
+    return new StuckShards(
+      () => readers.flatMap(({ shards }) => shards),
+      (shard) => {
+        this.#to.registry.shards[shard.index]!.mapping.freed(shard);
+      },
+    );
   }
 
   /** Begins to read; once, at t = 0, when all mappings are connected. */
@@ -97,8 +104,9 @@ export class Streaming {
 
   /** The simulation events of streams: a shard is polled, a lane goes on, or a stream changes. @returns whether it is one */
   handle(kind: number, index: number): boolean {
-    if (kind !== STREAM_EVENT) return false;
-    this.#act(index);
+    if (kind === STREAM_EVENT) this.#act(index);
+    else if (kind === TOPIC_EVENT) this.#turn(index);
+    else return false;
     return true;
   }
 
@@ -111,6 +119,14 @@ export class Streaming {
   finish(): void {
     this.#upstream?.advance(this.#to.simulation.now);
     for (const { mapping, lane } of this.#to.registry.lanes) mapping.batches.settle(lane);
+  }
+
+  /** The pollers of a topic go on. */
+  #turn(code: number): void {
+    const { registry, simulation } = this.#to;
+    const { topic, purpose } = topicEvent(code);
+    this.#upstream!.advance(simulation.now);
+    registry.topics[topic]!.act(purpose);
   }
 
   #act(index: number): void {

@@ -17,6 +17,7 @@ import { objectiveLines } from './terminal/objectives.ts';
 import { provisionedLines } from './terminal/provisioned.ts';
 import { queueLines } from './terminal/queues.ts';
 import { streamLines } from './terminal/streams.ts';
+import { topicLines } from './terminal/topics.ts';
 import { numbersAfterName, paragraph, table } from './terminal/table.ts';
 import { waitingLines } from './terminal/waiting.ts';
 import { accountLine, functionLines, latencyPartLines, sourceLines } from './terminal/totals.ts';
@@ -56,7 +57,7 @@ export function summaryText(result: RunResult, options: SummaryOptions): string 
     eventLines(options, json),
     queueLines(options, result),
     dependencyLines(options, json, setup),
-    streamLines(options, json),
+    [...streamLines(options, json), ...topicLines(options, json)],
     section('WAITING', waitingLines(json)),
     formulaLines(options, json, setup),
     options.verbose && json.runs > 1 ? runLines(options, json) : [],

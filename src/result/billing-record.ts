@@ -25,6 +25,8 @@ export interface BillingRecord {
   readonly tenantEnvironments: number;
   /** R10.14: event poller units × seconds of queues' mappings. */
   readonly sqsPollers_s: number;
+  /** R10.14: the same of Kafka mappings. */
+  readonly kafkaUnits_s: number;
 }
 
 /** What one function used, and what decides its prices. */
@@ -50,4 +52,5 @@ export const NOTHING_BILLED: BillingRecord = {
   restoreBilled_ms: 0,
   tenantEnvironments: 0,
   sqsPollers_s: 0,
+  kafkaUnits_s: 0,
 };

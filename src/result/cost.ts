@@ -133,7 +133,8 @@ function costOf(usage: Usage, request: number, duration: number, { prices, savin
     snapStartCache: snapshots * usage.snapStart_s * prices.snapStartCache,
     snapStartRestore: snapshots * usage.restores * prices.snapStartRestore,
     tenantIsolation: gigabytes(usage) * usage.tenantEnvironments * prices.tenantEnvironment[architecture],
-    provisionedPollers: (usage.sqsPollers_s / SECONDS_PER_HOUR) * prices.pollerHour.sqs,
+    provisionedPollers:
+      (usage.sqsPollers_s * prices.pollerHour.sqs + usage.kafkaUnits_s * prices.pollerHour.kafka) / SECONDS_PER_HOUR,
   };
   return perPart((part) => costs[part]);
 }
@@ -180,6 +181,7 @@ const STANDING: readonly (keyof BillingRecord)[] = [
   'provisionedInit_ms',
   'snapStart_s',
   'sqsPollers_s',
+  'kafkaUnits_s',
 ];
 
 function repeated(usage: Usage, times: number, traffic: number): Usage {

@@ -14,7 +14,7 @@ export interface Prices {
   readonly snapStartCache: number;
   readonly snapStartRestore: number;
   readonly tenantEnvironment: Readonly<Record<Architecture, number>>;
-  readonly pollerHour: { readonly sqs: number };
+  readonly pollerHour: { readonly sqs: number; readonly kafka: number };
 }
 
 /** R10.18: where a Region's price is not known, us-east-1's stands in, and where that has none on arm, its x86 one. */
@@ -29,7 +29,10 @@ export function pricesIn(region: string): Prices {
     snapStartCache: (own.snapStartCache ?? STAND_IN.snapStartCache)!,
     snapStartRestore: (own.snapStartRestore ?? STAND_IN.snapStartRestore)!,
     tenantEnvironment: either(own.tenantEnvironment, STAND_IN.tenantEnvironment),
-    pollerHour: { sqs: (own.pollerHour.sqs ?? STAND_IN.pollerHour.sqs)! },
+    pollerHour: {
+      sqs: (own.pollerHour.sqs ?? STAND_IN.pollerHour.sqs)!,
+      kafka: (own.pollerHour.kafka ?? STAND_IN.pollerHour.kafka)!,
+    },
   };
 }
 
@@ -43,7 +46,7 @@ export function unknownPrices(region: string, usage: Usage): readonly string[] {
     [own?.ephemeralStorage, usage.ephemeralStorage > DEFAULT_EPHEMERAL_STORAGE, 'ephemeral storage'],
     [own?.snapStartCache, usage.snapStart_s + usage.restores > 0, 'SnapStart'],
     [own?.tenantEnvironment[architecture], usage.tenantEnvironments > 0, `tenant isolation on ${architecture}`],
-    [own?.pollerHour.sqs, usage.sqsPollers_s > 0, 'provisioned pollers'],
+    [own?.pollerHour.sqs, usage.sqsPollers_s + usage.kafkaUnits_s > 0, 'provisioned pollers'],
   ];
   return parts.filter(([price, used]) => used && (price ?? null) === null).map(([, , words]) => words);
 }

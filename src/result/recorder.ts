@@ -120,7 +120,10 @@ export class Recorder {
     });
     const queues = inGivenOrder(setup.queues, this.queues.queues);
     const queueRecords = queues.map((tally) => tally.record(until));
-    const sourceRecords = sources.map((tally) => ({ ...tally.record(until), ...fanOut.ofSource(tally.name) }));
+    const { topics } = this.streams;
+    const sourceRecords = sources.map((tally) => {
+      return { ...tally.record(until), ...fanOut.ofSource(tally.name), ...topics.ofSource(tally.name, until) };
+    });
     const counted = [...functions, ...asyncs.values(), ...sources, ...queues, ...dependencies];
     return {
       run,
@@ -140,7 +143,7 @@ export class Recorder {
         bucket: setup.bucket,
         length: series ? Math.ceil(until / setup.bucket) : 0,
         tables: series ? [account, ...counted, this.deployments].flatMap((tally) => tally.tables()) : [],
-        counts: series ? [...counted, fanOut].flatMap((tally) => tally.counts()) : [],
+        counts: series ? [...counted, fanOut, topics].flatMap((tally) => tally.counts()) : [],
         throttles: series ? ledger.rows() : [],
       },
       worstMinute: this.model.worst?.finish(until) ?? null,

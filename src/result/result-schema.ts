@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { THROTTLES } from '../lambda/throttle.ts';
 import { completion, fanOutFigures } from './fan-out-result-schema.ts';
-import { mappingFigures, stream } from './stream-result-schema.ts';
+import { mappingFigures, stream, topicFigures } from './stream-result-schema.ts';
 import { asyncFigures, asyncReading } from './async-result-schema.ts';
 import { cost } from './cost-result-schema.ts';
 import { dependency } from './dependency-result-schema.ts';
@@ -114,6 +114,7 @@ const sourceFigures = z.strictObject({
   gatewayThrottled: counted.exactOptional().describe('Attempts that the API itself answered 429'),
   ...messageFigures,
   ...mappingFigures,
+  ...topicFigures,
 });
 
 const routes = z.record(name, sourceFigures.meta({ id: 'route' })).describe('The same figures of each');

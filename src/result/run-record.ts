@@ -1,5 +1,6 @@
 /** Everything one replication recorded: counts, sums, histograms and series; plain data that workers can send. */
 import type { MappingRecord, StreamRecord } from './stream-record.ts';
+import type { TopicRecord } from './topic-figures.ts';
 import type { Micros } from '../des/time.ts';
 import type { Delivery } from '../lambda/async-event.ts';
 import type { DeploymentEvent } from '../lambda/deployment.ts';
@@ -175,6 +176,8 @@ export interface SourceRecord {
   } | null;
   /** A source whose requests are messages of a queue; absent for all others. */
   readonly messages?: MessagesRecord;
+  /** A mapping of a Kafka topic; absent for all others. */
+  readonly topic?: TopicRecord;
   /** A mapping of a stream, whose requests are records; `null` for everybody else. */
   readonly mapping: MappingRecord | null;
 }

@@ -12,6 +12,7 @@ import type { MessageFigures, QueueResult } from './queue-figures.ts';
 import type { RunRecord } from './run-record.ts';
 import type { Setup } from './setup.ts';
 import type { MappingResult, StreamResult } from './stream-figures.ts';
+import type { TopicFigures } from './topic-figures.ts';
 
 export type { MaxMean, Statistics };
 
@@ -145,7 +146,7 @@ export interface CostResult extends CostParts {
 }
 
 /** One source: requests of the window by arrival. */
-export interface SourceResult extends Partial<MessageFigures>, Partial<MappingResult> {
+export interface SourceResult extends Partial<MessageFigures>, Partial<MappingResult>, TopicFigures {
   readonly requests: number;
   readonly served: number;
   readonly failed: number;

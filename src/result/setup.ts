@@ -31,7 +31,7 @@ export interface SetupSource {
   /** What reads a stream. */
   readonly streamMapping?: Pick<
     StreamMappingConfig,
-    'maximumRetryAttempts' | 'bisect' | 'parallelizationFactor' | 'onFailure'
+    'maximumRetryAttempts' | 'bisect' | 'parallelizationFactor' | 'onFailure' | 'topic'
   >;
   readonly enabled: boolean;
   /** What reads a queue. */

@@ -3,7 +3,8 @@ import { perPart } from './cost.ts';
 import type { FunctionRecord, SourceRecord } from './run-record.ts';
 import type { CostParts, CostResult } from './run-result.ts';
 import type { SetupSource } from './setup.ts';
-import { pollerSeconds } from './usage.ts';
+import { pricesIn } from './prices.ts';
+import { pollerUsage } from './usage.ts';
 
 /** A function as it was billed. */
 export interface BilledFunction {
@@ -23,7 +24,7 @@ interface Share {
   readonly called: BilledFunction;
   readonly calls: number;
   readonly time: number;
-  /** R10.14: units × seconds of its own provisioned pollers. */
+  /** R10.14: what its own provisioned pollers weigh beside those of others. */
   readonly pollers: number;
 }
 
@@ -60,7 +61,7 @@ function sharesOf(
   const share = (name: string, from: SourceRecord): Share => {
     const called = billed(name);
     const calls = invocationsOf(from);
-    return { source, called, calls, time: calls * meanTime(from, called.record), pollers: pollerSeconds(from) };
+    return { source, called, calls, time: calls * meanTime(from, called.record), pollers: pollersOf(from) };
   };
   if (only === '') return [];
   const own =
@@ -99,6 +100,13 @@ function eachPeriod(costs: readonly CostResult[], of: (parts: readonly CostParts
     ...(months.length === 0 ? {} : { month: of(months) }),
     ...(later.length === 0 ? {} : { monthInAYear: of(later) }),
   };
+}
+
+/** Units of queues and of topics have prices of their own, in one proportion everywhere. */
+function pollersOf(record: SourceRecord): number {
+  const { sqs, kafka } = pricesIn('us-east-1').pollerHour;
+  const { sqsPollers_s, kafkaUnits_s } = pollerUsage(record);
+  return sqsPollers_s * sqs + kafkaUnits_s * kafka;
 }
 
 function invocationsOf({ attempts, throttledAttempts }: SourceRecord): number {

@@ -11,6 +11,7 @@ import type { SourceResult } from './run-result.ts';
 import type { SourceCost } from './source-cost.ts';
 import { statisticsOf } from './statistics.ts';
 import { mappingOfRun, mappingOfRuns } from './stream-result.ts';
+import { topicOfRun, topicOfRuns } from './topic-result.ts';
 
 /** One source in one run; figures that there is nothing to take of are NaN. @param queues of the run @param window its length */
 export function sourceOfRun(
@@ -52,6 +53,7 @@ export function sourceOfRun(
       : { backlogMax: record.events.backlog.max, drainTime_s: toSeconds(record.events.backlog.drainTime) }),
     ...messageFigures(record, queues, window),
     ...(record.mapping === null ? {} : mappingOfRun(record.mapping)),
+    ...topicOfRun(record.topic, window),
   };
 }
 
@@ -72,6 +74,7 @@ export function sourceOfRuns(runs: readonly SourceResult[], records: readonly So
     ...(runs[0]!.ProvisionedPollers === undefined
       ? {}
       : { ProvisionedPollers: overRuns(runs.map((run) => run.ProvisionedPollers!)) }),
+    ...topicOfRuns(runs),
     ...(records[0]!.routes.length === 0 ? {} : { routes: routesOfRuns(runs, records) }),
     ...(records[0]!.mapping === null
       ? {}

@@ -5,17 +5,21 @@ import { amount, count, roundShare, span } from './quantity.ts';
 import type { SourceResult } from './run-result.ts';
 import type { Setup, SetupSource } from './setup.ts';
 import type { StreamResult } from './stream-figures.ts';
+import { hotPartition, shardWord, slowTopic, topicFailures } from './topic-findings.ts';
 
 /** An age of the last record beyond this is a backlog, not a batching window. */
 const LATE_MS = toMilliseconds(60 * SECOND);
 
 /** Why records of a mapping are late or lost, with what would help; starts with its own punctuation. */
 export function mappingReason({ setup, figures }: Findings, k: number): string {
-  const { name, stream = '', function: fn } = setup.sources[k]!;
+  const mapping = setup.sources[k]!;
+  const { name, stream = '', function: fn } = mapping;
+  const isTopic = shardWord(mapping) === 'partition';
   const source = figures.sources[k]!;
   const f = figures.functions[setup.functions.findIndex((one) => one.name === fn)]!;
   const { eventCount, throttledAttempts } = source;
   const failed = eventCount?.FailedInvokeEventCount ?? 0;
+  if (failed > 0 && isTopic) return topicFailures(mapping);
   if (failed > 0)
     return ` because batches that ${fn} cannot process block their shards while they are tried again; maximumRetryAttempts, bisectBatchOnFunctionError and onFailure on ${name} would help`;
   if (throttledAttempts > 0)
@@ -23,7 +27,9 @@ export function mappingReason({ setup, figures }: Findings, k: number): string {
   const s = setup.streams.findIndex((one) => one.name === stream);
   const { hottestShard } = figures.streams[s]!;
   const shards = setup.streams[s]!.shards;
-  if (shards > 1 && hottestShard.share * shards > 1.5)
+  const isHot = shards > 1 && hottestShard.share * shards > 1.5;
+  if (isTopic) return isHot ? hotPartition(name, hottestShard.shard, hottestShard.share) : slowTopic(mapping);
+  if (isHot)
     return ` because shard ${String(hottestShard.shard)} of ${stream} has ${roundShare(hottestShard.share)} of the records; partition keys that spread better, or a parallelizationFactor, would help`;
   return ` because ${fn} takes longer than records come; more shards, a parallelizationFactor, larger batches or faster code would help`;
 }
@@ -33,21 +39,24 @@ export function blockedTexts(
   { sources }: Pick<Setup, 'sources'>,
   results: Readonly<Record<string, SourceResult>>,
 ): readonly string[] {
-  return sources.flatMap(({ name, function: fn, streamMapping }): readonly string[] => {
+  return sources.flatMap((source): readonly string[] => {
+    const { name, function: fn, streamMapping } = source;
     const { blocked } = results[name]!;
     if (streamMapping === undefined || blocked === undefined || blocked.max_s < LATE_MS / 1_000) return [];
     const times = blocked.times > 1 ? `, ${count(blocked.times)} times in all` : '';
     return [
-      `${name}: a batch that ${fn} failed on held up shard ${String(blocked.shard)} for ${span(blocked.max_s)}${times}, and all records behind it waited; ${wayOut(streamMapping)}`,
+      `${name}: a batch that ${fn} failed on held up ${shardWord(source)} ${String(blocked.shard)} for ${span(blocked.max_s)}${times}, and all records behind it waited; ${wayOut(streamMapping)}`,
     ];
   });
 }
 
 /** What lets a mapping go on past a batch that cannot be processed. */
-function wayOut({ maximumRetryAttempts, bisect, onFailure }: NonNullable<SetupSource['streamMapping']>): string {
+function wayOut({ maximumRetryAttempts, bisect, onFailure, topic }: NonNullable<SetupSource['streamMapping']>): string {
+  // R8.9: on demand a mapping of a topic has but a destination.
+  const has = topic?.provisioned === null ? 'with provisionedPollers ' : '';
   const missing = [
-    ...(maximumRetryAttempts === Infinity ? ['maximumRetryAttempts ends the tries'] : []),
-    ...(bisect ? [] : ['bisectBatchOnFunctionError finds the record']),
+    ...(maximumRetryAttempts === Infinity ? [`${has}maximumRetryAttempts ends the tries`] : []),
+    ...(bisect ? [] : [`${has}bisectBatchOnFunctionError finds the record`]),
     ...(onFailure === null ? ['onFailure keeps a note of it'] : []),
   ];
   return missing.length === 0 ? 'fewer attempts end it sooner' : missing.join(', ');

@@ -7,11 +7,13 @@ import type { Present } from './present.ts';
 import type { StreamRecord } from './stream-record.ts';
 import type { Setup, SetupSource } from './setup.ts';
 import { StreamSourceTally } from './stream-source-tally.ts';
+import { TopicRecorder } from './topic-recorder.ts';
 
 /** Listens to streams and mappings; they are numbered in the order of their names, as there. */
 export class StreamRecorder implements StreamMonitor {
   /** Of the sources that have to do with streams. */
   readonly sources: readonly StreamSourceTally[];
+  readonly topics: TopicRecorder;
   readonly #present: Present;
   readonly #warmup: Micros;
   readonly #bySource: readonly (StreamSourceTally | null)[];
@@ -22,12 +24,14 @@ export class StreamRecorder implements StreamMonitor {
     this.#warmup = setup.warmup;
     this.#bySource = inOrderOfNames(setup.sources).map((source) => tallyOf(source, setup, present));
     this.sources = this.#bySource.filter((tally) => tally !== null);
+    this.topics = new TopicRecorder(setup, present);
     this.#streams = inOrderOfNames(setup.streams).map(({ name }) => ({ name, written: [], refused: [] }));
   }
 
   /** The warm-up is over. */
   beginWindow(): void {
     for (const tally of this.sources) tally.beginWindow();
+    this.topics.beginWindow();
   }
 
   written(stream: number, producer: number, shard: number, at: Micros): void {
@@ -43,10 +47,12 @@ export class StreamRecorder implements StreamMonitor {
 
   arrived(mapping: number, at: Micros): void {
     this.#bySource[mapping]!.arrive(at);
+    this.topics.lag(mapping, 1);
   }
 
   filtered(mapping: number, at: Micros): void {
     this.#bySource[mapping]!.filter(at);
+    this.topics.lag(mapping, -1);
   }
 
   sent(mapping: number, records: number, age: Micros, attempt: number): void {
@@ -73,11 +79,25 @@ export class StreamRecorder implements StreamMonitor {
   processed(mapping: number, at: Micros, records: number, course: BatchCourse): void {
     this.#present.tick();
     this.#bySource[mapping]!.process(at, records, course);
+    this.topics.lag(mapping, -records);
   }
 
   lost(mapping: number, at: Micros, records: number, condition: LossCondition, kept: boolean): void {
     this.#present.tick();
     this.#bySource[mapping]!.lose(at, records, condition, kept);
+    this.topics.lag(mapping, -records);
+  }
+
+  pollers(mapping: number, batches: number, count: number): void {
+    this.topics.pollers(mapping, batches, count);
+  }
+
+  units(mapping: number, units: number): void {
+    this.topics.units(mapping, units);
+  }
+
+  read(mapping: number, bytes: number): void {
+    this.topics.read(mapping, bytes);
   }
 
   delivered(mapping: number, records: number, delivered: boolean): void {
@@ -109,7 +129,7 @@ export class StreamRecorder implements StreamMonitor {
 
 /** Whether a source reads a stream. */
 export function readsStream({ type }: Pick<SetupSource, 'type'>): boolean {
-  return type === 'kinesis' || type === 'dynamodb';
+  return type === 'kinesis' || type === 'dynamodb' || type === 'kafka';
 }
 
 function tallyOf(source: SetupSource, setup: Setup, present: Present): StreamSourceTally | null {

@@ -1,6 +1,6 @@
 /** The part of the schema of result.json that is about streams. */
 import { z } from 'zod';
-import { amount, counted, maxBand, maximum, share, statistics } from './result-schema-parts.ts';
+import { amount, counted, level, maxBand, maximum, share, statistics } from './result-schema-parts.ts';
 
 const ages = statistics.describe(
   'From the arrival of the last record of a batch to its being sent, at every try (R11.12)',
@@ -20,6 +20,16 @@ export const mappingFigures = {
     })
     .exactOptional(),
   DestinationDeliveryFailures: counted.exactOptional(),
+};
+
+/** Keys of a source that is a mapping of a Kafka topic, beside those of queues. */
+export const topicFigures = {
+  OffsetLag: level
+    .describe('Of a Kafka topic: records that were not done, by CloudWatch its offset lag')
+    .exactOptional(),
+  EventPollerUnit: level
+    .describe('Of a Kafka mapping in provisioned mode: event poller units, those of its whole group')
+    .exactOptional(),
 };
 
 /** One stream. */

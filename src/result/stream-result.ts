@@ -96,10 +96,10 @@ export function streamsOfRuns(
   });
 }
 
-/** IteratorAge of all mappings that invoke a function in a run (R11.12); `null` where none does. */
+/** IteratorAge of all mappings that invoke a function in a run (R11.12); `null` where none does: topics have OffsetLag. */
 export function iteratorAgeOfFunction(setup: Setup, record: RunRecord, name: string): HistogramRecord | null {
-  const mappings = record.sources.flatMap(({ mapping }, k) =>
-    mapping !== null && setup.sources[k]!.function === name ? [mapping] : [],
+  const mappings = record.sources.flatMap(({ mapping, topic }, k) =>
+    mapping !== null && topic === undefined && setup.sources[k]!.function === name ? [mapping] : [],
   );
   return mappings.length === 0 ? null : iteratorAgesOf(mappings);
 }

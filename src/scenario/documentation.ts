@@ -76,6 +76,8 @@ const TABLES: Readonly<Record<string, Table>> = {
   producer: [sourceParts.producer],
   redrive: [sourceParts.redrive],
   mappings: [sourceParts.kinesis],
+  kafka: [sourceParts.kafka],
+  topicPollers: [sourceParts.topicPollers],
   poison: [sourceParts.poison],
   recordDestination: [sourceParts.recordDestination],
   streamProducer: [sourceParts.streamProducer],

@@ -1,6 +1,7 @@
 /** Keys of `functions.<name>` about asynchronous events (R6.3-R6.7). */
 import type * as z from 'zod';
 import { MAXIMUM_EVENT_AGE, MAXIMUM_RETRY_ATTEMPTS, MINIMUM_EVENT_AGE } from '../lambda/quotas.ts';
+import type { DestinationType } from '../lambda/config.ts';
 import { keys, oneOf, text } from './field.ts';
 import { share, time, whole } from './quantities.ts';
 import { showTime } from './units.ts';
@@ -19,8 +20,10 @@ const destination = keys({
   failing: share().prefault('0%').describe('Share of deliveries that fail.'),
 });
 
-/** A destination as the file has it, read. */
-export type DestinationSpec = z.output<typeof destination>;
+/** A destination as the file has it, read; topics are those of Kafka mappings. */
+export type DestinationSpec = Omit<z.output<typeof destination>, 'type'> & {
+  readonly type?: DestinationType | undefined;
+};
 
 /** Schemas that the documentation shows in tables of their own. */
 export const eventInvokeParts = { destination };

@@ -19,7 +19,7 @@ const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Kinds of source that a later version will understand. */
-export const LATER_SOURCE_TYPES: readonly string[] = ['kafka', 'mq'];
+export const LATER_SOURCE_TYPES: readonly string[] = ['mq'];
 
 /** Whether the key of the map at `path` belongs to a later version. */
 export function isLaterKey(path: Path, key: string): boolean {

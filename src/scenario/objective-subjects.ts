@@ -137,7 +137,7 @@ function withQueue(bench: Workbench, source: Subject): Subject {
 
 function kindOfSource(bench: Workbench, name: string): Subject['kind'] {
   const type = plainAt(bench, ['sources', name, 'type']);
-  if (type === 'kinesis' || type === 'dynamodb') return 'mapping';
+  if (type === 'kinesis' || type === 'dynamodb' || type === 'kafka') return 'mapping';
   return typeof type === 'string' && LATER_SOURCE_TYPES.includes(type) ? 'later' : 'source';
 }
 

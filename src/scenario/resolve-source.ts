@@ -45,7 +45,7 @@ export function resolveSource(
   if (spec.type === 'sqs-producer') return resolveProducer(bench, name, spec, calendar, context);
   if (spec.type === 'redrive') return resolveRedrive(bench, name, spec, context);
   if (spec.type === 'kinesis-producer') return resolveStreamProducer(bench, name, spec, calendar);
-  if (isStreamMappingSpec(spec)) return resolveStreamMapping(bench, name, spec, memoryOf, calendar, context.duration);
+  if (isStreamMappingSpec(spec)) return resolveStreamMapping(bench, name, spec, memoryOf, calendar, context);
   if (isAsynchronous(spec)) return resolveAsyncSource(bench, name, spec, memoryOf, calendar);
   return resolveCaller(bench, name, spec, memoryOf, calendar);
 }

@@ -1,7 +1,8 @@
 /** Sources that read and write streams as the file has them → as the workload wants them. */
-import type { DestinationConfig } from '../lambda/config.ts';
+import type { DestinationConfig, DestinationType } from '../lambda/config.ts';
 import { DEFAULT_MEMORY } from '../lambda/quotas.ts';
 import type { PoisonConfig, StreamMappingConfig } from '../lambda/stream-config.ts';
+import type { TopicReading } from '../lambda/topic-config.ts';
 import type { ArrivalConfig, StreamProducerConfig, StreamSourceConfig } from '../workload/config.ts';
 import type { Calendar } from './calendar.ts';
 import { didYouMean } from './nearest.ts';
@@ -11,7 +12,8 @@ import { checkWithin } from './resolve-stream.ts';
 import { resolveArrivals, SHAPES } from './resolve-traffic.ts';
 import { quotable } from './source-text.ts';
 import type { StreamProducerSpec, StreamMappingSpec } from './stream-schema.ts';
-import { readTarget } from './target.ts';
+import { readTarget, type CalledTarget } from './target.ts';
+import { checkBrokerTimeout, resolveTopicReading, retriesOf } from './topic-rules.ts';
 import { keysAt, nodeAt, type Path } from './tree.ts';
 import { showTime } from './units.ts';
 import type { Workbench } from './workbench.ts';
@@ -32,6 +34,13 @@ const SILENT: ArrivalConfig = {
   shape: { kind: 'timestamps', at: new Float64Array(0), durations: null },
 };
 
+/** What a mapping needs to know of the rest of the file. */
+interface MappingContext {
+  /** Of the run, where it could be read. */
+  readonly duration: number | undefined;
+  readonly timeoutOf: (target: CalledTarget) => number | null;
+}
+
 /** A mapping and the stream it writes out, if any; `null` with errors. */
 export function resolveStreamMapping(
   bench: Workbench,
@@ -39,7 +48,7 @@ export function resolveStreamMapping(
   spec: StreamMappingSpec,
   memoryOf: MemoryOf,
   calendar: Calendar | null,
-  duration: number | undefined,
+  { duration, timeoutOf }: MappingContext,
 ): StreamSourceConfig | null {
   const path: Path = ['sources', name];
   const target = readTarget(bench, [...path, 'function'], spec.function);
@@ -50,7 +59,15 @@ export function resolveStreamMapping(
   const times = resolveBatchDuration(bench, path, spec, memorySize);
   const poison = resolvePoison(bench, path, spec, duration);
   if (!writes) checkProducers(bench, path, spec, stream);
-  const onFailure = resolveDestination(bench, [...path, 'onFailure'], spec.onFailure, ['sqs', 'sns', 's3']);
+  const allowed: readonly DestinationType[] = [
+    'sqs',
+    'sns',
+    's3',
+    ...(spec.type === 'kafka' ? ['kafka' as const] : []),
+  ];
+  const onFailure = resolveDestination(bench, [...path, 'onFailure'], spec.onFailure, allowed);
+  const topic = spec.type === 'kafka' ? resolveTopicReading(bench, path, spec) : null;
+  if (topic !== null && target !== null) checkBrokerTimeout(bench, target, timeoutOf(target));
   if (target === null || stream === null || arrivals === null || times === null || onFailure === undefined) return null;
   return {
     name,
@@ -65,7 +82,7 @@ export function resolveStreamMapping(
     map: null,
     stream,
     writes,
-    streamMapping: mappingOf(spec, stream, poison, backlogOf(bench, spec, stream), onFailure),
+    streamMapping: mappingOf(spec, stream, poison, backlogOf(bench, spec, stream), onFailure, topic),
   };
 }
 
@@ -91,6 +108,7 @@ function mappingOf(
   poison: readonly PoisonConfig[],
   backlog: number,
   onFailure: DestinationConfig | null,
+  topic: TopicReading | null,
 ): StreamMappingConfig {
   const { batchSize, maximumBatchingWindow, parallelizationFactor, itemFailures } = spec;
   return {
@@ -99,16 +117,22 @@ function mappingOf(
     maximumBatchingWindow,
     parallelizationFactor,
     fromOldest: (spec.startingPosition ?? (backlog > 0 ? 'TRIM_HORIZON' : 'LATEST')) === 'TRIM_HORIZON',
-    maximumRetryAttempts: spec.maximumRetryAttempts < 0 ? Infinity : spec.maximumRetryAttempts,
-    maximumRecordAge: spec.maximumRecordAge < 0 ? Infinity : spec.maximumRecordAge,
+    maximumRetryAttempts: spec.type === 'kafka' ? retriesOf(spec) : endless(spec.maximumRetryAttempts),
+    maximumRecordAge: endless(spec.maximumRecordAge),
     bisect: spec.bisectBatchOnFunctionError,
     reportsItems: spec.functionResponseTypes.includes('ReportBatchItemFailures'),
     itemFailures,
     enhancedFanOut: 'enhancedFanOut' in spec && spec.enhancedFanOut,
+    ...(topic === null ? {} : { topic }),
     onFailure,
     poison,
     pass: spec.filter.pass,
   };
+}
+
+/** -1 stands for no limit. */
+function endless(limit: number): number {
+  return limit < 0 ? Infinity : limit;
 }
 
 /** Name of the stream that the mapping reads; `null` with errors. */

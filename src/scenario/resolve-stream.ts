@@ -8,6 +8,7 @@ import { loadLaw } from './load-law.ts';
 import type { Draft } from './salvage.ts';
 import type { Scenario } from './scenario.ts';
 import { quotable } from './source-text.ts';
+import { checkPollerGroups } from './topic-rules.ts';
 import { isStreamMappingSpec, type StreamMappingSpec, type StreamSpec } from './stream-schema.ts';
 import type { Path } from './tree.ts';
 import { showTime } from './units.ts';
@@ -38,6 +39,7 @@ export function resolveStreams(bench: Workbench, draft: Draft, sources: Scenario
   });
   const streams = [...named, ...own].filter((stream) => stream !== null);
   for (const stream of streams) warnOfReaders(bench, stream, mappings);
+  checkPollerGroups(bench, draft.sources);
   return streams;
 }
 
@@ -124,5 +126,5 @@ export function checkWithin(bench: Workbench, path: Path, at: number, duration: 
 }
 
 function readsStream(source: AnySourceConfig): source is StreamSourceConfig {
-  return source.type === 'kinesis' || source.type === 'dynamodb';
+  return source.type === 'kinesis' || source.type === 'dynamodb' || source.type === 'kafka';
 }

@@ -31,6 +31,7 @@ const TYPES = [
   'redrive',
   'kinesis',
   'dynamodb',
+  'kafka',
   'kinesis-producer',
 ] as const;
 
@@ -130,6 +131,7 @@ export const sourceSchema: z.ZodType<AnySourceSpec> = choice<AnySourceSpec>(
     ofType(queueSourceParts.redrive, 'redrive'),
     ofType(streamParts.kinesis, 'kinesis'),
     ofType(streamParts.dynamodb, 'dynamodb'),
+    ofType(streamParts.kafka, 'kafka'),
     ofType(streamParts.streamProducer, 'kinesis-producer'),
     { when: (value) => isMap(value) && !isKnownType(value['type']), schema: unknownType },
   ],

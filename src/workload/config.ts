@@ -256,7 +256,7 @@ export interface StreamProducerConfig extends StreamSource, TargetConfig {
 
 /** An event source mapping of a stream. */
 export interface StreamSourceConfig extends StreamSource, TargetConfig {
-  readonly type: 'kinesis' | 'dynamodb';
+  readonly type: 'kinesis' | 'dynamodb' | 'kafka';
   readonly stream: string;
   readonly streamMapping: StreamMappingConfig;
   /** What each record adds to `duration`. */
@@ -291,7 +291,7 @@ export function isAsynchronous(source: AnySourceConfig): source is AsyncSourceCo
 
 /** Whether a source reads a stream. */
 export function isStreamMapping(source: AnySourceConfig): source is StreamSourceConfig {
-  return source.type === 'kinesis' || source.type === 'dynamodb';
+  return source.type === 'kinesis' || source.type === 'dynamodb' || source.type === 'kafka';
 }
 
 /** Whether a source writes to a stream. */

@@ -119,6 +119,13 @@ describe('R10.14: provisioned event pollers', () => {
     expect(bill.total).toBeCloseTo(580, 2);
   });
 
+  it('V-30i: 59.6 M GB-s, 60 M requests and 800 hours of units of Kafka cost $1,153.30', () => {
+    // The 59.6 M are rounded: $993.30 are 59,597,881 GB-s.
+    const bill = account([usage(1_024, 59_597_881, 1_000, { requests: 60e6, kafkaUnits_s: 800 * 3_600 })]);
+    expect(printed(bill)).toMatchObject({ duration: '993.30', requests: '12.00', provisionedPollers: '148.00' });
+    expect(bill.total).toBeCloseTo(1_153.3, 2);
+  });
+
   it('stand with the traffic, and are known of us-east-1 alone', () => {
     const pollers = usage(1_024, 0, 0, { sqsPollers_s: 3_600 });
     const { month, monthInAYear } = wholeBill([pollers], { timesPerMonth: 10, growth: 0.1 }).account;
@@ -339,6 +346,7 @@ describe('laws of the bill', () => {
     restoreBilled_ms: count(1e9),
     tenantEnvironments: count(1e6),
     sqsPollers_s: count(1e9),
+    kafkaUnits_s: count(1e9),
   });
   const anyUsages = fc.array(anyUsage, { minLength: 1, maxLength: 5 });
   const anyTerms: fc.Arbitrary<Terms> = fc.record({

@@ -6,7 +6,7 @@ duration: 8h
 functions:
   fulfil: { init: 1ms, timeout: 60s, duration: { base: 80ms, perRecord: 15ms } }
 sources:
-  orders: { type: kafka, partitions: 8, function: fulfil, batchSize: 10, stages: [ { rate: 30/s, for: 2h } ] }
+  orders: { type: mq, broker: rabbitmq, function: fulfil, batchSize: 10, stages: [ { rate: 30/s, for: 2h } ] }
   web: { type: invoke, function: fulfil, rate: 1/s }
 faults:
   - { at: 1h, for: 5m, on: functions.fulfil, slowdown: 5 }

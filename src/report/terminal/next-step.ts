@@ -7,6 +7,7 @@ import type { CauseResult, RunResult } from '../../result/run-result.ts';
 import { findSeries } from '../../result/series.ts';
 import { queueSetting } from './queue-step.ts';
 import { segment, wholesome } from './setting.ts';
+import { topicSettings } from './topic-step.ts';
 import { settlingRuns } from '../../result/too-close.ts';
 
 /** The command, or `null` where none is known to help, or the scenario did not come from a file. */
@@ -91,7 +92,8 @@ function streamSettings({ json, setup }: RunResult): readonly string[] {
   const [worst] = late.toSorted((a, b) => age(b.name) - age(a.name));
   const path = worst === undefined ? null : segment(worst.name);
   if (worst?.streamMapping === undefined || path === null) return [];
-  const { maximumRetryAttempts, bisect, parallelizationFactor: lanes } = worst.streamMapping;
+  const { maximumRetryAttempts, bisect, parallelizationFactor: lanes, topic } = worst.streamMapping;
+  if (topic !== undefined) return topicSettings(worst, path, json, setup);
   const set = (key: string, value: string): string => `sources.${path}.${key}=${value}`;
   if ((json.sources[worst.name]?.blocked?.max_s ?? 0) * 1_000 > LATE_MS)
     return [

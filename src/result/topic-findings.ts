@@ -1,0 +1,33 @@
+/** What is wrong with a mapping of a Kafka topic, in words, and what would help (R8.9). */
+import { roundShare } from './quantity.ts';
+import type { SetupSource } from './setup.ts';
+
+type Topic = Pick<SetupSource, 'name' | 'function' | 'streamMapping'>;
+
+/** What a shard is called where the mapping reads it. */
+export function shardWord({ streamMapping }: Pick<SetupSource, 'streamMapping'>): 'shard' | 'partition' {
+  return streamMapping?.topic === undefined ? 'shard' : 'partition';
+}
+
+/** Batches fail and are tried again: the way out; starts with its own punctuation. */
+export function topicFailures({ name, function: fn, streamMapping }: Topic): string {
+  const keys = isOnDemand(streamMapping)
+    ? `onFailure on ${name}, or provisionedPollers with maximumRetryAttempts and bisectBatchOnFunctionError,`
+    : `maximumRetryAttempts, bisectBatchOnFunctionError and onFailure on ${name}`;
+  return ` because batches that ${fn} cannot process block their partitions while they are tried again; ${keys} would help`;
+}
+
+/** Most records of one topic are in one partition. */
+export function hotPartition(name: string, partition: number, share: number): string {
+  return ` because partition ${String(partition)} of ${name} has ${roundShare(share)} of the records; keys that spread better would help`;
+}
+
+/** Records come faster than they are processed. */
+export function slowTopic({ function: fn, streamMapping }: Topic): string {
+  const pollers = isOnDemand(streamMapping) ? ', provisionedPollers, which need no minutes to come' : '';
+  return ` because ${fn} takes longer than records come; more partitions${pollers}, larger batches or faster code would help`;
+}
+
+function isOnDemand(mapping: SetupSource['streamMapping']): boolean {
+  return (mapping?.topic?.provisioned ?? null) === null;
+}
