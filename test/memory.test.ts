@@ -52,6 +52,20 @@ it('500 functions that share an account take at most 400 MB, with all series and
   expect(peakOf(scenario, 'png')).toBeLessThan(400);
 });
 
+it('ten million records behind a blocked shard take at most 25 MB more than ten thousand', { timeout: 180_000 }, () => {
+  const scenario = (rate: number): string => `version: 1
+name: blocked
+duration: 10000s
+functions:
+  worker: { runtime: nodejs22.x, memorySize: 256, init: 100ms, duration: 100ms }
+streams:
+  records: { shards: 1, recordSize: 1KB }
+sources:
+  mapping: { type: kinesis, stream: records, function: worker, rate: ${rate}/s, poison: [ { at: 1s } ] }
+`;
+  expect(peakOf(scenario(1_000), 'none') - peakOf(scenario(1), 'none')).toBeLessThan(25);
+});
+
 it.each(['perEventTimers', 'queue'])(
   'a million events in line take at most 100 MB more than none, with asyncRetry: %s',
   { timeout: 180_000 },

@@ -7,25 +7,24 @@ import type { Stream } from '../des/random.ts';
  */
 export class PartitionKeys {
   readonly count: number;
-  /** Where a key hashes to. */
-  readonly places: Float64Array;
-  /** Where a key stands among the lanes of its shard. */
-  readonly lanes: Float64Array;
   /** Share of the records that each key has. */
   readonly weights: Float64Array;
-  readonly #keep: Float64Array;
-  readonly #alias: Int32Array;
+  /**
+   * Of every cell the share that is its own key's and the other key in it; then where its own key hashes to and where
+   * that stands among the lanes. All side by side, for with many keys a draw is mostly a wait for memory.
+   */
+  readonly #cells: Float64Array;
 
   /** @param stream its draws belong to the keys */
   constructor(count: number, exponent: number, stream: Stream) {
     this.count = count;
-    this.places = Float64Array.from({ length: count }, (_, key) => stream.uniform(key, 0));
-    this.lanes = Float64Array.from({ length: count }, (_, key) => stream.uniform(key, 1));
     this.weights = Float64Array.from({ length: count }, (_, key) => (key + 1) ** -exponent);
     const sum = this.weights.reduce((all, weight) => all + weight, 0);
     for (let key = 0; key < count; key++) this.weights[key]! /= sum;
-    this.#keep = new Float64Array(count).fill(1);
-    this.#alias = Int32Array.from({ length: count }, (_, key) => key);
+    this.#cells = new Float64Array(4 * count);
+    for (let key = 0; key < count; key++) {
+      this.#cells.set([1, key, stream.uniform(key, 0), stream.uniform(key, 1)], 4 * key);
+    }
     this.#build();
   }
 
@@ -33,7 +32,17 @@ export class PartitionKeys {
   of(uniform: number): number {
     const scaled = uniform * this.count;
     const cell = Math.floor(scaled);
-    return scaled - cell < this.#keep[cell]! ? cell : this.#alias[cell]!;
+    return scaled - cell < this.#cells[4 * cell]! ? cell : this.#cells[4 * cell + 1]!;
+  }
+
+  /** Where a key hashes to. */
+  placeOf(key: number): number {
+    return this.#cells[4 * key + 2]!;
+  }
+
+  /** Where a key stands among the lanes of its shard. */
+  laneOf(key: number): number {
+    return this.#cells[4 * key + 3]!;
   }
 
   /** Walker's alias table: every cell holds its own key and at most one other, so that a draw looks at one cell. */
@@ -45,8 +54,8 @@ export class PartitionKeys {
     while (small.length > 0 && large.length > 0) {
       const less = small.pop()!;
       const more = large.at(-1)!;
-      this.#keep[less] = scaled[less]!;
-      this.#alias[less] = more;
+      this.#cells[4 * less] = scaled[less]!;
+      this.#cells[4 * less + 1] = more;
       scaled[more]! -= 1 - scaled[less]!;
       if (scaled[more]! < 1) small.push(large.pop()!);
     }

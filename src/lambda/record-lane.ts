@@ -1,13 +1,9 @@
-/** The records of one lane in the order in which they came, run-length encoded in flat arrays. */
-import { MILLISECOND, type Micros } from '../des/time.ts';
+/** The records of one lane in the order in which they came: the first ones as they are, those far behind packed. */
+import type { Micros } from '../des/time.ts';
+import { PackedRecords } from './packed-records.ts';
 
-/** Entries of a block; a block is two words an entry. */
-const ENTRIES = 256;
-/** A lane with more entries than this keeps records by 10 ms, a shorter one by the microsecond. */
-const EXACT_ENTRIES = 1_024;
-const SLOT: Micros = 10 * MILLISECOND;
-const LONGEST_DELTA = 2 ** 32 - 1;
-const MOST_RECORDS = 255;
+/** So many records are kept by the microsecond and the byte; a power of two. */
+const EXACT = 1_024;
 const MOST_BYTES = 2 ** 24 - 1;
 
 /** Told of the records that leave a lane. */
@@ -17,18 +13,16 @@ export interface LaneSink {
 }
 
 /**
- * First in, first out. An entry is 8 bytes: the time since the entry before it, how many records it is, and their
- * bytes together; records that came in the same microsecond share one. A lane that grows long (1,024 entries) puts the
- * records of 10 ms together, under the instant of the first: ten million records at 1,000/s take 8 MB.
+ * First in, first out. Of the records behind the first 1,024 only the 10 ms in which each came is kept, and the bytes
+ * of some thousands together: ten million records take 10 MB at most.
  */
 export class RecordLane {
-  readonly #blocks: Uint32Array[] = [];
-  /** Place of the first entry in the first block, and of the next one in the last. */
+  /** A ring of records: when each came, and beside that its bytes. */
+  #ring = new Float64Array(16);
+  /** Place of the first one in the ring, and how many there are in it. */
   #head = 0;
-  #tail = ENTRIES;
-  #entries = 0;
-  #headAt: Micros = 0;
-  #tailAt: Micros = 0;
+  #exact = 0;
+  readonly #packed = new PackedRecords();
   /** Records that wait. */
   count = 0;
   /** Bytes of these. */
@@ -41,12 +35,12 @@ export class RecordLane {
 
   /** When the first record came; there must be one. */
   get headAt(): Micros {
-    return this.#headAt;
+    return this.#ring[2 * this.#head]!;
   }
 
   /** Bytes that the lane takes in memory. */
   get memory(): number {
-    return this.#blocks.length * ENTRIES * 8;
+    return this.#ring.byteLength + this.#packed.memory;
   }
 
   /** A record comes. @param at never before the one before it @param bytes its size, at least 1 */
@@ -54,12 +48,8 @@ export class RecordLane {
     const size = bytes < MOST_BYTES ? bytes : MOST_BYTES;
     this.count++;
     this.bytes += size;
-    if (this.#entries === 0) this.#headAt = this.#tailAt = at;
-    else if (this.#joins(at, size)) return;
-    let delta = at - this.#tailAt;
-    for (; delta > LONGEST_DELTA; delta -= LONGEST_DELTA) this.#append(LONGEST_DELTA, 0);
-    this.#append(delta, 2 ** 24 + size);
-    this.#tailAt = at;
+    if (this.#exact === EXACT) this.#packed.push(at, size);
+    else this.#append(at, size);
   }
 
   /**
@@ -67,29 +57,24 @@ export class RecordLane {
    * tell of it. @returns its records
    */
   measure(records: number, bytes: number): number {
-    let block = 0;
-    let place = this.#head;
-    let at = this.#headAt;
+    const most = Math.min(records, this.count);
     let found = 0;
     let size = 0;
-    while (found < records && found < this.count) {
-      const word = this.#blocks[block]![2 * place + 1]!;
-      const here = word >>> 24;
-      if (here > 0) {
-        const each = (word & MOST_BYTES) / here;
-        const room = each === 0 ? here : Math.floor((bytes - size) / each + 1e-9);
-        const taken = Math.min(here, records - found, found === 0 ? Math.max(1, room) : room);
-        if (taken <= 0) break;
-        found += taken;
-        size += taken * each;
-        this.lastAt = at;
-        if (taken < here) break;
+    for (; found < most && found < this.#exact; found++) {
+      const place = this.#placeOf(found);
+      const each = this.#ring[place + 1]!;
+      if (size + each > bytes && found > 0) break;
+      size += each;
+      this.lastAt = this.#ring[place]!;
+    }
+    if (found === this.#exact) {
+      for (const reader = this.#packed.read(); found < most; found++) {
+        const each = reader.bytes;
+        if (size + each > bytes && found > 0) break;
+        size += each;
+        this.lastAt = reader.at;
+        reader.next();
       }
-      if (++place === ENTRIES) {
-        place = 0;
-        block++;
-      }
-      if (found < this.count) at += this.#blocks[block]![2 * place]!;
     }
     this.size = size;
     return found;
@@ -97,89 +82,58 @@ export class RecordLane {
 
   /** The first `records` leave; so many must be there. */
   drop(records: number, sink: LaneSink): void {
-    let left = records;
-    while (left > 0) {
-      const block = this.#blocks[0]!;
-      const word = block[2 * this.#head + 1]!;
-      const here = word >>> 24;
-      const bytes = word & MOST_BYTES;
-      const taken = here < left ? here : left;
-      sink.left(this.#headAt, taken);
-      left -= taken;
-      this.count -= taken;
-      this.passed += taken;
-      if (taken === here) {
-        this.bytes -= bytes;
-        this.#advance();
-      } else {
-        const gone = Math.round((bytes * taken) / here);
-        this.bytes -= gone;
-        block[2 * this.#head + 1] = (here - taken) * 2 ** 24 + bytes - gone;
-      }
+    for (let left = records; left > 0;) {
+      const at = this.headAt;
+      let together = 0;
+      do {
+        this.bytes -= this.#first();
+        together++;
+        left--;
+      } while (left > 0 && this.headAt === at);
+      this.count -= together;
+      this.passed += together;
+      sink.left(at, together);
     }
   }
 
   /** How many records came before `at`. */
   before(at: Micros): number {
-    if (this.count === 0 || this.#headAt >= at) return 0;
-    let block = 0;
-    let place = this.#head;
-    let time = this.#headAt;
     let found = 0;
-    while (time < at) {
-      found += this.#blocks[block]![2 * place + 1]! >>> 24;
-      if (found === this.count) break;
-      if (++place === ENTRIES) {
-        place = 0;
-        block++;
-      }
-      time += this.#blocks[block]![2 * place]!;
-    }
+    while (found < this.#exact && this.#ring[this.#placeOf(found)]! < at) found++;
+    if (found < this.#exact) return found;
+    for (const reader = this.#packed.read(); found < this.count && reader.at < at; found++) reader.next();
     return found;
   }
 
-  /** Whether the record joins the last entry. */
-  #joins(at: Micros, size: number): boolean {
-    const together =
-      at === this.#tailAt ||
-      (this.#entries > EXACT_ENTRIES && Math.floor(at / SLOT) === Math.floor(this.#tailAt / SLOT));
-    if (!together) return false;
-    const block = this.#blocks.at(-1)!;
-    const word = block[2 * this.#tail - 1]!;
-    if (word >>> 24 === MOST_RECORDS || (word & MOST_BYTES) + size > MOST_BYTES) return false;
-    block[2 * this.#tail - 1] = word + 2 ** 24 + size;
-    return true;
+  /** Where the record `k` from the first one stands in the ring. */
+  #placeOf(k: number): number {
+    return (2 * (this.#head + k)) & (this.#ring.length - 1);
   }
 
-  #append(delta: number, word: number): void {
-    if (this.#tail === ENTRIES) {
-      this.#blocks.push(new Uint32Array(2 * ENTRIES));
-      this.#tail = 0;
-    }
-    const block = this.#blocks.at(-1)!;
-    block[2 * this.#tail] = delta;
-    block[2 * this.#tail + 1] = word;
-    this.#tail++;
-    this.#entries++;
+  /** The first record leaves the ring, and the first packed one takes its place. @returns its bytes */
+  #first(): number {
+    const bytes = this.#ring[2 * this.#head + 1]!;
+    this.#head = (this.#head + 1) & (this.#ring.length / 2 - 1);
+    this.#exact--;
+    if (!this.#packed.isEmpty) this.#append(this.#packed.headAt, this.#packed.drop());
+    return bytes;
   }
 
-  /** The first entry is used up: on to the next one that holds records. */
-  #advance(): void {
-    for (;;) {
-      this.#entries--;
-      if (this.#entries === 0) {
-        this.#blocks.length = 0;
-        this.#head = 0;
-        this.#tail = ENTRIES;
-        return;
-      }
-      if (++this.#head === ENTRIES) {
-        this.#blocks.shift();
-        this.#head = 0;
-      }
-      const block = this.#blocks[0]!;
-      this.#headAt += block[2 * this.#head]!;
-      if (block[2 * this.#head + 1]! >>> 24 > 0) return;
-    }
+  #append(at: Micros, size: number): void {
+    // An empty ring begins where it began before: memory that is used again is near.
+    if (this.#exact === 0) this.#head = 0;
+    else if (2 * this.#exact === this.#ring.length) this.#grow();
+    const place = this.#placeOf(this.#exact++);
+    this.#ring[place] = at;
+    this.#ring[place + 1] = size;
+  }
+
+  /** The ring is full: one twice as long takes its place, and begins at its first record. */
+  #grow(): void {
+    const ring = new Float64Array(2 * this.#ring.length);
+    ring.set(this.#ring.subarray(2 * this.#head));
+    ring.set(this.#ring.subarray(0, 2 * this.#head), this.#ring.length - 2 * this.#head);
+    this.#ring = ring;
+    this.#head = 0;
   }
 }

@@ -7,6 +7,7 @@ import { RANK, STREAM_EVENT } from './events.ts';
 import { DYNAMODB_POLL_INTERVAL, KINESIS_POLL_INTERVAL, MAXIMUM_BATCH_BYTES } from './quotas.ts';
 import { StreamBatches } from './stream-batches.ts';
 import type { StreamMappingConfig } from './stream-config.ts';
+import type { RecordLane } from './record-lane.ts';
 import type { RecordStream, StreamReader } from './stream.ts';
 import { Lane, parentsOf, Shard } from './stream-shard.ts';
 import type { StreamSurroundings } from './stream-surroundings.ts';
@@ -34,6 +35,8 @@ export class StreamMapping implements StreamReader {
   /** R8.9: of a topic; `null` = shards are read by themselves. */
   readonly #pollers: TopicPollers | null;
   #shards: readonly Shard[] = [];
+  /** Of all lanes of all shards: a record takes the shortest way. */
+  #records: readonly RecordLane[] = [];
 
   /** @param index number of the source @param consumers without enhanced fan-out, this one included */
   constructor(
@@ -78,9 +81,11 @@ export class StreamMapping implements StreamReader {
       monitor.filtered(this.index, stream.at);
       return;
     }
-    const lane = this.#laneOf(Math.floor(stream.place * stream.shards), stream.lane);
-    lane.records.push(stream.at, stream.bytes);
-    if (this.pushes) this.#pushed(lane);
+    const { parallelizationFactor } = this.config;
+    const shard = Math.floor(stream.place * stream.shards);
+    const lane = shard * parallelizationFactor + Math.floor(stream.lane * parallelizationFactor);
+    this.#records[lane]!.push(stream.at, stream.bytes);
+    if (this.pushes) this.#pushed(this.#laneOf(shard, stream.lane));
   }
 
   reshard(shards: number): void {
@@ -148,6 +153,7 @@ export class StreamMapping implements StreamReader {
       this.#schedulePoll(shard, now);
       return shard;
     });
+    this.#records = this.#shards.flatMap(({ lanes }) => lanes.map(({ records }) => records));
   }
 
   /** Shards are looked at in turn, each at the same offset within every interval; shard 0 at the whole of it. */
@@ -191,8 +197,8 @@ export class StreamMapping implements StreamReader {
     const shares = new Float64Array(shards * parallelizationFactor);
     if (keys === null) return shares.fill(1 / shares.length);
     for (let key = 0; key < keys.count; key++) {
-      const shard = Math.floor(keys.places[key]! * shards);
-      shares[shard * parallelizationFactor + Math.floor(keys.lanes[key]! * parallelizationFactor)]! +=
+      const shard = Math.floor(keys.placeOf(key) * shards);
+      shares[shard * parallelizationFactor + Math.floor(keys.laneOf(key) * parallelizationFactor)]! +=
         keys.weights[key]!;
     }
     return shares;

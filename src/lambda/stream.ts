@@ -1,8 +1,9 @@
 /** A stream: where records go by their key, and how much its shards take (R7.17). */
 import { roundedSamplerOf, type Sampler } from '../des/sampler.ts';
-import type { Stream, Streams } from '../des/random.ts';
+import type { Streams } from '../des/random.ts';
 import { SECOND, type Micros } from '../des/time.ts';
 import { PartitionKeys } from './partition-keys.ts';
+import { RecordDraws, type ProducerStreams } from './record-draws.ts';
 import { SHARD_WRITE_BYTES, SHARD_WRITE_RECORDS } from './quotas.ts';
 import type { StreamConfig } from './stream-config.ts';
 import type { StreamMonitor } from './stream-monitor.ts';
@@ -15,14 +16,6 @@ export interface StreamReader {
   offer(): void;
   /** The stream has `shards` shards from now on. */
   reshard(shards: number): void;
-}
-
-/** The draws of the records of one producer; each belongs to a record, by its number. */
-export interface ProducerStreams {
-  /** Number of the source. */
-  readonly index: number;
-  readonly keys: Stream;
-  readonly sizes: Stream;
 }
 
 /** Writes the records of all producers to its shards, in the order of time. */
@@ -41,6 +34,8 @@ export class RecordStream {
   readonly #index: number;
   readonly #monitor: StreamMonitor;
   readonly #size: Sampler;
+  /** By the number of the producer. */
+  readonly #draws: (RecordDraws | undefined)[] = [];
   /** What each shard takes, in 1/10⁶ of a record and of a byte, so that every sum is whole. */
   #records!: Float64Array;
   #bytes!: Float64Array;
@@ -64,15 +59,11 @@ export class RecordStream {
   write(producer: ProducerStreams, number: number, at: Micros): void {
     this.next++;
     this.at = at;
-    if (this.keys === null) {
-      this.place = producer.keys.uniform(number, 0);
-      this.lane = producer.keys.uniform(number, 1);
-    } else {
-      const key = this.keys.of(producer.keys.uniform(number, 0));
-      this.place = this.keys.places[key]!;
-      this.lane = this.keys.lanes[key]!;
-    }
-    this.bytes = Math.max(1, this.#size.sample(producer.sizes, number, 0));
+    const draws = (this.#draws[producer.index] ??= new RecordDraws(producer, this.keys, this.#size));
+    const record = draws.of(number);
+    this.place = draws.places[record]!;
+    this.lane = draws.lanes[record]!;
+    this.bytes = draws.bytes[record]!;
     const shard = Math.floor(this.place * this.shards);
     if (this.config.service === 'kinesis' && !this.#takes(shard, at)) {
       this.#monitor.refused(this.#index, producer.index, shard, at);

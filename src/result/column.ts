@@ -6,8 +6,9 @@ export interface Counts {
   readonly blocks: readonly (Uint32Array | Float64Array | undefined)[];
 }
 
-/** Pages that have their counts in one array. */
+/** Pages that have their counts in one array: a power of two. */
 const BLOCK = 128;
+const BLOCK_BITS = 7;
 
 /** Counts with memory for the stretches of time in which there are any. */
 export class Column {
@@ -15,14 +16,14 @@ export class Column {
 
   /** What a page holds. */
   at(page: number): number {
-    return this.#blocks[Math.floor(page / BLOCK)]?.[page % BLOCK] ?? 0;
+    return this.#blocks[page >> BLOCK_BITS]?.[page & (BLOCK - 1)] ?? 0;
   }
 
   /** @param amount a whole number */
   add(page: number, amount: number): void {
-    const number = Math.floor(page / BLOCK);
+    const number = page >> BLOCK_BITS;
     const block = (this.#blocks[number] ??= new Uint32Array(BLOCK));
-    block[page % BLOCK]! += amount;
+    block[page & (BLOCK - 1)]! += amount;
   }
 
   /** The numbers themselves, not a copy. */

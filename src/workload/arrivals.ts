@@ -115,7 +115,8 @@ class StagedArrivals implements Arrivals {
   #nextOfRate(): boolean {
     const need = this.#target - this.#cumulative;
     if (need < this.#mass && this.#mass > 0) {
-      const at = Math.round(this.#start + this.#lengthOf(need) * SECOND);
+      // Math.round, in a third of the time.
+      const at = Math.floor(this.#start + this.#lengthOf(need) * SECOND + 0.5);
       // What falls on the end, perhaps by rounding only, belongs to the next piece that has a rate.
       if (at < this.#end) {
         this.at = at;

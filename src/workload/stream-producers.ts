@@ -4,7 +4,8 @@ import type { Simulation } from '../des/simulation.ts';
 import type { Micros } from '../des/time.ts';
 import { RANK, STREAM_EVENT } from '../lambda/events.ts';
 import { RECORD_COMES, timer } from '../lambda/stream-timers.ts';
-import type { ProducerStreams, RecordStream } from '../lambda/stream.ts';
+import type { ProducerStreams } from '../lambda/record-draws.ts';
+import type { RecordStream } from '../lambda/stream.ts';
 import type { Upstream } from '../lambda/streaming.ts';
 import { arrivalsOf, type Arrivals } from './arrivals.ts';
 import { writesStream, type AnySourceConfig } from './config.ts';
@@ -58,13 +59,19 @@ export class StreamProducers implements Upstream {
   advance(until: Micros): void {
     for (;;) {
       let first: Producer | null = null;
+      let rival = Infinity;
       for (const producer of this.#producers) {
-        if (producer.next <= until && (first === null || producer.next < first.next)) first = producer;
+        if (first === null || producer.next < first.next) {
+          rival = first?.next ?? Infinity;
+          first = producer;
+        } else if (producer.next < rival) rival = producer.next;
       }
-      if (first === null) return;
-      if (!this.#pushes) this.quiet++;
-      first.stream.write(first.own, first.number, first.next);
-      this.#goOn(first);
+      if (first === null || first.next > until) return;
+      do {
+        if (!this.#pushes) this.quiet++;
+        first.stream.write(first.own, first.number, first.next);
+        this.#goOn(first);
+      } while (first.next < rival && first.next <= until);
     }
   }
 
