@@ -3,10 +3,10 @@ import type { Micros } from '../des/time.ts';
 import type { AsyncEventFacts } from '../lambda/async-event.ts';
 import type { CourseFacts } from '../lambda/course.ts';
 import { Backlog } from './backlog.ts';
-import { binOf, Histogram } from './histogram.ts';
 import type { Present } from './present.ts';
 import type { CountSeries, SeriesTable, SourceRecord } from './run-record.ts';
 import { SourceBook } from './source-book.ts';
+import { SourceTotals } from './source-totals.ts';
 import type { Watch } from './watch.ts';
 
 /**
@@ -24,16 +24,8 @@ export class AsyncSourceTally {
   readonly #watch: Watch | null;
   readonly #warmup: Micros;
   readonly #horizon: Micros;
-  readonly #latency = new Histogram();
-  readonly #failedLatency = new Histogram();
+  readonly #totals = new SourceTotals();
   readonly #backlog = new Backlog();
-  readonly #failures = { throttled: 0, error: 0, timeout: 0, other: 0 };
-  readonly #parts = { retries: 0, overhead: 0, init: 0, run: 0 };
-  #requests = 0;
-  #attempts = 0;
-  #throttledAttempts = 0;
-  #throttledRequests = 0;
-  #unfinished = 0;
   #queued = 0;
 
   /** @param minutes the book of calendar minutes, if any */
@@ -57,7 +49,7 @@ export class AsyncSourceTally {
     this.book.arrive();
     this.#watch?.note('begun');
     if (!this.#present.counting) return;
-    this.#requests++;
+    this.#totals.requests++;
     this.minutes?.arrive();
   }
 
@@ -66,7 +58,7 @@ export class AsyncSourceTally {
     if (event.attempts > 1) this.book.retry();
     if (event.attempts > 1) this.#watch?.note('retries');
     if (!this.#counts(event)) return;
-    this.#attempts++;
+    this.#totals.attempts++;
     if (event.attempts > 1) this.minutes?.retry();
   }
 
@@ -74,10 +66,10 @@ export class AsyncSourceTally {
   refuse(event: AsyncEventFacts): void {
     this.book.refuse();
     if (!this.#counts(event)) return;
-    this.#throttledAttempts++;
+    this.#totals.throttledAttempts++;
     this.minutes?.refuse();
     if (event.throttles > 1) return;
-    this.#throttledRequests++;
+    this.#totals.throttledRequests++;
     this.minutes?.throttle(event.acceptedAt);
   }
 
@@ -87,17 +79,12 @@ export class AsyncSourceTally {
       this.leave(event, true);
       return;
     }
-    const waited = event.start - event.acceptedAt;
-    const latency = waited + course.response;
+    const latency = event.start - event.acceptedAt + course.response;
     this.book.note(latency);
     this.#watch?.serve(event.acceptedAt, latency);
     if (!this.#counts(event)) return;
     this.minutes?.note(latency);
-    this.#latency.add(latency, binOf(latency));
-    this.#parts.retries += waited;
-    this.#parts.overhead += course.overhead;
-    this.#parts.init += course.init + course.restore;
-    this.#parts.run += course.response - course.overhead - course.init - course.restore;
+    this.#totals.serve(latency, course.response, course.overhead, course.init + course.restore);
   }
 
   /** The event is dropped now. */
@@ -105,9 +92,8 @@ export class AsyncSourceTally {
     this.book.fail(event.acceptedAt);
     this.#watch?.fail(event.acceptedAt);
     if (!this.#counts(event)) return;
-    this.#failures[event.last === 'none' || event.last === 'refused' ? 'other' : event.last]++;
-    const latency = this.#present.now - event.acceptedAt;
-    this.#failedLatency.add(latency, binOf(latency));
+    const reason = event.last === 'none' || event.last === 'refused' ? 'other' : event.last;
+    this.#totals.fail(reason, this.#present.now - event.acceptedAt);
     this.minutes?.fail(event.acceptedAt);
   }
 
@@ -125,7 +111,7 @@ export class AsyncSourceTally {
   leave(event: AsyncEventFacts, running: boolean): void {
     this.book.leave(event.acceptedAt);
     if (!this.#counts(event)) return;
-    this.#unfinished++;
+    this.#totals.unfinished++;
     if (!running) this.#queued++;
   }
 
@@ -137,25 +123,8 @@ export class AsyncSourceTally {
 
   /** After `finish`. */
   record(until: Micros): SourceRecord {
-    const latency = this.#latency.record();
-    return {
-      name: this.name,
-      requests: this.#requests,
-      served: latency.count,
-      failures: { ...this.#failures },
-      unfinished: this.#unfinished,
-      attempts: this.#attempts,
-      throttledAttempts: this.#throttledAttempts,
-      throttledRequests: this.#throttledRequests,
-      latency,
-      failedLatency: this.#failedLatency.record(),
-      latencyParts: { ...this.#parts },
-      gatewayThrottled: null,
-      authorizations: 0,
-      routes: [],
-      events: { queued: this.#queued, backlog: this.#backlog.record(until) },
-      mapping: null,
-    };
+    const events = { queued: this.#queued, backlog: this.#backlog.record(until) };
+    return { ...this.#totals.record(this.name), events };
   }
 
   /** After `finish`. */

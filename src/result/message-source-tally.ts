@@ -2,11 +2,11 @@
 import type { Micros } from '../des/time.ts';
 import type { BatchFacts, MessageEnd, MessageFacts } from '../lambda/queue-monitor.ts';
 import { countsOf } from './column.ts';
-import { binOf, Histogram } from './histogram.ts';
 import { PollerMeter } from './poller-meter.ts';
 import type { Present } from './present.ts';
 import type { CountSeries, SeriesTable, SourceRecord } from './run-record.ts';
 import { SourceBook } from './source-book.ts';
+import { SourceTotals } from './source-totals.ts';
 import type { Watch } from './watch.ts';
 
 /** Messages count in the window in which they were sent; batches in that of their own instant. */
@@ -20,20 +20,12 @@ export class MessageSourceTally {
   readonly #present: Present;
   readonly #watch: Watch | null;
   readonly #warmup: Micros;
-  readonly #latency = new Histogram();
-  readonly #failedLatency = new Histogram();
-  readonly #failures = { throttled: 0, error: 0, timeout: 0, other: 0 };
-  readonly #parts = { retries: 0, overhead: 0, init: 0, run: 0 };
+  readonly #totals = new SourceTotals();
   readonly #messages = { filtered: 0, deadLettered: 0, lost: 0 };
   #mapping = noBatches();
   #pollers = 0;
   /** `null` = no provisioned pollers. */
   #meter: PollerMeter | null = null;
-  #requests = 0;
-  #attempts = 0;
-  #throttledAttempts = 0;
-  #throttledRequests = 0;
-  #unfinished = 0;
 
   /** @param queue name of the queue that it reads, `null` where it only writes @param minutes the book of calendar minutes, if any */
   constructor(name: string, queue: string | null, present: Present, warmup: Micros, minutes: SourceBook | null) {
@@ -51,8 +43,8 @@ export class MessageSourceTally {
     this.#mapping = noBatches();
     this.#mapping.pollersMax = this.#pollers;
     this.#meter?.beginWindow();
-    this.#attempts = 0;
-    this.#throttledAttempts = 0;
+    this.#totals.attempts = 0;
+    this.#totals.throttledAttempts = 0;
   }
 
   /** A message is sent now. */
@@ -60,7 +52,7 @@ export class MessageSourceTally {
     this.book.arrive();
     this.#watch?.note('begun');
     if (!this.#present.counting) return;
-    this.#requests++;
+    this.#totals.requests++;
     this.minutes?.arrive();
   }
 
@@ -70,8 +62,7 @@ export class MessageSourceTally {
     this.book.fail(this.#present.now);
     this.#watch?.fail(this.#present.now);
     if (!this.#present.counting) return;
-    this.#failures.other++;
-    this.#failedLatency.add(0, binOf(0));
+    this.#totals.fail('other', 0);
     this.minutes?.fail(this.#present.now);
   }
 
@@ -89,8 +80,7 @@ export class MessageSourceTally {
     if (!fails) return;
     this.#messages[end]++;
     const { last } = message;
-    this.#failures[end === 'lost' || last === 'none' ? 'other' : last === 'item' ? 'error' : last]++;
-    this.#failedLatency.add(age, binOf(age));
+    this.#totals.fail(end === 'lost' || last === 'none' ? 'other' : last === 'item' ? 'error' : last, age);
     this.minutes?.fail(message.sentAt);
   }
 
@@ -99,7 +89,7 @@ export class MessageSourceTally {
     this.book.leave(message.sentAt);
     if (message.sentAt < this.#warmup) return;
     this.#noteThrottle(message);
-    this.#unfinished++;
+    this.#totals.unfinished++;
   }
 
   /** Its mapping receives a message. */
@@ -116,14 +106,14 @@ export class MessageSourceTally {
   /** A batch is throttled. */
   refuse(): void {
     this.book.refuse();
-    this.#attempts++;
-    this.#throttledAttempts++;
+    this.#totals.attempts++;
+    this.#totals.throttledAttempts++;
     this.minutes?.refuse();
   }
 
   /** A batch of so many messages is admitted. */
   invoke(size: number): void {
-    this.#attempts++;
+    this.#totals.attempts++;
     this.#mapping.invoked += size;
   }
 
@@ -147,26 +137,10 @@ export class MessageSourceTally {
 
   /** After `finish`. */
   record(until: Micros): SourceRecord {
-    const latency = this.#latency.record();
     return {
-      name: this.name,
-      requests: this.#requests,
-      served: latency.count,
-      failures: { ...this.#failures },
-      unfinished: this.#unfinished,
-      attempts: this.#attempts,
-      throttledAttempts: this.#throttledAttempts,
-      throttledRequests: this.#throttledRequests,
-      latency,
-      failedLatency: this.#failedLatency.record(),
-      latencyParts: { ...this.#parts },
-      gatewayThrottled: null,
-      authorizations: 0,
-      routes: [],
-      events: null,
-      mapping: null,
+      ...this.#totals.record(this.name),
       messages: {
-        queued: this.#unfinished,
+        queued: this.#totals.unfinished,
         ...this.#messages,
         mapping:
           this.#queue === null
@@ -190,17 +164,13 @@ export class MessageSourceTally {
   }
 
   #serve(age: Micros, batch: BatchFacts): void {
-    this.#latency.add(age, binOf(age));
+    this.#totals.serve(age, batch.response, batch.overhead, batch.init);
     this.minutes?.note(age);
-    this.#parts.retries += age - batch.response;
-    this.#parts.overhead += batch.overhead;
-    this.#parts.init += batch.init;
-    this.#parts.run += batch.response - batch.overhead - batch.init;
   }
 
   #noteThrottle(message: MessageFacts): void {
     if (!message.throttled) return;
-    this.#throttledRequests++;
+    this.#totals.throttledRequests++;
     this.minutes?.throttle(message.sentAt);
   }
 }

@@ -1,10 +1,11 @@
 /** What is counted of one source: totals of the requests of the window, and series over the whole run. */
 import type { Micros } from '../des/time.ts';
 import type { Request, Service } from '../workload/request.ts';
-import { Histogram, binOf } from './histogram.ts';
+import { binOf } from './histogram.ts';
 import type { Present } from './present.ts';
 import type { CountSeries, SeriesTable, SourceRecord } from './run-record.ts';
 import { SourceBook } from './source-book.ts';
+import { SourceTotals } from './source-totals.ts';
 import type { Watch } from './watch.ts';
 
 /** What a tally is of. */
@@ -30,19 +31,14 @@ export class SourceTally {
   readonly #gateway: boolean;
   readonly #present: Present;
   readonly #warmup: Micros;
-  readonly #failures = { throttled: 0, error: 0, timeout: 0, other: 0 };
+  readonly #totals = new SourceTotals();
   #requests = 0;
   #retried = 0;
-  #throttledAttempts = 0;
   #turnedAway = 0;
   #authorizations = 0;
-  #throttledRequests = 0;
-  #unfinished = 0;
   #retries: Micros = 0;
   #overhead: Micros = 0;
   #init: Micros = 0;
-  readonly #latency = new Histogram();
-  readonly #failedLatency = new Histogram();
 
   /** @param minutes the book of calendar minutes, if any */
   constructor({ name, scope, gateway, routes }: Tallied, present: Present, warmup: Micros, minutes: SourceBook | null) {
@@ -53,7 +49,11 @@ export class SourceTally {
     this.#gateway = gateway;
     this.#present = present;
     this.#warmup = warmup;
-    this.book = new SourceBook(present.buckets, { percentiles: [50, 95, 99], means: true, total: this.#latency });
+    this.book = new SourceBook(present.buckets, {
+      percentiles: [50, 95, 99],
+      means: true,
+      total: this.#totals.latency,
+    });
     this.minutes = minutes;
   }
 
@@ -87,7 +87,7 @@ export class SourceTally {
   refuse(request: Request): void {
     this.book.refuse();
     if (!this.#counts(request)) return;
-    this.#throttledAttempts++;
+    this.#totals.throttledAttempts++;
     this.minutes?.refuse();
   }
 
@@ -127,7 +127,7 @@ export class SourceTally {
     if (!this.#counts(request)) return;
     this.#retries += retries;
     this.#addParts(service);
-    this.#latency.add(latency, bin);
+    this.#totals.latency.add(latency, bin);
   }
 
   /** The last answer is not a success. */
@@ -136,16 +136,14 @@ export class SourceTally {
     this.#watch?.fail(request.arrival);
     this.#settle(request, 0, -1);
     if (!this.#counts(request)) return;
-    const latency = request.answerAt - request.arrival;
-    this.#failures[request.failure]++;
-    this.#failedLatency.add(latency, binOf(latency));
+    this.#totals.fail(request.failure, request.answerAt - request.arrival);
     this.minutes?.fail(request.arrival);
   }
 
   /** A request that arrived then has no final answer. */
   leave(arrival: Micros): void {
     this.book.leave(arrival);
-    if (arrival >= this.#warmup) this.#unfinished++;
+    if (arrival >= this.#warmup) this.#totals.unfinished++;
   }
 
   /** Writes the books down; nothing may be added after this. */
@@ -157,26 +155,22 @@ export class SourceTally {
 
   /** After `finish`. */
   record(): SourceRecord {
-    const latency = this.#latency.record();
+    const totals = this.#totals.record(this.name);
     const before = this.#retries + this.#overhead + this.#init;
     return {
-      name: this.name,
+      ...totals,
       requests: this.#requests,
-      served: latency.count,
-      failures: { ...this.#failures },
-      unfinished: this.#unfinished,
       attempts: this.#requests + this.#retried,
-      throttledAttempts: this.#throttledAttempts,
       gatewayThrottled: this.#gateway ? this.#turnedAway : null,
-      throttledRequests: this.#throttledRequests,
-      latency,
-      failedLatency: this.#failedLatency.record(),
       // The parts add up to the latency, so the last one needs no sum of its own.
-      latencyParts: { retries: this.#retries, overhead: this.#overhead, init: this.#init, run: latency.sum - before },
+      latencyParts: {
+        retries: this.#retries,
+        overhead: this.#overhead,
+        init: this.#init,
+        run: totals.latency.sum - before,
+      },
       authorizations: this.#authorizations,
       routes: this.routes.map((route) => route.record()),
-      events: null,
-      mapping: null,
     };
   }
 
@@ -209,7 +203,7 @@ export class SourceTally {
       if (counts) this.minutes?.settle(arrival, latency, bin);
     }
     if (!throttled || !counts) return;
-    this.#throttledRequests++;
+    this.#totals.throttledRequests++;
     this.minutes?.throttle(arrival);
   }
 }

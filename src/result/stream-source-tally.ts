@@ -5,6 +5,7 @@ import { Histogram } from './histogram.ts';
 import type { Present } from './present.ts';
 import type { CountSeries, SeriesTable, SourceRecord } from './run-record.ts';
 import { RecordBacklog } from './record-backlog.ts';
+import { SourceTotals } from './source-totals.ts';
 import { StreamBook } from './stream-book.ts';
 import { nothing } from './stream-counts.ts';
 import type { Watch } from './watch.ts';
@@ -22,16 +23,12 @@ export class StreamSourceTally {
   readonly #watch: Watch | null;
   readonly #warmup: Micros;
   readonly #age = new Histogram();
-  readonly #latency = new Histogram();
-  readonly #failedLatency = new Histogram();
-  readonly #parts = { retries: 0, overhead: 0, init: 0, run: 0 };
+  readonly #totals = new SourceTotals();
   readonly #lost = { RetryAttemptsExhausted: 0, RecordAgeExceeded: 0, RetentionExceeded: 0 };
-  #requests = 0;
   #written = 0;
   #refused = 0;
   #filtered = 0;
   #kept = 0;
-  #unfinished = 0;
   #oldest: Micros = 0;
   #counts = nothing();
   /** R7.6: how often a shard was blocked, and which of them for longest. */
@@ -128,11 +125,7 @@ export class StreamSourceTally {
     this.#watch?.serve(at, latency, records);
     if (at < this.#warmup) return;
     const { overhead, init, restore, response } = course;
-    this.#latency.addMany(latency, records);
-    this.#parts.retries += records * (latency - response);
-    this.#parts.overhead += records * overhead;
-    this.#parts.init += records * (init + restore);
-    this.#parts.run += records * (response - overhead - init - restore);
+    this.#totals.serve(latency, response, overhead, init + restore, records);
   }
 
   /** Records are given up now. */
@@ -143,7 +136,7 @@ export class StreamSourceTally {
     this.#book.failed.add(this.#book.pages.of(at), records);
     if (!kept) this.#book.lost.add(this.#book.pages.index, records);
     if (at < this.#warmup) return;
-    this.#failedLatency.addMany(latency, records);
+    this.#totals.failedLatency.addMany(latency, records);
     this.#lost[condition] += records;
     if (kept) this.#kept += records;
     else this.minutes?.lost.add(this.minutes.pages.index, records);
@@ -160,7 +153,7 @@ export class StreamSourceTally {
   leave(at: Micros, records: number): void {
     this.#oldest = Math.max(this.#oldest, this.#present.now - at);
     this.#book.unfinished.add(this.#book.pages.of(at), records);
-    if (at >= this.#warmup) this.#unfinished += records;
+    if (at >= this.#warmup) this.#totals.unfinished += records;
   }
 
   /** Writes the books down; nothing may be added after this. */
@@ -172,30 +165,22 @@ export class StreamSourceTally {
 
   /** After `finish`. */
   record(until: Micros): SourceRecord {
-    const latency = this.#latency.record();
+    const totals = this.#totals.record(this.name);
+    const { requests, served } = totals;
     const { attempts, throttledAttempts, throttledRecords, ...events } = this.#counts;
     const { RetryAttemptsExhausted, RecordAgeExceeded, RetentionExceeded } = this.#lost;
     return {
-      name: this.name,
-      requests: this.#requests,
-      served: this.reads ? latency.count : this.#written,
+      ...totals,
+      served: this.reads ? served : this.#written,
       failures: {
         throttled: this.#refused,
         error: RetryAttemptsExhausted,
         timeout: RecordAgeExceeded + RetentionExceeded,
         other: 0,
       },
-      unfinished: this.#unfinished,
-      attempts: this.reads ? attempts : this.#requests,
+      attempts: this.reads ? attempts : requests,
       throttledAttempts: this.reads ? throttledAttempts : this.#refused,
-      throttledRequests: Math.min(this.#requests, this.reads ? throttledRecords : this.#refused),
-      latency,
-      failedLatency: this.#failedLatency.record(),
-      latencyParts: { ...this.#parts },
-      gatewayThrottled: null,
-      authorizations: 0,
-      routes: [],
-      events: null,
+      throttledRequests: Math.min(requests, this.reads ? throttledRecords : this.#refused),
       mapping: this.reads
         ? {
             ...events,
@@ -225,7 +210,7 @@ export class StreamSourceTally {
     this.#watch?.note('begun', at);
     this.#book.requests.add(this.#book.pages.of(at), 1);
     if (at < this.#warmup) return;
-    this.#requests++;
+    this.#totals.requests++;
     this.minutes?.requests.add(this.minutes.pages.of(at), 1);
   }
 
