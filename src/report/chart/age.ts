@@ -1,11 +1,15 @@
 /** How old things were when they were tried or sent, how many waited, and how many were given up: the common part of the C10 charts. */
+import { span } from '../../result/quantity.ts';
 import type { RunRecord } from '../../result/run-record.ts';
+import type { RunResult } from '../../result/run-result.ts';
 import { MOST_BARS, MOST_STEPS, peak, steps, type Steps } from './buckets.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
+import { ofRun } from './findings.ts';
 import { framed, line, SPARSE } from './frame.ts';
 import { COLOURS, translucent } from './palette.ts';
 import { lowerBars, panelAxes, type LowerPanel } from './panels.ts';
 import { linearScale } from './ticks.ts';
+import { timeUnit } from './time-unit.ts';
 import { centred, held, OVERLAY_AXIS, type TimeAxis } from './time-axis.ts';
 
 /** Which series a chart of ages is made of, and what it says. */
@@ -14,17 +18,22 @@ export interface AgeChart {
   readonly scope: string;
   /** Name of the ages; their greatest and their 99th percentile are drawn. */
   readonly age: string;
-  /** Name of the level of what waits. */
-  readonly waiting: string;
+  /** Name of the level of what waits, and what it tells. */
+  readonly waiting: { readonly metric: string; readonly text: string };
   /** Name of the count of what was given up, and its word. */
   readonly gone: { readonly metric: string; readonly text: string };
   readonly title: string;
-  /** @param waiting whether any waited @param gone width of the bars of what was given up, in µs; `null` = nothing was */
-  readonly subtitle: (waiting: boolean, gone: number | null) => string;
+  /** What the ages are of: the first words of the subtitle. */
+  readonly subtitle: string;
 }
 
 /** `null` where run 1 has no such ages. */
-export function ageChart(record: RunRecord, time: TimeAxis, what: AgeChart): ChartConfiguration | null {
+export function ageChart(
+  result: RunResult,
+  record: RunRecord,
+  time: TimeAxis,
+  what: AgeChart,
+): ChartConfiguration | null {
   const of = (metric: string, merge: 'max' | 'sum', most: number): Steps | null => {
     const found = steps(record, what.scope, metric, merge, most);
     return found !== null && peak(found.values) > 0 ? found : null;
@@ -32,27 +41,34 @@ export function ageChart(record: RunRecord, time: TimeAxis, what: AgeChart): Cha
   const age = steps(record, what.scope, `${what.age}_max_ms`, 'max', MOST_STEPS);
   if (age === null) return null;
   const p99 = of(`${what.age}_p99_ms`, 'max', MOST_STEPS);
-  const waiting = of(what.waiting, 'max', MOST_STEPS);
+  const waiting = of(what.waiting.metric, 'max', MOST_STEPS);
   const gone = of(what.gone.metric, 'sum', MOST_BARS);
-  const unit = UNITS.find(({ upTo }) => peak(age.values) <= upTo) ?? UNITS[UNITS.length - 1]!;
+  const unit = timeUnit(peak(age.values));
   const lower: LowerPanel[] = [
     ...(gone === null ? [] : [{ id: 'y2', top: peak(gone.values), text: what.gone.text } as const]),
     ...(waiting === null ? [] : [{ id: 'y3', top: peak(waiting.values), text: 'waiting' } as const]),
   ];
   const datasets: Dataset[] = [
-    ageLine('greatest age', COLOURS.vermilion, age, unit.ms, time),
-    ...(p99 === null ? [] : [ageLine('p99 age', COLOURS.blue, p99, unit.ms, time)]),
+    ageLine('greatest age', COLOURS.vermilion, age, unit.milliseconds, time),
+    ...(p99 === null ? [] : [ageLine('p99 age', COLOURS.blue, p99, unit.milliseconds, time)]),
     ...(waiting === null ? [] : [waitingArea(held(time, waiting))]),
     ...(gone === null ? [] : [lowerBars(what.gone.text, 'y2', centred(time, gone))]),
   ];
   return framed({
     type: 'line',
     title: what.title,
-    subtitle: what.subtitle(waiting !== null, gone === null ? null : gone.width),
+    subtitle:
+      what.subtitle +
+      (waiting === null ? '' : `; ${what.waiting.text}`) +
+      (gone === null ? '' : `; how many were ${what.gone.text} in each ${span(gone.width / 1_000_000)}`) +
+      `.${ofRun(result)}`,
     datasets: [...datasets, ...time.overlays],
     axes: {
       x: time.axis,
-      ...panelAxes({ scale: linearScale((peak(age.values) * 1.03) / unit.ms), text: `age (${unit.name})` }, lower),
+      ...panelAxes(
+        { scale: linearScale((peak(age.values) * 1.03) / unit.milliseconds), text: `age (${unit.name})` },
+        lower,
+      ),
       overlay: OVERLAY_AXIS,
     },
   });
@@ -62,13 +78,6 @@ export function ageChart(record: RunRecord, time: TimeAxis, what: AgeChart): Cha
 export function greatest(values: Float64Array): number {
   return values.reduce((most, value) => (value > most ? value : most), 0);
 }
-
-const UNITS = [
-  { name: 'ms', ms: 1, upTo: 3_000 },
-  { name: 's', ms: 1_000, upTo: 600_000 },
-  { name: 'min', ms: 60_000, upTo: 3 * 3_600_000 },
-  { name: 'h', ms: 3_600_000, upTo: Number.POSITIVE_INFINITY },
-] as const;
 
 function ageLine(label: string, colour: string, age: Steps, ms: number, time: TimeAxis): Dataset {
   const values = age.values.map((value) => value / ms);

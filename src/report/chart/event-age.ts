@@ -1,11 +1,11 @@
 /** C10: how long asynchronous events of a function had waited when they were tried, how many waited, what was dropped. */
 import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
-import { duration, plural, share, span } from '../../result/quantity.ts';
+import { duration, plural, share } from '../../result/quantity.ts';
 import { findSeries } from '../../result/series.ts';
 import { ageChart, greatest } from './age.ts';
 import type { ChartConfiguration } from './configuration.ts';
-import { ofRun, possessive, shown } from './findings.ts';
+import { possessive, shown } from './findings.ts';
 import type { TimeAxis } from './time-axis.ts';
 import { afterWarmUp, countedAfterWarmUp } from './window.ts';
 
@@ -16,17 +16,13 @@ export function eventAgeChart(
   time: TimeAxis,
   name: string,
 ): ChartConfiguration | null {
-  return ageChart(record, time, {
+  return ageChart(result, record, time, {
     scope: `functions.${name}`,
     age: 'AsyncEventAge',
-    waiting: 'asyncQueue',
+    waiting: { metric: 'asyncQueue', text: 'how many waited' },
     gone: { metric: 'AsyncEventsDropped', text: 'dropped' },
     title: title(result, record, name),
-    subtitle: (waiting, dropped) =>
-      `${possessive(name)} events: how old they were at each attempt` +
-      (waiting ? '; how many waited' : '') +
-      (dropped === null ? '' : `; how many were dropped in each ${span(dropped / 1_000_000)}`) +
-      `.${ofRun(result)}`,
+    subtitle: `${possessive(name)} events: how old they were at each attempt`,
   });
 }
 

@@ -1,11 +1,11 @@
 /** C10: how old the last record of a batch of a stream was when it was sent, how many records waited, what was lost. */
 import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
-import { duration, plural, span } from '../../result/quantity.ts';
+import { duration, plural } from '../../result/quantity.ts';
 import { findSeries } from '../../result/series.ts';
 import { ageChart, greatest } from './age.ts';
 import type { ChartConfiguration } from './configuration.ts';
-import { ofRun, possessive, shown } from './findings.ts';
+import { possessive, shown } from './findings.ts';
 import type { TimeAxis } from './time-axis.ts';
 import { afterWarmUp, countedAfterWarmUp } from './window.ts';
 
@@ -16,17 +16,13 @@ export function iteratorAgeChart(
   time: TimeAxis,
   name: string,
 ): ChartConfiguration | null {
-  return ageChart(record, time, {
+  return ageChart(result, record, time, {
     scope: `sources.${name}`,
     age: 'IteratorAge',
-    waiting: 'backlog',
+    waiting: { metric: 'backlog', text: 'how many were not done' },
     gone: { metric: 'lost', text: 'lost' },
     title: title(result, record, name),
-    subtitle: (waiting, lost) =>
-      `${possessive(name)} records: IteratorAge of the batches it sent, retries included` +
-      (waiting ? '; how many were not done' : '') +
-      (lost === null ? '' : `; how many were lost in each ${span(lost / 1_000_000)}`) +
-      `.${ofRun(result)}`,
+    subtitle: `${possessive(name)} records: IteratorAge of the batches it sent, retries included`,
   });
 }
 

@@ -2,6 +2,7 @@
 import type { Axis } from './configuration.ts';
 import { leftAxis } from './frame.ts';
 import { linearScale, logarithmicScale, tidy } from './ticks.ts';
+import { timeUnit } from './time-unit.ts';
 
 /** An axis and the way onto it. */
 export interface LatencyScale {
@@ -17,7 +18,7 @@ export function latencyScale(values: readonly number[], what: string): LatencySc
   const positive = values.filter((value) => Number.isFinite(value) && value > 0);
   const top = positive.reduce((most, value) => Math.max(most, value), 0) || 1;
   const least = positive.reduce((less, value) => Math.min(less, value), top);
-  const unit = UNITS.find(({ from, smallest }) => top >= from && least >= smallest)!;
+  const unit = timeUnit(top, least);
   const logarithmic = top / least > 50;
   const scale = logarithmic
     ? logarithmicScale(least / unit.milliseconds, top / unit.milliseconds)
@@ -26,16 +27,3 @@ export function latencyScale(values: readonly number[], what: string): LatencySc
   const axis: Axis = { ...leftAxis(scale, name), type: logarithmic ? 'logarithmic' : 'linear' };
   return { axis, position: (milliseconds) => tidy(milliseconds / unit.milliseconds), unit: unit.name };
 }
-
-/** The coarsest whose `from` the greatest value reaches, and in which the smallest still is a hundredth. */
-const UNITS: readonly {
-  readonly name: string;
-  readonly milliseconds: number;
-  readonly from: number;
-  readonly smallest: number;
-}[] = [
-  { name: 'h', milliseconds: 3_600_000, from: 10_800_000, smallest: 36_000 },
-  { name: 'min', milliseconds: 60_000, from: 600_000, smallest: 600 },
-  { name: 's', milliseconds: 1000, from: 10_000, smallest: 10 },
-  { name: 'ms', milliseconds: 1, from: 0, smallest: 0 },
-];
