@@ -1,19 +1,11 @@
 /** The flags of `compare`: which sides, how they are simulated, and what counts as a failure. */
-import { resolve } from 'node:path';
 import type { FailOn } from '../result/comparison-findings.ts';
 import type { Diagnostic } from '../scenario/diagnostic.ts';
-import {
-  CHART_MODES,
-  COLOR_MODES,
-  COMPARE_FAIL_ON,
-  COMPARE_FORMATS,
-  PROGRESS_MODES,
-  type CompareFormat,
-} from './choices.ts';
+import { COMPARE_FAIL_ON, COMPARE_FORMATS, type CompareFormat } from './choices.ts';
 import { usage } from './failure.ts';
 import { FlagReader, type RawFlags } from './flag-reader.ts';
 import type { Io } from './io.ts';
-import { MOST_JOBS, readOverrides, type RunOptions } from './run-options.ts';
+import { readRunning, readSubject, type RunningOptions, type SubjectOptions } from './shared-options.ts';
 
 /** Where a side comes from, as typed. */
 export interface SideWanted {
@@ -25,10 +17,9 @@ export interface SideWanted {
 }
 
 /** The command line of `compare`, checked. */
-export interface CompareOptions extends Pick<
-  RunOptions,
-  'overrides' | 'set' | 'out' | 'cwd' | 'shownCwd' | 'jobs' | 'charts' | 'quiet' | 'verbose' | 'color' | 'progress'
-> {
+export interface CompareOptions extends SubjectOptions, RunningOptions {
+  /** As typed; `null` = under reports/. */
+  readonly out: string | null;
   readonly base: SideWanted;
   /** At least one; `null` = every variant of the base. */
   readonly heads: readonly SideWanted[] | null;
@@ -47,26 +38,16 @@ export function readCompareOptions(
   io: Io,
 ): { readonly options: CompareOptions | null; readonly problems: readonly Diagnostic[] } {
   const reader = new FlagReader(flags, io.env);
-  const set = reader.list('set');
-  const shownCwd = reader.text('cwd') ?? '';
   const refs = { base: reader.text('base-ref', true) ?? null, head: reader.text('head-ref', true) ?? null };
   const json = reader.flag('json');
   const options: CompareOptions = {
     ...sidesOf(words, refs, reader.list('variant')),
-    overrides: readOverrides(reader, set),
-    set,
+    ...readSubject(reader, io),
+    ...readRunning(reader, io),
     out: reader.text('out') ?? null,
-    cwd: resolve(io.cwd, shownCwd),
-    shownCwd,
-    jobs: reader.count('jobs', MOST_JOBS) ?? io.cpus,
-    charts: reader.choice('charts', CHART_MODES) ?? 'png',
     format: json ? 'json' : (reader.choice('format', COMPARE_FORMATS) ?? 'text'),
     minChange: reader.share('min-change') ?? DEFAULT_MIN_CHANGE,
     failOn: reader.choice('fail-on', COMPARE_FAIL_ON, true) ?? 'new-failure',
-    quiet: reader.flag('quiet'),
-    verbose: reader.flag('verbose'),
-    color: reader.choice('color', COLOR_MODES) ?? 'auto',
-    progress: reader.choice('progress', PROGRESS_MODES) ?? 'auto',
   };
   const problems = [...reader.problems, ...wordProblems(words, refs), ...flagProblems(options, flags)];
   return { options: problems.length === 0 ? options : null, problems };

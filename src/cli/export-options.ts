@@ -1,14 +1,15 @@
 /** The flags of `export`: checked values with their defaults. */
-import { resolve } from 'node:path';
 import type { Diagnostic } from '../scenario/diagnostic.ts';
 import { EXPORT_KINDS, COLOR_MODES, type ColorMode, type ExportKind } from './choices.ts';
 import { usage } from './failure.ts';
 import { FlagReader, type RawFlags } from './flag-reader.ts';
 import type { Io } from './io.ts';
-import { readOverrides, type RunOptions } from './run-options.ts';
+import { readSubject, type SubjectOptions } from './shared-options.ts';
 
 /** The command line of `export`, checked. */
-export interface ExportOptions extends Pick<RunOptions, 'overrides' | 'variant' | 'set' | 'cwd' | 'shownCwd'> {
+export interface ExportOptions extends SubjectOptions {
+  /** One of the scenario's variants; `null` = the scenario as it stands. */
+  readonly variant: string | null;
   readonly kind: ExportKind;
   /** As typed: a scenario, `-`, or a result.json. */
   readonly input: string;
@@ -29,19 +30,14 @@ export function readExportOptions(
   io: Io,
 ): { readonly options: ExportOptions | null; readonly problems: readonly Diagnostic[] } {
   const reader = new FlagReader(flags, io.env);
-  const set = reader.list('set');
-  const shownCwd = reader.text('cwd') ?? '';
   const [kind = '', input = '', ...rest] = words;
   const known = EXPORT_KINDS.find((candidate) => candidate === kind);
   const options: ExportOptions = {
     kind: known ?? 'cloudwatch',
     input,
-    overrides: readOverrides(reader, set),
+    ...readSubject(reader, io),
     variant: reader.text('variant') ?? null,
-    set,
     out: reader.text('out', true) ?? '-',
-    cwd: resolve(io.cwd, shownCwd),
-    shownCwd,
     color: reader.choice('color', COLOR_MODES) ?? 'auto',
   };
   const problems = [...reader.problems];
