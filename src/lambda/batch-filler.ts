@@ -3,7 +3,7 @@ import type { Stream } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
 import type { Batch } from './batch-table.ts';
 import type { LoopGuard } from './loop-guard.ts';
-import type { MappingSurroundings } from './mapping-surroundings.ts';
+import type { MappingSurroundings, QueueReading } from './mapping-surroundings.ts';
 import type { PollerThroughput } from './poller-throughput.ts';
 import type { MessageQueue } from './message-queue.ts';
 import { NONE } from './message-table.ts';
@@ -26,16 +26,12 @@ export class BatchFiller {
   /** R8.8; `null` = on demand, as fast as there are pollers. */
   readonly #throughput: PollerThroughput | null;
 
-  /** @param name of the source, for its draws @param fn number of the function */
   constructor(
-    config: QueueMappingConfig,
-    queue: MessageQueue,
-    name: string,
-    fn: number,
+    { name, config, queue, caller }: QueueReading,
     throughput: PollerThroughput | null,
     { monitor, model, streams }: MappingSurroundings,
   ) {
-    this.#fn = fn;
+    this.#fn = caller.f.fn;
     this.#throughput = throughput;
     this.#loopGuard = model.loopGuard;
     this.#config = config;

@@ -6,11 +6,10 @@ import type { Batch } from './batch-table.ts';
 import type { Caller } from './caller.ts';
 import { BATCH_DUE, QUEUE_EVENT, QUEUE_EVENTS, RANK } from './events.ts';
 import type { AnswerListener } from './handler-calls.ts';
-import type { MappingSurroundings } from './mapping-surroundings.ts';
+import type { MappingSurroundings, QueueReading } from './mapping-surroundings.ts';
 import type { MessageQueue } from './message-queue.ts';
 import { LAST_ERROR, LAST_THROTTLED, LAST_TIMEOUT } from './message-table.ts';
 import { OBSERVED_TRIES, throttleWait, type PollerGrowth } from './poller-growth.ts';
-import type { QueueMappingConfig } from './queue-config.ts';
 
 /** Told when the mapping is done with a batch. */
 export interface BatchOwner {
@@ -37,14 +36,9 @@ export class BatchInvoker implements AnswerListener {
   #backingOff = false;
   #next = 0;
 
-  /** @param name of the source, for its draws */
   constructor(
     owner: BatchOwner,
-    name: string,
-    config: QueueMappingConfig,
-    queue: MessageQueue,
-    caller: Caller,
-    growth: PollerGrowth,
+    { name, config, queue, caller, growth }: QueueReading,
     surroundings: MappingSurroundings,
   ) {
     this.#owner = owner;

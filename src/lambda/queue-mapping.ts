@@ -3,14 +3,12 @@ import type { Micros } from '../des/time.ts';
 import { BatchFiller } from './batch-filler.ts';
 import { BatchInvoker, type BatchOwner } from './batch-invoker.ts';
 import type { Batch } from './batch-table.ts';
-import type { Caller } from './caller.ts';
 import { BATCH_DUE, MAPPING_DUE, QUEUE_EVENT, QUEUE_EVENTS, RANK } from './events.ts';
 import type { MessageQueue, QueueReader } from './message-queue.ts';
 import { NONE } from './message-table.ts';
 import type { PollerGrowth } from './poller-growth.ts';
 import { PollerThroughput } from './poller-throughput.ts';
-import type { QueueMappingConfig } from './queue-config.ts';
-import type { MappingSurroundings } from './mapping-surroundings.ts';
+import type { MappingSurroundings, QueueReading } from './mapping-surroundings.ts';
 
 /** Reads one queue for one function. */
 export class QueueMapping implements QueueReader, BatchOwner {
@@ -31,17 +29,9 @@ export class QueueMapping implements QueueReader, BatchOwner {
   #pollers = 0;
   #seesBacklog = false;
 
-  /** @param index among the mappings @param source its number @param name of the source, for its draws */
-  constructor(
-    index: number,
-    source: number,
-    name: string,
-    config: QueueMappingConfig,
-    queue: MessageQueue,
-    caller: Caller,
-    growth: PollerGrowth,
-    surroundings: MappingSurroundings,
-  ) {
+  /** @param index among the mappings @param source its number */
+  constructor(index: number, source: number, reading: QueueReading, surroundings: MappingSurroundings) {
+    const { config, queue, growth } = reading;
     this.#run = surroundings;
     this.#index = index;
     this.#source = source;
@@ -51,8 +41,8 @@ export class QueueMapping implements QueueReader, BatchOwner {
     this.#throughput = isProvisioned
       ? new PollerThroughput(config.batchSize, queue.config.messageSize, growth.count)
       : null;
-    this.#filler = new BatchFiller(config, queue, name, caller.f.fn, this.#throughput, surroundings);
-    this.#invoker = new BatchInvoker(this, name, config, queue, caller, growth, surroundings);
+    this.#filler = new BatchFiller(reading, this.#throughput, surroundings);
+    this.#invoker = new BatchInvoker(this, reading, surroundings);
   }
 
   /** Once, at t = 0. */

@@ -74,16 +74,8 @@ export class Queues implements MessageSender {
   read(source: number, name: string, config: QueueMappingConfig, caller: Caller): void {
     const { queue } = this.#entrances[this.numberOf(config.queue)]!;
     const growth = new PollerGrowth(this.#boundsOf(config, queue.config));
-    const mapping = new QueueMapping(
-      this.#mappings.length,
-      source,
-      name,
-      config,
-      queue,
-      caller,
-      growth,
-      this.#surroundings,
-    );
+    const reading = { name, config, queue, caller, growth };
+    const mapping = new QueueMapping(this.#mappings.length, source, reading, this.#surroundings);
     this.#mappings.push(mapping);
     queue.readers.push(mapping);
   }
