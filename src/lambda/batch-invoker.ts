@@ -49,6 +49,7 @@ export class BatchInvoker implements AnswerListener {
     this.#givesUp = surroundings.assumptions.sqsThrottle === 'observed2019';
     this.#failures = surroundings.streams.stream('item-failures', name);
     this.#failing = config.reportsItemFailures ? config.itemFailures : 0;
+    if (config.reportsItemFailures) caller.onRecordFailure = queue.config.fifo ? 'stops' : 'reports';
   }
 
   /** Whether the pollers may grow, as far as the invocations are concerned. */
@@ -74,9 +75,10 @@ export class BatchInvoker implements AnswerListener {
   }
 
   /** The handler waited for calls, and now its answer has come. */
-  answered(index: number): void {
+  answered(index: number, failed: readonly number[]): void {
     const { simulation, model, batches } = this.#run;
     const batch = batches.at(index);
+    batch.failed = failed;
     batch.begin(batch.start, model.course, batch.environment);
     this.#growth.settle(simulation.now);
     this.#end(batch, simulation.now);

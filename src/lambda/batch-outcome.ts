@@ -23,7 +23,10 @@ export function settleBatch(
   for (let k = 0; k < batch.size; k++) {
     const row = batch.rows[k]!;
     if (table.receipt[row] !== batch.receipts[k]) continue;
-    const fails = stopped || (share > 0 && failures.uniform(table.number[row]!, table.receives[row]!) < share);
+    const fails =
+      stopped ||
+      batch.failed.includes(k) ||
+      (share > 0 && failures.uniform(table.number[row]!, table.receives[row]!) < share);
     if (!fails) {
       queue.delete(row, 'processed', batch);
       continue;

@@ -6,6 +6,8 @@ import type { BatchFacts } from './queue-monitor.ts';
 /** What a batch is just now. */
 export type BatchState = 'gathering' | 'waiting' | 'running';
 
+const NONE: readonly number[] = [];
+
 /** Messages that are, or will be, handed to one invocation. */
 export class Batch implements BatchFacts {
   readonly index: number;
@@ -32,6 +34,8 @@ export class Batch implements BatchFacts {
   overhead = 0;
   init = 0;
   response = 0;
+  /** Places in the batch of messages whose calls failed (R8.7). */
+  failed: readonly number[] = NONE;
   environment = -1;
   cold = false;
 
@@ -77,6 +81,7 @@ export class BatchTable {
     batch.size = 0;
     batch.throttles = 0;
     batch.start = NaN;
+    batch.failed = NONE;
     return batch;
   }
 

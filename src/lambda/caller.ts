@@ -46,6 +46,11 @@ export class Caller {
   records = 1;
   /** Whether the handler cannot but throw on one of them. */
   fails = false;
+  /**
+   * R7.10, R8.7: what the handler does where one record fails: it throws, it reports the record and goes on with the
+   * others, or it reports it and stops there, because their order counts.
+   */
+  onRecordFailure: 'throws' | 'reports' | 'stops' = 'throws';
   /** Of a batch: how often it was refused before. Requests count their attempts themselves. */
   refusals = 0;
   readonly recordStream: Stream;

@@ -17,7 +17,8 @@ import type { VersionState } from './version-state.ts';
 
 /**
  * A handler makes its calls after its own work, in the order of its list, each when the one before has been answered.
- * The first that fails is the function's error (R5.8). Who gives up waiting leaves the line; a service that has begun
+ * The first that fails is the function's error (R5.8); where it was made for one record and the function reports those
+ * (`ReportBatchItemFailures`), it is that record's (R7.10, R8.7). Who gives up waiting leaves the line; a service that has begun
  * goes on to its end and holds its place, for a dependency does not know that nobody listens any more.
  */
 export class DependencyCalls implements HandlerCalls {
@@ -185,17 +186,11 @@ export class DependencyCalls implements HandlerCalls {
 
   /** The present call has its answer: to the next one, in the same instant but after all that ends in it. */
   #goOn(handler: UsingHandler): void {
-    handler.call++;
-    while (handler.entry < handler.uses.length && handler.call >= handler.use.countOf(handler.records)) {
-      handler.entry++;
-      handler.call = 0;
-    }
-    if (handler.entry === handler.uses.length) {
-      this.#finish(handler);
-      return;
-    }
-    handler.state = 'next';
-    this.#schedule(handler, this.#simulation.now);
+    handler.advance();
+    if (handler.entry < handler.uses.length) {
+      handler.state = 'next';
+      this.#schedule(handler, this.#simulation.now);
+    } else this.#finish(handler);
   }
 
   /** All dependencies have answered: the calls of functions, if there are any, or the end. */
@@ -203,6 +198,7 @@ export class DependencyCalls implements HandlerCalls {
     const { caller, version, request, attempt, lineage, environment } = handler;
     const { open } = this.#model;
     const { now } = this.#simulation;
+    if (handler.failed !== null) open.report(environment, handler.failed);
     const plan = this.#planOfCalls(caller, version, request, attempt);
     if (plan === WAITS) {
       const next = this.#next!;
@@ -214,7 +210,12 @@ export class DependencyCalls implements HandlerCalls {
     this.#end(handler);
   }
 
+  /** The present call has failed: the function's error, unless it is one record's and the function reports those. */
   #fail(handler: UsingHandler): void {
+    if (handler.reportFailure()) {
+      this.#goOn(handler);
+      return;
+    }
     this.#model.open.complete(handler.environment, 'error');
     this.#end(handler);
   }

@@ -34,6 +34,8 @@ export class UsingHandler {
   isDue = false;
   /** It makes no more calls. */
   isOver = true;
+  /** Records that it reports as failed; `null` = none. */
+  failed: number[] | null = null;
   /** Its neighbours in the line. */
   before: UsingHandler | null = null;
   after: UsingHandler | null = null;
@@ -47,6 +49,33 @@ export class UsingHandler {
   /** What it uses just now. */
   get use(): Use {
     return this.uses[this.entry]!;
+  }
+
+  /** Goes on to the next call that it makes; behind the last entry there is none. */
+  advance(): void {
+    do {
+      this.call++;
+      while (this.entry < this.uses.length && this.call >= this.use.countOf(this.records)) {
+        this.entry++;
+        this.call = 0;
+      }
+    } while (this.failed !== null && this.entry < this.uses.length && this.#isGivenUp(this.use.recordOf(this.call)));
+  }
+
+  /** Reports the record of its present call as failed. @returns false where the call is of no record, or nothing can be reported */
+  reportFailure(): boolean {
+    const record = this.use.recordOf(this.call);
+    if (record < 0 || this.caller.onRecordFailure === 'throws') return false;
+    (this.failed ??= []).push(record);
+    return true;
+  }
+
+  /** A handler that keeps the order does nothing more for a failed record and all behind it. */
+  #isGivenUp(record: number): boolean {
+    if (record < 0) return false;
+    return this.caller.onRecordFailure === 'stops'
+      ? this.failed!.some((failed) => failed <= record)
+      : this.failed!.includes(record);
   }
 }
 
@@ -88,6 +117,7 @@ export class UsingHandlers {
     handler.call = 0;
     handler.state = 'next';
     handler.isOver = false;
+    handler.failed = null;
     return handler;
   }
 

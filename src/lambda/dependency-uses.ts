@@ -48,6 +48,11 @@ export class Use {
   countOf(records: number): number {
     return this.#calls + this.#callsPerRecord * records;
   }
+
+  /** The record that a call is made for; −1 = none of them alone. */
+  recordOf(call: number): number {
+    return call < this.#calls ? -1 : Math.floor((call - this.#calls) / this.#callsPerRecord);
+  }
 }
 
 /** Whether an invocation with so many records makes any call. */

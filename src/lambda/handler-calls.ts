@@ -38,8 +38,8 @@ export interface HandlerCalls {
 
 /** Told of the answers of open invocations; what they came to stands in the model's `course`. */
 export interface AnswerListener {
-  /** @param index as given to `await` */
-  answered(index: number): void;
+  /** @param index as given to `await` @param failed records of a batch that the function reports, if its answer is a success */
+  answered(index: number, failed: readonly number[]): void;
 }
 
 /** Told when the answer to an attempt that was marked with `notify` has come. */

@@ -2,6 +2,7 @@
 import type { Stream } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
 import type { LaneSink } from './record-lane.ts';
+import type { DestinationConfig } from './config.ts';
 import type { StreamMappingConfig } from './stream-config.ts';
 import type { LossCondition } from './stream-monitor.ts';
 import type { Lane } from './stream-shard.ts';
@@ -60,15 +61,15 @@ export class LaneExits implements LaneSink {
   /** R7.11: the records are given up, and the destination is told of it. */
   discard(lane: Lane, records: number, condition: LossCondition): void {
     const { onFailure } = this.#config;
-    const fails =
-      onFailure !== null &&
-      onFailure.failing > 0 &&
-      this.#deliveries.uniform(lane.number, lane.tries) < onFailure.failing;
-    this.#kept = onFailure !== null && !fails;
-    if (onFailure !== null) this.#to.monitor.delivered(this.#mapping, records, !fails);
-    // One message tells of the batch, wherever its records are (R7.11).
-    if (this.#kept && onFailure!.queue !== null) this.#to.sender.sendTo(onFailure!.queue, null);
+    this.#kept = onFailure !== null && this.#delivers(lane, onFailure);
+    if (onFailure !== null) this.#to.monitor.delivered(this.#mapping, records, this.#kept);
     this.leave(lane, records, condition);
+  }
+
+  /** One message tells of the batch, wherever its records are (R7.11). @returns whether the destination takes it */
+  #delivers(lane: Lane, { failing, queue }: DestinationConfig): boolean {
+    if (failing > 0 && this.#deliveries.uniform(lane.number, lane.tries) < failing) return false;
+    return queue === null || this.#to.sender.sendTo(queue, null);
   }
 
   /** The first `records` leave: processed where `fate` is `null`. */

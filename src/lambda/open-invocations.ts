@@ -39,7 +39,11 @@ interface OpenInvocation {
   /** Who wants to hear of its answer; `null` = nobody, or nobody any more. */
   listener: AnswerListener | null;
   index: number;
+  /** Records of its batch that it reports as failed. */
+  failed: readonly number[];
 }
+
+const NONE: readonly number[] = [];
 
 /** By environment: each runs one at a time. They are places that are used again. */
 export class OpenInvocations {
@@ -122,9 +126,15 @@ export class OpenInvocations {
     open.waiting = waiting;
   }
 
+  /** The handler in this environment will say that these records of its batch have failed (R7.10, R8.7). */
+  report(environment: number, failed: readonly number[]): void {
+    this.#in(environment).failed = failed;
+  }
+
   /** The handler in this environment has no more calls to wait for, or its time is up. */
   complete(environment: number, ending: Ending): void {
-    const { caller, version, request, attempt, start, lineage, listener, index, course: known } = this.#in(environment);
+    const open = this.#in(environment);
+    const { caller, version, request, attempt, start, lineage, listener, index, failed, course: known } = open;
     const { course, environments } = this.#model;
     const { now } = this.#simulation;
     course.copy(known);
@@ -137,7 +147,7 @@ export class OpenInvocations {
     lineage?.tree?.note(course.end);
     if (course.end === now) this.#model.release(environment);
     else this.#simulation.schedule(course.end, RANK.release, RELEASE, environment);
-    listener?.answered(index);
+    listener?.answered(index, failed);
   }
 
   /** OPEN_TIMEOUT: has the handler in this environment waited for too long? (R3.9, R3.10) */
@@ -160,6 +170,7 @@ export class OpenInvocations {
     this.#deadlines.clear(environment);
     open.listener = null;
     open.lineage = null;
+    open.failed = NONE;
     this.#spare.push(open);
   }
 }
@@ -179,5 +190,6 @@ function blank(): OpenInvocation {
     waiting: -1,
     listener: null,
     index: -1,
+    failed: NONE,
   };
 }

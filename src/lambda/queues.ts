@@ -120,6 +120,10 @@ export class Queues implements MessageSender {
     return true;
   }
 
+  mayRefuse(name: string): boolean {
+    return this.#entrances[this.numberOf(name)]!.refusal !== null;
+  }
+
   /** REDRIVE_DUE. */
   redriveDue(index: number): void {
     this.#redrives[index]!.due();

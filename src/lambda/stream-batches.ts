@@ -160,8 +160,10 @@ export class StreamBatches implements AnswerListener {
   }
 
   /** The handler of a lane's batch waited for calls, and now its answer has come. */
-  answered(index: number): void {
-    this.#ends(this.#to.registry.lanes[index]!.lane, this.#to.simulation.now);
+  answered(index: number, failed: readonly number[]): void {
+    const { lane } = this.#to.registry.lanes[index]!;
+    if (failed.length > 0) lane.failAt(failed[0]!);
+    this.#ends(lane, this.#to.simulation.now);
   }
 
   /** The model's course tells how the batch ends. @param at when its answer comes */
@@ -203,11 +205,10 @@ export class StreamBatches implements AnswerListener {
       else this.#next(lane);
       return;
     }
-    const { now } = this.#to.simulation;
     const { maximumBatchingWindow: window } = this.#config;
     if (window > 0) {
-      lane.windowFrom = now;
-      this.until(lane, 'window', now + window, RANK.poll);
+      lane.windowFrom = this.#to.simulation.now;
+      this.until(lane, 'window', lane.windowFrom + window, RANK.poll);
     }
     this.begin(lane);
   }
@@ -226,7 +227,8 @@ export class StreamBatches implements AnswerListener {
     lane.batch -= done;
     // R7.9: a split at the record that was returned takes no attempt.
     if (done === 0 || !this.#config.bisect) lane.failures++;
-    lane.waits = 0;
+    // as long as it is the same record that fails, the waits go on growing.
+    if (done > 0) lane.waits = 0;
   }
 
   /** the batch waits for its next try. */

@@ -61,6 +61,11 @@ export class Lane {
     this.waits = 0;
   }
 
+  /** One more record of the attempt that runs fails. @param place in the batch */
+  failAt(place: number): void {
+    if (this.failing < 0 || place < this.failing) this.failing = place;
+  }
+
   /** How the attempt that runs ends. */
   take(course: CourseFacts, at: Micros): void {
     this.thrown = course.answer !== 'success';

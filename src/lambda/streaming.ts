@@ -66,6 +66,7 @@ export class Streaming {
   /** Lets a mapping read its stream. @param index number of the source @param consumers of a shard, without enhanced fan-out */
   connect(index: number, name: string, config: StreamMappingConfig, consumers: number, caller: Caller): void {
     const stream = this.streams.find((one) => one.config.name === config.stream)!;
+    if (config.reportsItems) caller.onRecordFailure = 'stops';
     const mapping = new StreamMapping(index, name, config, stream, consumers, caller, this.#to);
     this.#mappings.push(mapping);
     stream.readers.push(mapping);

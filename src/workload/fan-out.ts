@@ -57,7 +57,10 @@ export class FanOut implements HandlerCalls, CallListener {
     let plan: CallPlan = NO_CALLS;
     for (const edge of this.#edges.of(caller, version)) {
       if (edge.countOf(request, attempt) === 0) continue;
-      if (edge.callee.mode === 'sync') return WAITS;
+      const { callee } = edge;
+      if (callee.mode === 'sync') return WAITS;
+      // The handler hears at once that a message was not taken, and that may be its error.
+      if (callee.mode === 'sqs' && this.#messages.mayRefuse(callee.queue)) return WAITS;
       plan = CALLS;
     }
     return plan;
@@ -126,8 +129,9 @@ export class FanOut implements HandlerCalls, CallListener {
       const count = edge.countOf(request, attempt);
       if (count === 0) continue;
       if (edge.callee.mode !== 'sync') {
-        this.#send(frame, edge, count);
-        continue;
+        if (this.#send(frame, edge, count)) continue;
+        this.#complete(frame, 'error');
+        return;
       }
       if (mayInvoke) this.#wait(index, edge, edge.callee.caller, count);
       else {
@@ -139,13 +143,16 @@ export class FanOut implements HandlerCalls, CallListener {
     this.#complete(frame, 'success');
   }
 
-  /** The handler sends events or messages, and waits for nothing. */
-  #send({ request, attempt, lineage }: Frame, edge: CallEdge, count: number): void {
+  /** The handler sends events or messages, one after the other. @returns false at the first that is not taken */
+  #send({ request, attempt, lineage }: Frame, edge: CallEdge, count: number): boolean {
     const { callee } = edge;
     for (let k = 0; k < count; k++) {
       if (callee.mode === 'async') this.#queue.accept(callee.route, edge.numberOf(request, attempt, k), NaN, lineage);
-      else if (callee.mode === 'sqs') this.#messages.sendTo(callee.queue, lineage?.behindQueue() ?? null);
+      else if (callee.mode === 'sqs' && !this.#messages.sendTo(callee.queue, lineage?.behindQueue() ?? null)) {
+        return false;
+      }
     }
+    return true;
   }
 
   /** The handler makes the calls of the present entry and waits for them. */

@@ -40,6 +40,13 @@ describe('R6.7: the record of an event goes as a message into the queue of the s
     expect(json.queues!['records']!.sent).toBe(0);
   });
 
+  it('nor where the queue refuses it: a delivery that failed', () => {
+    const faults = [{ at: '0s', for: '20m', on: 'queues.records', refuse: '100%' }];
+    const { json } = events({ errors: '100%', onFailure: { to: 'records' } }, {}, { faults });
+    expect(json.queues!['records']!.sent).toBe(0);
+    expect(json.functions['mail']).toMatchObject({ DestinationDeliveryFailures: 10 });
+  });
+
   it('and a mapping may read it', () => {
     const { json } = play(
       bare({
@@ -79,6 +86,44 @@ describe('A handler sends messages to a queue when its own work is done', () => 
     );
     expect(json.functions['api']).toMatchObject({ Invocations: 4, Duration: { max_ms: 1_000 } });
     expect(json.queues!['jobs']).toMatchObject({ sent: 12, processed: 12 });
+  });
+
+  describe('and where the queue refuses one, that is the error of the handler', () => {
+    const refusing = (api: object, share = '100%'): Played =>
+      play(
+        bare({
+          duration: '5m',
+          functions: { api: { duration: '1s', calls: [{ queue: 'jobs', count: 3 }], ...api } },
+          queues: { jobs: {} },
+          sources: { web: { type: 'invoke', function: 'api', arrivals: 'constant', rate: '1/s' } },
+          // It is said at t + 1 s whether the queue takes the messages of the request of t.
+          faults: [{ at: '100s', for: '100s', on: 'queues.jobs', refuse: share }],
+        }),
+      );
+
+    it('for as long as it does', () => {
+      const { json } = refusing({});
+      expect(json.functions['api']).toMatchObject({ Invocations: 300, Errors: 100, Duration: { max_ms: 1_000 } });
+      expect(json.sources['web']).toMatchObject({ failures: { error: 100 } });
+      // Those of the request of 299 s would be sent at the very end, where a run stops.
+      expect(json.queues!['jobs']!.sent).toBe(3 * 199);
+    });
+
+    it('at the first of three that is not taken: the others are not sent', () => {
+      const { json } = refusing({}, '50%');
+      // 1 − 0.5³ of a hundred fail.
+      expect(json.functions['api']!.Errors).toBeGreaterThanOrEqual(75);
+      expect(json.functions['api']!.Errors).toBeLessThan(100);
+      const of100 = json.queues!['jobs']!.sent - 597;
+      // Messages before the first that is refused: 0.5 + 0.25 + 0.125 a request.
+      expect(of100).toBeGreaterThan(50);
+      expect(of100).toBeLessThan(125);
+    });
+
+    it('not where the call is not made', () => {
+      const { json } = refusing({ calls: [{ queue: 'jobs', probability: '0%' }] });
+      expect(json.functions['api']).toMatchObject({ Invocations: 300, Errors: 0 });
+    });
   });
 
   it('and one that fails sends none', () => {

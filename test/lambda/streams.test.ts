@@ -245,6 +245,23 @@ describe('A mapping of a stream', () => {
     expect(mappingOf(run)).toMatchObject({ served: 4, lost: 6, attempts: 3, eventCount: { InvokedEventCount: 22 } });
   });
 
+  it('R7.11: a record that the destination does not take is lost', () => {
+    const { json } = play(
+      bare({
+        duration: '60s',
+        functions: { f: { duration: '1s', errors: '100%' } },
+        streams: { s: { shards: 1 } },
+        queues: { failed: {} },
+        sources: {
+          m: { ...KINESIS, stages: [{ burst: 5 }], maximumRetryAttempts: 0, onFailure: { to: 'failed' } },
+        },
+        faults: [{ at: '0s', for: '60s', on: 'queues.failed', refuse: '100%' }],
+      }),
+    );
+    expect(json.queues!['failed']).toMatchObject({ sent: 0 });
+    expect(json.sources['m']).toMatchObject({ lost: 5, DestinationDeliveryFailures: 1 });
+  });
+
   it('R7.11: counts deliveries to the destination that fail', () => {
     const run = played({
       f: { errors: '100%' },
