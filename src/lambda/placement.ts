@@ -47,15 +47,8 @@ export class Placement {
 
   /** A provisioned environment of the version runs it (R4.5); one must be idle. @returns the environment */
   provide(version: VersionState, caller: Caller, request: number, attempt: number, handler: Micros): number {
-    const environments = this.#environments;
-    const environment = environments.take(version.provisioned!);
-    const needsInit = environments.needsInit(environment);
-    if (environments.isUnused(environment)) {
-      environments.setUnused(environment, false);
-      this.#course.first(version, caller, request, attempt, handler, needsInit);
-    } else {
-      this.#course.warm(version, caller, request, attempt, handler, needsInit);
-    }
+    const environment = this.#environments.take(version.provisioned!);
+    this.#run(environment, version, caller, request, attempt, handler);
     this.#course.provisioned = true;
     return environment;
   }

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Comparison } from '../../src/result/comparison.ts';
 import { comparisonSchema } from '../../src/result/comparison-schema.ts';
-import { lsim } from './lsim.ts';
+import { limited, lsim } from './lsim.ts';
 
 let top = '';
 let repository = '';
@@ -48,20 +48,6 @@ function commit(message: string): string {
 
 const FILE = 'scenarios/small.yaml';
 
-function scenario(concurrency: number, rest = ''): string {
-  return `version: 1
-name: small
-duration: 2m
-account: { concurrency: ${concurrency.toString()} }
-functions:
-  api: { runtime: nodejs22.x, init: 100ms, duration: { exponential: 200ms } }
-sources:
-  web: { type: invoke, function: api, rate: 20/s, clients: { retry: none } }
-objectives:
-  - { on: web, expr: "failed < 2%" }
-${rest}`;
-}
-
 const call = (args: readonly string[], cwd = repository) =>
   lsim(['compare', ...args, '--runs', '2', '--charts', 'none', '-o', join(top, 'out')], { cwd, env: { HOME: top } });
 
@@ -72,9 +58,9 @@ async function compare(...args: string[]): Promise<Comparison> {
 }
 
 test('one scenario at two commits, whatever lies in the work tree', async () => {
-  write(FILE, scenario(100));
+  write(FILE, limited(100));
   const first = commit('roomy');
-  write(FILE, scenario(5));
+  write(FILE, limited(5));
   const second = commit('tight');
   write(FILE, 'not: a scenario');
   const before = git('status', '--porcelain');
@@ -91,8 +77,8 @@ test('one scenario at two commits, whatever lies in the work tree', async () => 
   expect(json.configuration).toEqual([
     {
       path: 'account.concurrency',
-      base: { text: '100', file: FILE, line: 4, column: 25 },
-      head: { text: '5', file: FILE, line: 4, column: 25 },
+      base: { text: '100', file: FILE, line: 5, column: 25 },
+      head: { text: '5', file: FILE, line: 5, column: 25 },
     },
   ]);
   expect(json.reproduce).toBe(`npx lsim compare ${FILE} --base-ref ${first} --head-ref ${second} --seed 1 --runs 2`);
@@ -100,9 +86,9 @@ test('one scenario at two commits, whatever lies in the work tree', async () => 
 });
 
 test('the file as it lies there with that of a branch, from any folder', async () => {
-  write(FILE, scenario(100));
+  write(FILE, limited(100));
   commit('roomy');
-  write(FILE, scenario(5));
+  write(FILE, limited(5));
   const { code, stdout } = await call(['small.yaml', '--base-ref', 'main', '--json'], join(repository, 'scenarios'));
   expect(code).toBe(99);
   const { base, head } = comparisonSchema.parse(JSON.parse(stdout));
@@ -111,13 +97,13 @@ test('the file as it lies there with that of a branch, from any folder', async (
 });
 
 test('a base that has moved on is read where it parted from the head, and the commit is told', async () => {
-  write(FILE, scenario(100));
+  write(FILE, limited(100));
   const parted = commit('roomy');
   git('checkout', '--quiet', '-b', 'feature');
-  write(FILE, scenario(5));
+  write(FILE, limited(5));
   const feature = commit('tight');
   git('checkout', '--quiet', 'main');
-  write(FILE, scenario(4));
+  write(FILE, limited(4));
   const moved = commit('tighter');
   const json = await compare(FILE, '--base-ref', 'main', '--head-ref', 'feature');
   expect(json.base.ref).toEqual({ given: 'main', commit: parted, mergeBase: true });
@@ -130,14 +116,14 @@ test('a base that has moved on is read where it parted from the head, and the co
 });
 
 test('files that the scenario extends and reads come from the same commit', async () => {
-  write('platform/base.yaml', scenario(100));
+  write('platform/base.yaml', limited(100));
   write(
     FILE,
     'extends: ../platform/base.yaml\nsources: { web: { rate: null, trace: { file: ../data/t.csv, time: t, unit: s } } }\n',
   );
   write('data/t.csv', 't\n1\n2\n3\n');
   const first = commit('roomy');
-  write('platform/base.yaml', scenario(50));
+  write('platform/base.yaml', limited(50));
   write('data/t.csv', 't\n1\n2\n4\n');
   const second = commit('less');
   git('rm', '--quiet', '-r', 'platform', 'data');
@@ -145,8 +131,8 @@ test('files that the scenario extends and reads come from the same commit', asyn
   expect(json.configuration).toEqual([
     {
       path: 'account.concurrency',
-      base: { text: '100', file: 'platform/base.yaml', line: 4, column: 25 },
-      head: { text: '50', file: 'platform/base.yaml', line: 4, column: 25 },
+      base: { text: '100', file: 'platform/base.yaml', line: 5, column: 25 },
+      head: { text: '50', file: 'platform/base.yaml', line: 5, column: 25 },
     },
   ]);
   expect(json.notes).toEqual(['../data/t.csv, which the scenario reads, is not the same on both sides']);
@@ -154,16 +140,16 @@ test('files that the scenario extends and reads come from the same commit', asyn
 });
 
 test('links inside the repository are followed, those out of it refused', async () => {
-  write('platform/real.yaml', scenario(100));
+  write('platform/real.yaml', limited(100));
   mkdirSync(join(repository, 'scenarios'));
   symlinkSync('../platform/real.yaml', join(repository, FILE));
   commit('link');
-  write('platform/real.yaml', scenario(5));
+  write('platform/real.yaml', limited(5));
   commit('tight');
   expect((await compare(FILE, '--base-ref', 'HEAD~1', '--head-ref', 'HEAD')).objectives[0]?.outcome).toBe(
     'newly-fails',
   );
-  writeFileSync(join(top, 'outside.yaml'), scenario(100));
+  writeFileSync(join(top, 'outside.yaml'), limited(100));
   rmSync(join(repository, FILE));
   symlinkSync('../../outside.yaml', join(repository, FILE));
   commit('out');
@@ -174,7 +160,7 @@ test('links inside the repository are followed, those out of it refused', async 
 test('a scenario that the base does not have is told by the head alone', async () => {
   write('README.md', 'nothing yet\n');
   const first = commit('nothing');
-  write(FILE, scenario(5));
+  write(FILE, limited(5));
   commit('new');
   const json = await compare(FILE, '--base-ref', first, '--head-ref', 'HEAD');
   expect(json.base).toMatchObject({ status: 'missing', result: null });
@@ -192,7 +178,7 @@ test('a scenario that the base does not have is told by the head alone', async (
 test('a base that is invalid is named with its commit; a head that does not exist gives 4', async () => {
   write(FILE, 'version: 1\nfunctons: {}\n');
   const first = commit('broken');
-  write(FILE, scenario(100));
+  write(FILE, limited(100));
   const second = commit('mended');
   const { code, stdout, stderr } = await call([FILE, '--base-ref', first, '--head-ref', second, '--json']);
   expect(code).toBe(0);
@@ -208,13 +194,13 @@ test('a base that is invalid is named with its commit; a head that does not exis
 });
 
 test('a ref that does not exist, a folder without git', async () => {
-  write(FILE, scenario(100));
+  write(FILE, limited(100));
   commit('roomy');
   const none = await call([FILE, '--base-ref', 'mian']);
   expect([none.code, none.stderr]).toEqual([4, '--base-ref  E_GIT_REF  "mian" is no commit of this repository\n']);
   const option = await call([FILE, '--base-ref=--all']);
   expect([option.code, option.stderr]).toEqual([4, '--base-ref  E_GIT_REF  "--all" is no commit of this repository\n']);
-  writeFileSync(join(top, 'alone.yaml'), scenario(100));
+  writeFileSync(join(top, 'alone.yaml'), limited(100));
   const { code, stderr } = await call(['alone.yaml', '--base-ref', 'main'], top);
   expect([code, stderr]).toEqual([4, expect.stringContaining('--base-ref  E_GIT  needs a git repository around ')]);
   const outside = await call([FILE, '--head-ref', 'HEAD', '--base-ref', 'nothing', '--quiet']);
@@ -222,9 +208,9 @@ test('a ref that does not exist, a folder without git', async () => {
 });
 
 test('a shallow clone is told to fetch the whole history', async () => {
-  write(FILE, scenario(100));
+  write(FILE, limited(100));
   const first = commit('roomy');
-  write(FILE, scenario(5));
+  write(FILE, limited(5));
   commit('tight');
   git('clone', '--quiet', '--depth', '1', `file://${repository}`, join(top, 'clone'));
   const { code, stderr } = await call([FILE, '--base-ref', first], join(top, 'clone'));
@@ -235,13 +221,13 @@ test('a shallow clone is told to fetch the whole history', async () => {
 });
 
 test('a shallow clone in which nobody can tell where two commits parted', async () => {
-  write(FILE, scenario(100));
+  write(FILE, limited(100));
   commit('roomy');
   git('checkout', '--quiet', '-b', 'feature');
-  write(FILE, scenario(5));
+  write(FILE, limited(5));
   commit('tight');
   git('checkout', '--quiet', 'main');
-  write(FILE, scenario(4));
+  write(FILE, limited(4));
   commit('tighter');
   git('clone', '--quiet', '--depth', '1', '--no-single-branch', `file://${repository}`, join(top, 'clone'));
   const { code, stderr } = await call(
@@ -253,7 +239,7 @@ test('a shallow clone in which nobody can tell where two commits parted', async 
 });
 
 test('a pointer of Git LFS is not taken for a trace', async () => {
-  write(FILE, scenario(100).replace('rate: 20/s', 'trace: { file: t.csv, time: t, unit: s }'));
+  write(FILE, limited(100).replace('rate: 20/s', 'trace: { file: t.csv, time: t, unit: s }'));
   write('scenarios/t.csv', 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n');
   commit('lfs');
   const { code, stderr } = await call([FILE, '--base-ref', 'HEAD', '--head-ref', 'HEAD']);
@@ -262,7 +248,7 @@ test('a pointer of Git LFS is not taken for a trace', async () => {
 });
 
 test('variants at two refs are the same variant of both', async () => {
-  const varied = (limit: number) => scenario(100, `variants:\n  tight: { account.concurrency: ${limit.toString()} }\n`);
+  const varied = (limit: number) => limited(100, `variants:\n  tight: { account.concurrency: ${limit.toString()} }\n`);
   write(FILE, varied(50));
   commit('roomy');
   write(FILE, varied(5));

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Comparison } from '../../src/result/comparison.ts';
 import { comparisonSchema } from '../../src/result/comparison-schema.ts';
-import { ended, lsim, scenario, start, temporaryFolder } from './lsim.ts';
+import { ended, limited, lsim, scenario, start, temporaryFolder } from './lsim.ts';
 
 const folder = temporaryFolder();
 const call = (args: readonly string[], stdin = '') => lsim(args, { cwd: folder.path, stdin });
@@ -16,22 +16,6 @@ async function comparison(...args: string[]): Promise<Comparison> {
   const { stdout, stderr } = await compare(...args, '--json');
   expect(stderr).not.toContain('    at ');
   return comparisonSchema.parse(JSON.parse(stdout));
-}
-
-/** A limit of 5 that 20 requests a second of 200 ms exceed now and then, or one that they never reach. */
-function limited(concurrency: number, extra = ''): string {
-  return `version: 1
-name: small
-duration: 3m
-warmup: 30s
-account: { concurrency: ${concurrency.toString()} }
-functions:
-  api: { runtime: nodejs22.x, init: 100ms, duration: { exponential: 200ms } }
-sources:
-  web: { type: invoke, function: api, rate: 20/s, clients: { retry: none } }
-objectives:
-  - { on: web, expr: "failed < 2%" }
-${extra}`;
 }
 
 describe('lsim compare of two scenarios', () => {

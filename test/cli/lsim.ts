@@ -65,6 +65,22 @@ objectives:
 `;
 }
 
+/** Meets its objective unless the account limit is small: at 5 one of 20 requests a second of 200 ms exceeds it now and then. */
+export function limited(concurrency: number, rest = ''): string {
+  return `version: 1
+name: small
+duration: 3m
+warmup: 30s
+account: { concurrency: ${concurrency.toString()} }
+functions:
+  api: { runtime: nodejs22.x, init: 100ms, duration: { exponential: 200ms } }
+sources:
+  web: { type: invoke, function: api, rate: 20/s, clients: { retry: none } }
+objectives:
+  - { on: web, expr: "failed < 2%" }
+${rest}`;
+}
+
 /** A folder for each test of a file, removed after it. */
 export function temporaryFolder(): {
   readonly path: string;

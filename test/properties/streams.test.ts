@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { LaneExits } from '../../src/lambda/lane-exits.ts';
+import { describe, expect, it } from 'vitest';
+import { expectOrderOfLanes } from '../support/lane-order.ts';
 import { play } from '../support/play.ts';
 import { bare } from '../support/scenario.ts';
 
@@ -36,8 +36,6 @@ const worlds = fc.record({
   enhancedFanOut: fc.boolean(),
   warmup: fc.constantFrom('0s', '45s'),
 });
-
-type Leave = (this: LaneExits, ...given: Parameters<LaneExits['leave']>) => void;
 
 type World = typeof worlds extends fc.Arbitrary<infer T> ? T : never;
 
@@ -88,10 +86,6 @@ function scenarioOf(world: World) {
   });
 }
 
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
 describe('Records', () => {
   it('end exactly once: processed, filtered, lost, dead-lettered, or still there', () => {
     fc.assert(
@@ -115,27 +109,7 @@ describe('Records', () => {
   it('R7.2: of a lane never overtake one another, whatever fails', () => {
     fc.assert(
       fc.property(worlds, (world) => {
-        const last = new Map<number, number>();
-        const passed = new Map<number, number>();
-        const leave = Object.getOwnPropertyDescriptor(LaneExits.prototype, 'leave')!.value as Leave;
-        const spy = vi.spyOn(LaneExits.prototype, 'leave').mockImplementation(function (
-          this: LaneExits,
-          lane,
-          n,
-          fate,
-        ) {
-          if (n > 0) {
-            // They leave from the front, none is left out, and no older one comes after a younger one.
-            expect(lane.records.headAt).toBeGreaterThanOrEqual(last.get(lane.index) ?? 0);
-            expect(lane.records.passed).toBe(passed.get(lane.index) ?? 0);
-            last.set(lane.index, lane.records.headAt);
-            passed.set(lane.index, lane.records.passed + n);
-          }
-          leave.call(this, lane, n, fate);
-        });
-        play(scenarioOf(world));
-        expect(last.size).toBeGreaterThan(0);
-        spy.mockRestore();
+        expect(expectOrderOfLanes(() => play(scenarioOf(world)))).toBeGreaterThan(0);
       }),
       { numRuns: 40 },
     );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { LaneExits } from '../../src/lambda/lane-exits.ts';
+import { describe, expect, it } from 'vitest';
+import { expectOrderOfLanes } from '../support/lane-order.ts';
 import { play, series } from '../support/play.ts';
 import { bare } from '../support/scenario.ts';
 
@@ -33,7 +33,6 @@ const worlds = fc.record({
   warmup: fc.constantFrom('0s', '45s'),
 });
 
-type Leave = (this: LaneExits, ...given: Parameters<LaneExits['leave']>) => void;
 type World = typeof worlds extends fc.Arbitrary<infer T> ? T : never;
 
 function scenarioOf(world: World) {
@@ -82,10 +81,6 @@ function scenarioOf(world: World) {
   });
 }
 
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
 describe('Records of a topic', () => {
   it('R8.9: end exactly once, and OffsetLag counts those that have not', () => {
     fc.assert(
@@ -107,23 +102,7 @@ describe('Records of a topic', () => {
   it('R8.9: of a partition never overtake one another', () => {
     fc.assert(
       fc.property(worlds, (world) => {
-        const last = new Map<number, number>();
-        const leave = Object.getOwnPropertyDescriptor(LaneExits.prototype, 'leave')!.value as Leave;
-        const spy = vi.spyOn(LaneExits.prototype, 'leave').mockImplementation(function (
-          this: LaneExits,
-          lane,
-          n,
-          fate,
-        ) {
-          if (n > 0) {
-            expect(lane.records.headAt).toBeGreaterThanOrEqual(last.get(lane.index) ?? 0);
-            last.set(lane.index, lane.records.headAt);
-          }
-          leave.call(this, lane, n, fate);
-        });
-        play(scenarioOf(world));
-        expect(last.size).toBeGreaterThan(0);
-        spy.mockRestore();
+        expect(expectOrderOfLanes(() => play(scenarioOf(world)))).toBeGreaterThan(0);
       }),
       { numRuns: 40 },
     );
