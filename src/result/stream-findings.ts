@@ -5,7 +5,7 @@ import { amount, count, roundShare, span } from './quantity.ts';
 import type { SourceResult } from './run-result.ts';
 import type { Setup, SetupSource } from './setup.ts';
 import type { StreamResult } from './stream-figures.ts';
-import { hotPartition, shardWord, slowTopic, topicFailures } from './topic-findings.ts';
+import { hotPartition, onDemandWayOut, shardWord, slowTopic, topicFailures } from './topic-findings.ts';
 
 /** An age of the last record beyond this is a backlog, not a batching window. */
 const LATE_MS = toMilliseconds(60 * SECOND);
@@ -52,11 +52,10 @@ export function blockedTexts(
 
 /** What lets a mapping go on past a batch that cannot be processed. */
 function wayOut({ maximumRetryAttempts, bisect, onFailure, topic }: NonNullable<SetupSource['streamMapping']>): string {
-  // R8.9: on demand a mapping of a topic has but a destination.
-  const has = topic?.provisioned === null ? 'with provisionedPollers ' : '';
+  if (topic?.provisioned === null) return onDemandWayOut(onFailure !== null);
   const missing = [
-    ...(maximumRetryAttempts === Infinity ? [`${has}maximumRetryAttempts ends the tries`] : []),
-    ...(bisect ? [] : [`${has}bisectBatchOnFunctionError finds the record`]),
+    ...(maximumRetryAttempts === Infinity ? ['maximumRetryAttempts ends the tries'] : []),
+    ...(bisect ? [] : ['bisectBatchOnFunctionError finds the record']),
     ...(onFailure === null ? ['onFailure keeps a note of it'] : []),
   ];
   return missing.length === 0 ? 'fewer attempts end it sooner' : missing.join(', ');

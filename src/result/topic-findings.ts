@@ -17,6 +17,12 @@ export function topicFailures({ name, function: fn, streamMapping }: Topic): str
   return ` because batches that ${fn} cannot process block their partitions while they are tried again; ${keys} would help`;
 }
 
+/** What lets an on-demand mapping go on past a batch that cannot be processed. @param told whether it has a destination */
+export function onDemandWayOut(told: boolean): string {
+  const keys = 'provisionedPollers, with maximumRetryAttempts and bisectBatchOnFunctionError, find the record sooner';
+  return told ? keys : `onFailure ends the tries after ten and keeps a note of it; ${keys}`;
+}
+
 /** Most records of one topic are in one partition. */
 export function hotPartition(name: string, partition: number, share: number): string {
   return ` because partition ${String(partition)} of ${name} has ${roundShare(share)} of the records; keys that spread better would help`;
