@@ -22,7 +22,7 @@ import { readersOf, type ReadersOf } from './lambda/call-graph.ts';
 import { Queues } from './lambda/queues.ts';
 import { inOrderOfNames } from './result/order.ts';
 import { arrivalsOf, type Arrivals } from './workload/arrivals.ts';
-import { hasQueue, type AnySourceConfig } from './workload/config.ts';
+import { hasQueue, readsQueue, type AnySourceConfig } from './workload/config.ts';
 import { MessageLog } from './workload/message-log.ts';
 import type { RequestLog } from './workload/request-log.ts';
 
@@ -88,7 +88,7 @@ export class QueueRun {
         this.#queues.redrive(index, config.redrive);
         continue;
       }
-      if (config.type === 'sqs') {
+      if (readsQueue(config)) {
         const { qualifier, duration, perRecord } = config;
         const who = { source: name, qualifier, mode: 'mapping' as const, duration, perRecord };
         this.#queues.read(index, name, config.mapping, this.#model.caller(functionNumber(config.function), who));
@@ -97,7 +97,7 @@ export class QueueRun {
       this.#writers.set(index, {
         index,
         arrivals: arrivalsOf(config.arrivals, own, this.#horizon),
-        queue: this.#queues.numberOf(config.type === 'sqs' ? config.mapping.queue : config.queue),
+        queue: this.#queues.numberOf(readsQueue(config) ? config.mapping.queue : config.queue),
       });
     }
     this.#queues.start();

@@ -76,16 +76,21 @@ export class BatchFiller {
    * that comes after the end of the window. @param before its size before it was filled
    */
   isComplete(batch: Batch, before: number, now: Micros): boolean {
-    const { maximumBatchingWindow } = this.#config;
+    const { maximumBatchingWindow, broker } = this.#config;
     if (maximumBatchingWindow === 0 || batch.size >= this.#most) return true;
+    if (broker !== undefined) return now >= batch.since + maximumBatchingWindow;
     return now >= batch.since + maximumBatchingWindow && batch.size > before;
   }
 
   /**
    * R8.2: the window begins with the first message. One below 20 s may take that long where nothing else comes: the
-   * long poll that was under way at its end comes back with the next message, or after 20 s.
+   * long poll that was under way at its end comes back with the next message, or after 20 s. A broker hands messages on
+   * as they come (R8.10): its window ends when it ends.
    */
   deadlineOf(batch: Batch): Micros {
-    return batch.since + Math.max(this.#config.maximumBatchingWindow, SQS_LONG_POLL);
+    const { maximumBatchingWindow, broker } = this.#config;
+    return (
+      batch.since + (broker === undefined ? Math.max(maximumBatchingWindow, SQS_LONG_POLL) : maximumBatchingWindow)
+    );
   }
 }

@@ -2,8 +2,10 @@
 import type { Stream } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
 import { lineageOf, noteBatch, settleBatch } from './batch-outcome.ts';
+import { brokerWait, handOutAgain } from './broker-retries.ts';
 import type { Batch } from './batch-table.ts';
 import type { Caller } from './caller.ts';
+import type { StreamRetryBackoff } from './config.ts';
 import { BATCH_DUE, QUEUE_EVENT, QUEUE_EVENTS, RANK } from './events.ts';
 import type { AnswerListener } from './handler-calls.ts';
 import type { MappingSurroundings, QueueReading } from './mapping-surroundings.ts';
@@ -27,6 +29,8 @@ export class BatchInvoker implements AnswerListener {
   readonly #growth: PollerGrowth;
   readonly #run: MappingSurroundings;
   readonly #givesUp: boolean;
+  /** R8.10: a batch of a broker is tried again until it succeeds; `null` = its messages show up again in the queue. */
+  readonly #again: StreamRetryBackoff | null;
   readonly #failures: Stream;
   /** R8.7: share of the messages of a successful batch that the function names as failed. */
   readonly #failing: number;
@@ -46,7 +50,9 @@ export class BatchInvoker implements AnswerListener {
     this.#queue = queue;
     this.#caller = caller;
     this.#growth = growth;
-    this.#givesUp = surroundings.assumptions.sqsThrottle === 'observed2019';
+    const { sqsThrottle, streamRetryBackoff } = surroundings.assumptions;
+    this.#again = config.broker === undefined ? null : streamRetryBackoff;
+    this.#givesUp = config.broker === undefined && sqsThrottle === 'observed2019';
     this.#failures = surroundings.streams.stream('item-failures', name);
     this.#failing = config.reportsItemFailures ? config.itemFailures : 0;
     if (config.reportsItemFailures) caller.onRecordFailure = queue.config.fifo ? 'stops' : 'reports';
@@ -70,7 +76,8 @@ export class BatchInvoker implements AnswerListener {
       return;
     }
     this.#throttled--;
-    if (now >= batch.hiddenUntil) this.#owner.drop(batch);
+    if (this.#again !== null) handOutAgain(batch, this.#queue, now);
+    if (now >= batch.hiddenUntil || batch.size === 0) this.#owner.drop(batch);
     else this.#try(batch, now);
   }
 
@@ -91,7 +98,7 @@ export class BatchInvoker implements AnswerListener {
     caller.records = batch.size;
     caller.refusals = batch.throttles;
     const lineage = lineageOf(batch, this.#queue, caller.f.fn);
-    if (this.#run.model.invoke(caller, batch.number, 0, NaN, lineage) >= 0) {
+    if (this.#run.model.invoke(caller, batch.number, batch.failures, NaN, lineage) >= 0) {
       this.#run.monitor.refused(batch);
       this.#growth.halve();
       this.#backOff(batch, now);
@@ -115,9 +122,17 @@ export class BatchInvoker implements AnswerListener {
       this.#owner.drop(batch);
       return;
     }
+    this.#wait(
+      batch,
+      now,
+      this.#again === null ? throttleWait(batch.throttles) : brokerWait(batch.waits++, this.#again),
+    );
+  }
+
+  #wait(batch: Batch, now: Micros, time: Micros): void {
     batch.state = 'waiting';
     this.#throttled++;
-    this.#schedule(batch, Math.min(now + throttleWait(batch.throttles), Math.max(now, batch.hiddenUntil)), RANK.retry);
+    this.#schedule(batch, Math.min(now + time, Math.max(now, batch.hiddenUntil)), RANK.retry);
   }
 
   /** The answer has come (R8.5-R8.7). */
@@ -136,7 +151,10 @@ export class BatchInvoker implements AnswerListener {
         this.#run.monitor.failed(batch);
         this.#growth.takeOne();
         this.#backingOff = true;
-        break;
+        if (this.#again === null) break;
+        batch.failures++;
+        this.#wait(batch, now, brokerWait(batch.waits++, this.#again));
+        return;
     }
     this.#owner.drop(batch);
   }

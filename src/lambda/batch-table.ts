@@ -26,6 +26,9 @@ export class Batch implements BatchFacts {
   since: Micros = 0;
   hiddenUntil: Micros = 0;
   throttles = 0;
+  /** R8.10: failed tries of a batch that is tried again, and waits for another one in a row. */
+  failures = 0;
+  waits = 0;
   /** At what instant BATCH_DUE is for this batch; an earlier one is out of date. */
   dueAt: Micros = 0;
   /** How the invocation will end. */
@@ -80,6 +83,8 @@ export class BatchTable {
     batch.state = 'gathering';
     batch.size = 0;
     batch.throttles = 0;
+    batch.failures = 0;
+    batch.waits = 0;
     batch.start = NaN;
     batch.failed = NONE;
     return batch;

@@ -9,7 +9,10 @@ export interface MessageGroupsConfig {
   readonly zipf: number;
 }
 
-/** One queue (R8.5, R8.13). */
+/** What keeps the messages of a queue of Amazon MQ (R8.10). */
+export type Broker = 'activemq' | 'rabbitmq';
+
+/** One queue (R8.5, R8.13). That of a broker hides a message for as long as its batch is in hand, and keeps it for ever unless told. */
 export interface QueueConfig {
   readonly name: string;
   readonly fifo: boolean;
@@ -62,4 +65,6 @@ export interface QueueMappingConfig {
   readonly itemFailures: number;
   /** Share in [0, 1] of the messages that pass the filter; the others are deleted unread (R8.13). */
   readonly filterPass: number;
+  /** R8.10: of Amazon MQ; left out where the queue is one of SQS. */
+  readonly broker?: Broker;
 }

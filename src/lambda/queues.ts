@@ -3,6 +3,7 @@ import type { Stream, Streams } from '../des/random.ts';
 import type { Simulation } from '../des/simulation.ts';
 import type { Micros } from '../des/time.ts';
 import { BatchTable } from './batch-table.ts';
+import { brokerBounds } from './broker-retries.ts';
 import type { Caller } from './caller.ts';
 import type { Assumptions } from './config.ts';
 import { MessageQueue } from './message-queue.ts';
@@ -150,7 +151,11 @@ export class Queues implements MessageSender {
     for (const { queue } of this.#entrances) queue.finish();
   }
 
-  #boundsOf({ maximumConcurrency, provisionedPollers }: QueueMappingConfig, { fifo }: QueueConfig): PollerBounds {
+  #boundsOf(
+    { maximumConcurrency, provisionedPollers, broker }: QueueMappingConfig,
+    { fifo }: QueueConfig,
+  ): PollerBounds {
+    if (broker !== undefined) return brokerBounds(broker);
     if (provisionedPollers !== null) return provisionedBounds(provisionedPollers);
     const { sqsThrottle, sqsPollerGrowth } = this.#surroundings.assumptions;
     const ceiling = sqsPollerGrowth === SQS_POLLER_GROWTH ? SQS_MAXIMUM_POLLERS : LEGACY_SQS_MAXIMUM_POLLERS;

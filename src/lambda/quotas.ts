@@ -378,3 +378,6 @@ export const KAFKA_RETRIES_WITH_DESTINATION = 10;
 export const LONGEST_BROKER_TIMEOUT: Micros = 14 * MINUTE;
 /** Apache Kafka, log.retention.hours: how long a topic keeps its records by default. */
 export const DEFAULT_TOPIC_RETENTION: Micros = 7 * DAY;
+
+/** R8.10, DG/with-mq.html: execution environments at once of one mapping. */
+export const MQ_CONCURRENCY = { activemq: 5, rabbitmq: 1 } as const;

@@ -1,7 +1,7 @@
-/** The assumptions about mappings of Kafka topics (R8.9, R10.14). */
+/** The assumptions about mappings of Kafka topics and of Amazon MQ (R8.9, R8.10, R10.14). */
 import { note, type AssumptionNote } from './assumption-note.ts';
 
-/** */
+/** */
 export const TOPIC_NOTES: readonly AssumptionNote[] = [
   note(
     'A-49',
@@ -20,5 +20,11 @@ export const TOPIC_NOTES: readonly AssumptionNote[] = [
     null,
     ['of the minute before', 'pollers alone', '4 pollers'],
     'A unit holds ten pollers by default, and fewer where they read more than its 20 MB/s; AWS does not say over what time. Here the payload of the minute that is over decides for the next one, and mappings of one group pay by pollers × time. Wrong by what EventPollerUnit shows beside EventPollerThroughputInBytes.',
+  ),
+  note(
+    'A-52',
+    null,
+    ['as A-26, in its place', 'at once', 'every 60 s'],
+    'AWS retries the whole batch of a broker until it succeeds or its messages expire, and does not say how often: after 1, 2, 4 … at most 60 s, as streamRetryBackoff says, after errors and throttles alike; meanwhile the batch keeps its place among the five or the one. Wrong by how often a failing batch shows in Invocations.',
   ),
 ];

@@ -4,6 +4,7 @@ import { toSeconds } from '../des/time.ts';
 import { plural, share, span } from './quantity.ts';
 import type { QueueResult } from './queue-figures.ts';
 import type { FunctionResult } from './run-result.ts';
+import { brokerLimit } from './broker-findings.ts';
 import type { Setup, SetupSource } from './setup.ts';
 
 /** Why an objective about a queue is missed; starts with its own punctuation. */
@@ -29,6 +30,7 @@ export function queueOfWriter({ queues }: Setup, { queue, redrive }: SetupSource
 function limitText({ setup, figures }: Findings, reader: SetupSource): string {
   const k = setup.functions.findIndex(({ name }) => name === reader.function);
   const f = figures.functions[k]!;
+  if (reader.mapping?.broker !== undefined) return brokerLimit(reader, f);
   const limit = setup.functions[k]!.reservedConcurrency;
   const most = reader.mapping?.maximumConcurrency ?? null;
   if (f.Throttles > 0 && limit !== null)

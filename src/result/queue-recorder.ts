@@ -103,5 +103,5 @@ export class QueueRecorder implements QueueMonitor {
 
 /** Whether the requests of a source are messages of a queue. */
 export function sendsMessages({ type }: SetupSource): boolean {
-  return type === 'sqs' || type === 'sqs-producer' || type === 'redrive';
+  return type === 'sqs' || type === 'mq' || type === 'sqs-producer' || type === 'redrive';
 }

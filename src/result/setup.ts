@@ -35,7 +35,7 @@ export interface SetupSource {
   >;
   readonly enabled: boolean;
   /** What reads a queue. */
-  readonly mapping?: Pick<QueueMappingConfig, 'queue' | 'maximumConcurrency'>;
+  readonly mapping?: Pick<QueueMappingConfig, 'queue' | 'maximumConcurrency' | 'batchSize' | 'broker'>;
   /** The queue that a writer writes into. */
   readonly queue?: string;
   /** The dead-letter queue that a redrive task empties. */

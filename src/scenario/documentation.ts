@@ -76,6 +76,7 @@ const TABLES: Readonly<Record<string, Table>> = {
   producer: [sourceParts.producer],
   redrive: [sourceParts.redrive],
   mappings: [sourceParts.kinesis],
+  mq: [sourceParts.mq],
   kafka: [sourceParts.kafka],
   topicPollers: [sourceParts.topicPollers],
   poison: [sourceParts.poison],

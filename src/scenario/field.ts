@@ -115,12 +115,9 @@ export function choice<T>(expected: string, firstKeys: readonly string[], option
   return schema as unknown as z.ZodType<T>;
 }
 
-/** A word out of a list; `later` are words that will be understood in a later version. */
-export function oneOf<const Word extends string>(
-  words: readonly Word[],
-  later: readonly string[] = [],
-): z.ZodType<Word> {
-  return field(listed(words), { type: 'string', enum: words }, (value) => readWord(value, words, later));
+/** A word out of a list. */
+export function oneOf<const Word extends string>(words: readonly Word[]): z.ZodType<Word> {
+  return field(listed(words), { type: 'string', enum: words }, (value) => readWord(value, words));
 }
 
 /** Text as it stands; numbers and the like are to be quoted. */
@@ -183,13 +180,11 @@ function mustBePresent(instance: z.ZodType): void {
   Object.defineProperty(instance._zod, 'optin', { value: undefined, configurable: true, writable: true });
 }
 
-function readWord<Word extends string>(value: unknown, words: readonly Word[], later: readonly string[]): Result<Word> {
+function readWord<Word extends string>(value: unknown, words: readonly Word[]): Result<Word> {
   const word = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
   if (typeof word !== 'string') return { code: 'E_TYPE', problem: `expected ${listed(words)}, found ${kindOf(value)}` };
   const found = words.find((known) => known === word);
   if (found !== undefined) return { value: found };
-  if (later.includes(word))
-    return { code: 'E_NOT_SUPPORTED', problem: `${word} is not supported yet; write ${listed(words)}` };
   return { code: 'E_VALUE', problem: `expected ${listed(words)}, found ${kindOf(value)}${didYouMean(word, words)}` };
 }
 

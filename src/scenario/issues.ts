@@ -1,6 +1,5 @@
 /** What the schema found → findings with code, place and the way out. */
 import type * as z from 'zod';
-import { isLaterKey } from './later-keys.ts';
 import { didYouMean } from './nearest.ts';
 import { toPlain, nodeAt, type Path } from './tree.ts';
 import { kindOf } from './hints.ts';
@@ -8,14 +7,10 @@ import type { Workbench } from './workbench.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** Reports every issue. A key that is missing beside one of a later version is not held against the file. */
+/** Reports every issue, unknown keys first. */
 export function reportIssues(bench: Workbench, issues: readonly Issue[]): void {
-  const excused = new Set<string>();
   for (const issue of issues) {
-    if (issue.code !== 'unrecognized_keys') continue;
-    const path = pathOf(issue);
-    if (issue.keys.some((key) => isLaterKey(path, key))) excused.add(JSON.stringify(path));
-    reportUnknownKeys(bench, path, issue);
+    if (issue.code === 'unrecognized_keys') reportUnknownKeys(bench, pathOf(issue), issue);
   }
   for (const issue of issues) {
     if (issue.code === 'unrecognized_keys') continue;
@@ -23,22 +18,14 @@ export function reportIssues(bench: Workbench, issues: readonly Issue[]): void {
     // What could not even be read as YAML is told already.
     if (bench.report.knows(path)) continue;
     const { code, what } = explain(bench, path, issue);
-    if (code === 'E_MISSING_KEY') {
-      if (!excused.has(JSON.stringify(path.slice(0, -1)))) bench.error(code, path, what);
-    } else bench.error(code, path, what);
+    bench.error(code, path, what);
   }
 }
 
 function reportUnknownKeys(bench: Workbench, path: Path, issue: z.core.$ZodIssueUnrecognizedKeys): void {
   const known = issue.message.split(' ').filter((word) => word !== '');
   for (const key of issue.keys) {
-    if (isLaterKey(path, key))
-      bench.keyError(
-        'E_NOT_SUPPORTED',
-        [...path, key],
-        'is not supported yet; remove it, or wait for a later version of lsim',
-      );
-    else bench.keyError('E_UNKNOWN_KEY', [...path, key], `unknown key${unknownHint(path, key, known)}`);
+    bench.keyError('E_UNKNOWN_KEY', [...path, key], `unknown key${unknownHint(path, key, known)}`);
   }
 }
 
@@ -47,6 +34,15 @@ const OF_APIS: readonly string[] = ['integrationTimeout', 'throttle', 'authorize
 /** Keys of a function that its versions do not have. */
 const OF_FUNCTIONS: readonly string[] = ['reservedConcurrency', 'tenants'];
 const OF_STEP_FUNCTIONS: readonly string[] = ['map', 'retry'];
+/** Keys of event source mappings, and the kinds of source that have them. */
+const OF_MAPPINGS: Readonly<Record<string, string>> = {
+  batchSize: 'sqs, kinesis, dynamodb, kafka and mq have one',
+  maximumBatchingWindow: 'sqs, kinesis, dynamodb, kafka and mq have one',
+  provisionedPollers: 'sqs and kafka have provisioned mode',
+  partitions: 'kafka has them',
+  broker: 'mq has one',
+  parallelizationFactor: 'kinesis and dynamodb have one',
+};
 
 function unknownHint(path: Path, key: string, known: readonly string[]): string {
   if (path[2] === 'versions' && OF_FUNCTIONS.includes(key)) return `; all versions share it, write it at the function`;
@@ -54,6 +50,7 @@ function unknownHint(path: Path, key: string, known: readonly string[]): string 
   if (near !== '') return near;
   if (OF_APIS.includes(key)) return `; only rest-api and http-api have ${key === 'routes' ? 'them' : 'one'}`;
   if (OF_STEP_FUNCTIONS.includes(key)) return '; only step-functions has one';
+  if (path[0] === 'sources' && key in OF_MAPPINGS) return `; only ${OF_MAPPINGS[key]!}`;
   return known.length === 0 ? '' : `; known here: ${known.slice(0, 24).join(', ')}${known.length > 24 ? ' …' : ''}`;
 }
 

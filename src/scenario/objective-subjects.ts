@@ -1,5 +1,4 @@
 /** What `on:` of an objective speaks of. */
-import { LATER_SOURCE_TYPES } from './later-keys.ts';
 import { didYouMean } from './nearest.ts';
 import type { SubjectKind } from './objective-grammar.ts';
 import { parsePath, showPath } from './path.ts';
@@ -11,7 +10,7 @@ import type { Workbench } from './workbench.ts';
 
 /** One thing that `on:` can speak of. */
 export interface Subject {
-  readonly kind: SubjectKind | 'later';
+  readonly kind: SubjectKind;
   readonly name: string;
   /** Where it is a route of the source `owner`, and `name` is `owner route`. */
   readonly route?: { readonly owner: string; readonly name: string };
@@ -138,7 +137,7 @@ function withQueue(bench: Workbench, source: Subject): Subject {
 function kindOfSource(bench: Workbench, name: string): Subject['kind'] {
   const type = plainAt(bench, ['sources', name, 'type']);
   if (type === 'kinesis' || type === 'dynamodb' || type === 'kafka') return 'mapping';
-  return typeof type === 'string' && LATER_SOURCE_TYPES.includes(type) ? 'later' : 'source';
+  return 'source';
 }
 
 function plainAt(bench: Workbench, path: Path): unknown {

@@ -13,7 +13,6 @@ import { asksForQueue, readExpression, type Expression, type SubjectKind } from 
 import { findSubject, type Subject } from './objective-subjects.ts';
 import { asksForRecovery, readRecovery, recoveringThing } from './recovery-objective.ts';
 import type { ObjectiveSpec } from './schema.ts';
-import { quotable } from './source-text.ts';
 import type { Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -22,14 +21,6 @@ export function resolveObjective(bench: Workbench, path: Path, spec: ObjectiveSp
   const found = findSubject(bench, spec.on);
   if ('code' in found) {
     bench.error(found.code, [...path, 'on'], found.what);
-    return null;
-  }
-  if (found.kind === 'later') {
-    bench.error(
-      'E_NOT_SUPPORTED',
-      [...path, 'on'],
-      `${quotable(spec.on)} is not supported yet; remove the objective, or wait for a later version of lsim`,
-    );
     return null;
   }
   if (asksForRecovery(spec.expr)) {
@@ -43,11 +34,7 @@ export function resolveObjective(bench: Workbench, path: Path, spec: ObjectiveSp
   const kind = found.queue !== undefined && asksForQueue(spec.expr) ? 'queue' : found.kind;
   const expression = readExpression(spec.expr, kind);
   if ('problem' in expression) {
-    bench.error(
-      expression.code === 'E_NOT_SUPPORTED' ? 'E_NOT_SUPPORTED' : 'E_OBJECTIVE',
-      [...path, 'expr'],
-      expression.problem,
-    );
+    bench.error('E_OBJECTIVE', [...path, 'expr'], expression.problem);
     return null;
   }
   const { comparison, threshold, unit, window } = expression;

@@ -9,14 +9,20 @@ import type { Workbench } from './workbench.ts';
 export function queueReadBy(bench: Workbench, source: string): string | null {
   const node = nodeAt(bench.root, ['sources', source]);
   const spec = node === undefined ? null : toPlain(node);
-  if (!isMap(spec) || spec['type'] !== 'sqs') return null;
+  if (!isMap(spec)) return null;
+  if (spec['type'] === 'mq') return source;
+  if (spec['type'] !== 'sqs') return null;
   const { queue } = spec;
   return typeof queue === 'string' ? queue : source;
 }
 
-/** All of them, whether they are right or not. */
+/** All of SQS, whether they are right or not. */
 export function queueNames(bench: Workbench): readonly string[] {
-  const inline = keysAt(bench.root, ['sources']).filter((source) => queueReadBy(bench, source) === source);
+  const inline = keysAt(bench.root, ['sources']).filter((source) => {
+    const type = nodeAt(bench.root, ['sources', source, 'type']);
+    const isBrokers = type?.kind === 'scalar' && type.value === 'mq';
+    return !isBrokers && queueReadBy(bench, source) === source;
+  });
   return [...new Set([...keysAt(bench.root, ['queues']), ...inline])];
 }
 

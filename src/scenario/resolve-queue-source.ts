@@ -16,6 +16,7 @@ import { resolveBatchDuration, type MemoryOf } from './resolve-calls.ts';
 import { findQueue, queueNameOf, type PlacedQueue } from './resolve-queue.ts';
 import { resolveArrivals, SHAPES } from './resolve-traffic.ts';
 import { readTarget, type CalledTarget } from './target.ts';
+import type { TrafficSpec } from './traffic-schema.ts';
 import type { Path } from './tree.ts';
 import { showTime } from './units.ts';
 import type { Workbench } from './workbench.ts';
@@ -46,7 +47,7 @@ export function resolveQueueSource(
   const path: Path = ['sources', name];
   const target = readTarget(bench, [...path, 'function'], spec.function);
   const queue = findQueue(bench, [...path, 'queue'], queueNameOf(name, spec), queues);
-  const arrivals = arrivalsOf(bench, path, spec, calendar);
+  const arrivals = ownArrivals(bench, path, spec, calendar);
   const times = resolveBatchDuration(bench, path, spec, target === null ? DEFAULT_MEMORY : memoryOf(target));
   const mapping = mappingOf(bench, path, queueNameOf(name, spec), spec, queue);
   if (target !== null && queue !== null) checkVisibility(bench, spec, queue, timeoutOf(target));
@@ -94,11 +95,11 @@ export function resolveProducer(
   };
 }
 
-/** A mapping may have no arrivals of its own. */
-function arrivalsOf(
+/** A mapping may have no arrivals of its own; `null` with errors. */
+export function ownArrivals(
   bench: Workbench,
   path: Path,
-  spec: QueueSourceSpec,
+  spec: TrafficSpec,
   calendar: Calendar | null,
 ): ArrivalConfig | null {
   const given = [...SHAPES, 'curve' as const, 'burstiness' as const].some((key) => spec[key] !== undefined);

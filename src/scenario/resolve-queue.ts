@@ -5,6 +5,9 @@ import { checkDeadLetterRounds } from './dead-letter-rounds.ts';
 import { checkQueueName } from './queue-names.ts';
 import { queueKeys, type QueueSpec } from './queue-schema.ts';
 import type { QueueSourceSpec } from './queue-source-schema.ts';
+import type { AnySourceSpec } from './source-schema.ts';
+import type { BrokerSourceSpec } from './broker-schema.ts';
+import { brokerQueue } from './broker-queue.ts';
 import { quotable } from './source-text.ts';
 import { keysAt, type Path } from './tree.ts';
 import { showTime } from './units.ts';
@@ -14,18 +17,20 @@ import type { Workbench } from './workbench.ts';
 export interface PlacedQueue {
   readonly config: QueueConfig;
   readonly path: Path;
+  /** A queue of Amazon MQ, which only its own mapping knows. */
+  readonly isBrokers: boolean;
 }
 
 /** All queues by name; what is wrong with one is told. */
 export function resolveQueues(
   bench: Workbench,
   queues: readonly (readonly [string, QueueSpec])[],
-  mappings: readonly (readonly [string, QueueSourceSpec])[],
+  sources: readonly (readonly [string, AnySourceSpec])[],
 ): ReadonlyMap<string, PlacedQueue> {
   const placed = new Map<string, PlacedQueue>();
   for (const [name, spec] of queues) placed.set(name, placedQueue(bench, name, spec, ['queues', name]));
-  for (const [name, spec] of mappings) {
-    const inline = inlineQueue(bench, name, spec);
+  for (const [name, spec] of sources) {
+    const inline = queueInside(bench, name, spec);
     if (inline === null) continue;
     if (keysAt(bench.root, ['queues']).includes(name)) {
       bench.error(
@@ -33,7 +38,7 @@ export function resolveQueues(
         inline.path,
         `there is a queue ${quotable(name)} in queues, too; name it with queue: ${quotable(name)}, or call one of them otherwise`,
       );
-    } else placed.set(name, placedQueue(bench, name, inline.spec, inline.path));
+    } else placed.set(name, inline.place());
   }
   for (const queue of placed.values()) checkDeadLetter(bench, queue, placed);
   checkDeadLetterRounds(bench, placed);
@@ -53,10 +58,34 @@ export function findQueue(
   queues: ReadonlyMap<string, PlacedQueue>,
 ): PlacedQueue | null {
   const found = queues.get(name);
+  if (found?.isBrokers === true) {
+    bench.error('E_REFERENCE', path, `${quotable(name)} is a queue of Amazon MQ, which only its own mapping knows`);
+    return null;
+  }
   if (found !== undefined) return found;
   // One that is wrong elsewhere is there all the same.
   checkQueueName(bench, path, name);
   return null;
+}
+
+/** What stands inside a mapping, and how it becomes a queue; `null` where there is none. */
+function queueInside(
+  bench: Workbench,
+  name: string,
+  spec: AnySourceSpec,
+): { readonly path: Path; readonly place: () => PlacedQueue } | null {
+  if (spec.type === 'mq') {
+    const path: Path = ['sources', name];
+    return { path, place: () => placedBrokerQueue(bench, name, spec, path) };
+  }
+  const inline = spec.type === 'sqs' ? inlineQueue(bench, name, spec) : null;
+  return inline && { path: inline.path, place: () => placedQueue(bench, name, inline.spec, inline.path) };
+}
+
+function placedBrokerQueue(bench: Workbench, name: string, spec: BrokerSourceSpec, path: Path): PlacedQueue {
+  const { backlog, backlogAge, retention = Infinity } = spec;
+  checkBacklog(bench, path, { backlog, backlogAge, retention });
+  return { path, config: brokerQueue(name, spec), isBrokers: true };
 }
 
 /** The queue that stands inside a mapping; `null` where the mapping names one. */
@@ -82,20 +111,10 @@ function inlineQueue(
 
 function placedQueue(bench: Workbench, name: string, spec: QueueSpec, path: Path): PlacedQueue {
   const { fifo = false, retention = DEFAULT_RETENTION, backlog = 0, backlogAge, messageGroups } = spec;
-  if (backlogAge !== undefined && backlog === 0)
-    bench.error(
-      'E_MISSING_KEY',
-      [...path, 'backlog'],
-      'is missing; backlogAge is the age of its oldest message: backlog: 1000',
-    );
-  if (backlogAge !== undefined && backlogAge >= retention)
-    bench.error(
-      'E_RANGE',
-      [...path, 'backlogAge'],
-      `${showTime(backlogAge)} is not below the retention of ${showTime(retention)}: such messages are gone; lower it or raise retention`,
-    );
+  checkBacklog(bench, path, { backlog, backlogAge, retention });
   return {
     path,
+    isBrokers: false,
     config: {
       name,
       fifo,
@@ -110,6 +129,29 @@ function placedQueue(bench: Workbench, name: string, spec: QueueSpec, path: Path
       messageSize: spec.messageSize ?? 0,
     },
   };
+}
+
+function checkBacklog(
+  bench: Workbench,
+  path: Path,
+  {
+    backlog,
+    backlogAge,
+    retention,
+  }: { readonly backlog: number; readonly backlogAge: number | undefined; readonly retention: number },
+): void {
+  if (backlogAge !== undefined && backlog === 0)
+    bench.error(
+      'E_MISSING_KEY',
+      [...path, 'backlog'],
+      'is missing; backlogAge is the age of its oldest message: backlog: 1000',
+    );
+  if (backlogAge !== undefined && backlogAge >= retention)
+    bench.error(
+      'E_RANGE',
+      [...path, 'backlogAge'],
+      `${showTime(backlogAge)} is not below the retention of ${showTime(retention)}: such messages are gone; lower it or raise retention`,
+    );
 }
 
 /** R8.5: a redrive policy has both parts, and both queues are of one kind (SQS/sqs-dead-letter-queues.html). */

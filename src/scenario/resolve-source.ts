@@ -15,6 +15,7 @@ import type { RetrySpec } from './clients-schema.ts';
 import { loadLaw } from './load-law.ts';
 import { resolveAuthorizer, resolveCalls, type MemoryOf } from './resolve-calls.ts';
 import { resolveAsyncSource } from './resolve-async-source.ts';
+import { resolveBrokerSource } from './resolve-broker-source.ts';
 import { resolveProducer, resolveQueueSource, type QueueContext } from './resolve-queue-source.ts';
 import { resolveRedrive } from './resolve-redrive.ts';
 import { resolveStreamMapping, resolveStreamProducer } from './resolve-stream-source.ts';
@@ -42,6 +43,7 @@ export function resolveSource(
   context: SourceContext,
 ): AnySourceConfig | null {
   if (spec.type === 'sqs') return resolveQueueSource(bench, name, spec, memoryOf, calendar, context);
+  if (spec.type === 'mq') return resolveBrokerSource(bench, name, spec, memoryOf, calendar, context);
   if (spec.type === 'sqs-producer') return resolveProducer(bench, name, spec, calendar, context);
   if (spec.type === 'redrive') return resolveRedrive(bench, name, spec, context);
   if (spec.type === 'kinesis-producer') return resolveStreamProducer(bench, name, spec, calendar);

@@ -122,11 +122,7 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
     behind(specOf.get(name), qualifier, 'timeout') ?? null;
   const dependencies = resolveDependencies(bench, draft.dependencies, present(functions));
   const sourceSpecs = inFileOrder(bench, 'sources', draft.sources);
-  const queues = resolveQueues(
-    bench,
-    inFileOrder(bench, 'queues', draft.queues),
-    sourceSpecs.flatMap(([name, spec]) => (spec.type === 'sqs' ? [[name, spec] as const] : [])),
-  );
+  const queues = resolveQueues(bench, inFileOrder(bench, 'queues', draft.queues), sourceSpecs);
   const sources = sourceSpecs.map(([name, spec]) =>
     resolveSource(bench, name, spec, memoryOf, calendar, { queues, timeoutOf, duration: draft.duration }),
   );

@@ -10,10 +10,10 @@ import {
 } from '../lambda/quotas.ts';
 import type { SourceType } from '../workload/config.ts';
 import { asyncSourceParts, type AsyncSourceSpec } from './async-source-schema.ts';
+import { brokerParts, type BrokerSourceSpec } from './broker-schema.ts';
 import { clientsSchema } from './clients-schema.ts';
 import { choice, fieldNotes, isMap, keys, listed, oneOf, type Option } from './field.ts';
 import { gatewayKeys, type GatewaySpec } from './gateway-schema.ts';
-import { LATER_SOURCE_TYPES } from './later-keys.ts';
 import { queueSourceParts, type ProducerSpec, type QueueSourceSpec, type RedriveSpec } from './queue-source-schema.ts';
 import { sizeInKilobytes, time } from './quantities.ts';
 import { traffic, trafficParts } from './traffic-schema.ts';
@@ -32,6 +32,7 @@ const TYPES = [
   'kinesis',
   'dynamodb',
   'kafka',
+  'mq',
   'kinesis-producer',
 ] as const;
 
@@ -100,13 +101,20 @@ export type SourceSpec = Omit<z.output<typeof plain>, 'type' | 'function'> &
 
 /** Any source as the file has it, read. */
 export type AnySourceSpec =
-  SourceSpec | AsyncSourceSpec | QueueSourceSpec | ProducerSpec | RedriveSpec | StreamMappingSpec | StreamProducerSpec;
+  | SourceSpec
+  | AsyncSourceSpec
+  | BrokerSourceSpec
+  | QueueSourceSpec
+  | ProducerSpec
+  | RedriveSpec
+  | StreamMappingSpec
+  | StreamProducerSpec;
 
 /** Of a source whose type is not known nothing but the type can be said. Editors offer no such source. */
 const unknownType = z
   .unknown()
   .transform((value, context): AnySourceSpec => {
-    const type = oneOf(TYPES, LATER_SOURCE_TYPES).safeParse(isMap(value) ? value['type'] : undefined);
+    const type = oneOf(TYPES).safeParse(isMap(value) ? value['type'] : undefined);
     for (const issue of type.error?.issues ?? [])
       context.issues.push({ ...issue, input: value, path: ['type'] } as z.core.$ZodRawIssue);
     return z.NEVER;
@@ -132,6 +140,7 @@ export const sourceSchema: z.ZodType<AnySourceSpec> = choice<AnySourceSpec>(
     ofType(streamParts.kinesis, 'kinesis'),
     ofType(streamParts.dynamodb, 'dynamodb'),
     ofType(streamParts.kafka, 'kafka'),
+    ofType(brokerParts.mq, 'mq'),
     ofType(streamParts.streamProducer, 'kinesis-producer'),
     { when: (value) => isMap(value) && !isKnownType(value['type']), schema: unknownType },
   ],
@@ -148,6 +157,7 @@ export const sourceParts = {
   ...asyncSourceParts,
   ...queueSourceParts,
   ...streamParts,
+  ...brokerParts,
   ...trafficParts,
 };
 

@@ -17,7 +17,7 @@ import {
 
 /** Why a value cannot be read: a code of docs/errors.md, and what is wrong with the way out. */
 export interface Problem {
-  readonly code: 'E_TYPE' | 'E_UNIT' | 'E_RANGE' | 'E_VALUE' | 'E_NOT_SUPPORTED' | 'E_NAME';
+  readonly code: 'E_TYPE' | 'E_UNIT' | 'E_RANGE' | 'E_VALUE' | 'E_NAME';
   readonly problem: string;
 }
 

@@ -171,8 +171,16 @@ export interface SourceConfig extends TargetConfig {
   readonly clients: ClientConfig;
 }
 
+/** What a source has in front of which nothing stands. */
+interface Direct {
+  readonly routes: readonly RouteConfig[];
+  readonly throttle: null;
+  readonly authorizer: null;
+  readonly map: null;
+}
+
 /** A source of asynchronous events; nothing stands in front of Lambda. */
-export interface AsyncSourceConfig extends TargetConfig {
+export interface AsyncSourceConfig extends TargetConfig, Direct {
   readonly name: string;
   readonly type: AsyncSourceType;
   readonly enabled: boolean;
@@ -181,70 +189,50 @@ export interface AsyncSourceConfig extends TargetConfig {
   readonly arrivals: ArrivalConfig;
   /** Size of an event in KB (R6.13). */
   readonly payload: number;
-  readonly routes: readonly RouteConfig[];
-  readonly throttle: null;
-  readonly authorizer: null;
-  readonly map: null;
 }
 
-/** An event source mapping of a queue; its own arrivals write into the queue. Nothing stands in front of Lambda. */
-export interface QueueSourceConfig extends TargetConfig {
+/** An event source mapping of a queue of SQS or of Amazon MQ; its own arrivals write into the queue. Nothing stands in front of Lambda. */
+export interface QueueSourceConfig extends TargetConfig, Direct {
   readonly name: string;
-  readonly type: 'sqs';
+  readonly type: 'sqs' | 'mq';
   readonly enabled: boolean;
   /** Handler time of its batches; `null` = the function's own. */
   readonly duration: Distribution | null;
   /** What each message takes in addition; `null` = nothing, or as the function says where `duration` is `null`. */
   readonly perRecord: Distribution | null;
   readonly arrivals: ArrivalConfig;
-  readonly routes: readonly RouteConfig[];
-  readonly throttle: null;
-  readonly authorizer: null;
-  readonly map: null;
   readonly mapping: QueueMappingConfig;
 }
 
 /** Who writes into a queue and calls no function; `function` is empty. */
-export interface ProducerConfig extends TargetConfig {
+export interface ProducerConfig extends TargetConfig, Direct {
   readonly name: string;
   readonly type: 'sqs-producer';
   readonly enabled: boolean;
   readonly duration: null;
   readonly arrivals: ArrivalConfig;
-  readonly routes: readonly RouteConfig[];
-  readonly throttle: null;
-  readonly authorizer: null;
-  readonly map: null;
   /** Name of the queue. */
   readonly queue: string;
 }
 
 /** A task that moves messages of a dead-letter queue back, as new ones of its own; nothing else arrives by itself. */
-export interface RedriveSourceConfig extends TargetConfig {
+export interface RedriveSourceConfig extends TargetConfig, Direct {
   readonly name: string;
   readonly type: 'redrive';
   readonly enabled: boolean;
   readonly duration: null;
   readonly arrivals: ArrivalConfig;
-  readonly routes: readonly RouteConfig[];
-  readonly throttle: null;
-  readonly authorizer: null;
-  readonly map: null;
   readonly redrive: RedriveConfig;
 }
 
 /** What a source of another kind has, and these have not. */
-interface StreamSource {
+interface StreamSource extends Direct {
   readonly name: string;
   readonly enabled: boolean;
   /** When records are written; a mapping that leaves this to producers has no arrivals. */
   readonly arrivals: ArrivalConfig;
   /** Handler time of its batches; `null` = the function's own. */
   readonly duration: Distribution | null;
-  readonly routes: readonly RouteConfig[];
-  readonly throttle: null;
-  readonly authorizer: null;
-  readonly map: null;
 }
 
 /** A producer alone; it calls no function. */
@@ -277,7 +265,12 @@ export type AnySourceConfig =
 
 /** Whether a source reads a queue, or writes into one. */
 export function hasQueue(source: AnySourceConfig): source is QueueSourceConfig | ProducerConfig | RedriveSourceConfig {
-  return source.type === 'sqs' || source.type === 'sqs-producer' || source.type === 'redrive';
+  return readsQueue(source) || source.type === 'sqs-producer' || source.type === 'redrive';
+}
+
+/** Whether a source reads a queue. */
+export function readsQueue(source: AnySourceConfig): source is QueueSourceConfig {
+  return source.type === 'sqs' || source.type === 'mq';
 }
 
 /** Whether the callers of a source wait for their answer. */

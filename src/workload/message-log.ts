@@ -2,7 +2,7 @@
 import type { Simulation } from '../des/simulation.ts';
 import type { Micros } from '../des/time.ts';
 import type { BatchFacts, MessageEnd, MessageFacts, QueueMonitor } from '../lambda/queue-monitor.ts';
-import { hasQueue, type AnySourceConfig } from './config.ts';
+import { readsQueue, type AnySourceConfig } from './config.ts';
 import type { RequestLog } from './request-log.ts';
 
 /** What a line says of how a message ended; one that was redriven has a line of its new source, too. */
@@ -36,9 +36,7 @@ export class MessageLog implements QueueMonitor {
     this.#sources = sources;
     this.#simulation = simulation;
     this.#readers = queues.map((name) => {
-      const reader = sources.find(
-        (source) => hasQueue(source) && source.type === 'sqs' && source.mapping.queue === name,
-      );
+      const reader = sources.find((source) => readsQueue(source) && source.mapping.queue === name);
       return reader?.function ?? '';
     });
   }

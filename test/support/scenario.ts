@@ -78,7 +78,7 @@ export function bare(content: Content, files: Files = {}): Scenario {
 function ownDefaults(source: object): object {
   const type = 'type' in source ? String(source.type) : 'invoke';
   if (type === 'schedule' || type === 'warmer' || type === 'redrive') return {};
-  if (['sqs', 'sqs-producer', 'kinesis', 'dynamodb', 'kafka', 'kinesis-producer'].includes(type))
+  if (['sqs', 'sqs-producer', 'kinesis', 'dynamodb', 'kafka', 'mq', 'kinesis-producer'].includes(type))
     return { arrivals: 'constant' };
   const waits = !(ASYNC_SOURCE_TYPES as readonly string[]).includes(type);
   return { type, arrivals: 'constant', ...(waits ? { clients: { retry: 'none' } } : {}) };

@@ -1,6 +1,7 @@
 /** What to try where an objective about a queue is missed: as much more concurrency as it is missed by, or a cap. */
 import type { RunResult } from '../../result/run-result.ts';
 import type { SetupSource } from '../../result/setup.ts';
+import { MAXIMUM_STREAM_BATCH, MQ_CONCURRENCY } from '../../lambda/quotas.ts';
 import { segment, wholesome } from './setting.ts';
 
 /** A value for `--set`; `null` where no objective about a queue is missed, or nothing is known to help. */
@@ -44,6 +45,8 @@ function moreFor(
   factor: number,
 ): string | null {
   const reserved = setup.functions.find((f) => f.name === fn)?.reservedConcurrency ?? Infinity;
+  if (mapping?.broker !== undefined && reserved >= MQ_CONCURRENCY[mapping.broker])
+    return largerBatches(name, mapping.batchSize, factor);
   const cap = mapping?.maximumConcurrency ?? Infinity;
   const path = cap <= reserved ? segment(name) : segment(fn);
   const least = Math.min(cap, reserved);
@@ -54,6 +57,13 @@ function moreFor(
   return value > setup.account.concurrency - KEPT_UNRESERVED
     ? null
     : `functions.${path}.reservedConcurrency=${String(value)}`;
+}
+
+/** R8.10: no concurrency gives a broker's mapping more batches at once. */
+function largerBatches(name: string, batchSize: number, factor: number): string | null {
+  const path = segment(name);
+  const size = Math.min(MAXIMUM_STREAM_BATCH, wholesome(factor * batchSize));
+  return path === null || size <= batchSize ? null : `sources.${path}.batchSize=${String(size)}`;
 }
 
 /** R1.7: what AWS keeps for functions without a reservation. */
