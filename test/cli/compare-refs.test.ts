@@ -119,7 +119,7 @@ test('files that the scenario extends and reads come from the same commit', asyn
   write('platform/base.yaml', limited(100));
   write(
     FILE,
-    'extends: ../platform/base.yaml\nsources: { web: { rate: null, trace: { file: ../data/t.csv, time: t, unit: s } } }\n',
+    'extends: ../platform/base.yaml\nwarmup: 0s\nsources: { web: { rate: null, trace: { file: ../data/t.csv, time: t, unit: s } } }\n',
   );
   write('data/t.csv', 't\n1\n2\n3\n');
   const first = commit('roomy');
