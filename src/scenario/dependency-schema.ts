@@ -50,7 +50,9 @@ const use = keys({
     .describe('Calls that an invocation makes, one after the other. Default: 1, with callsPerRecord 0.'),
   callsPerRecord: whole({ max: MOST_CALLS })
     .optional()
-    .describe('Calls for each record of a batch in addition; a request is one record. One that fails is its record alone where the mapping has ReportBatchItemFailures.'),
+    .describe(
+      'Calls for each record of a batch in addition; a request is one record. One that fails is its record alone where the mapping has ReportBatchItemFailures.',
+    ),
 });
 
 /** One entry of `uses` as the file has it, read. */

@@ -140,6 +140,7 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
   checkExclusions(bench);
   checkTenants(bench, draft.functions, draft.sources);
   const resolved = { functions: present(functions), sources: present(sources) };
+  const traffic = { sources: resolved.sources, dependencies, duration: draft.duration ?? 0 };
   const faults = resolveFaults(bench, draft, [...queues.keys()], streams);
   return {
     account,
@@ -147,11 +148,7 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
     functions:
       account === null || assumptions === null
         ? []
-        : withSteadyEnvironments(resolved.functions, specOf, account, {
-            assumptions,
-            sources: resolved.sources,
-            duration: draft.duration ?? 0,
-          }),
+        : withSteadyEnvironments(resolved.functions, specOf, account, { assumptions, ...traffic }),
     queues: [...queues.values()].map(({ config }) => config),
     dependencies,
     sources: withTraffic(resolved.sources, faults),

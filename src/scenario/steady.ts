@@ -2,8 +2,10 @@
 import { meanOf } from '../des/sampler.ts';
 import { MINUTE, toSeconds, type Micros } from '../des/time.ts';
 import type { AccountConfig, Assumptions, FunctionConfig, VersionSettings } from '../lambda/config.ts';
+import type { DependencyConfig } from '../lambda/dependency-config.ts';
 import { LATEST } from '../lambda/quotas.ts';
 import { steadyEnvironments } from '../lambda/steady-state.ts';
+import { settingsOf, waitingTime, type Callees } from './steady-time.ts';
 import type { FunctionSpec } from './function-schema.ts';
 import type { ArrivalConfig, AnySourceConfig, TargetConfig } from '../workload/config.ts';
 
@@ -11,6 +13,7 @@ import type { ArrivalConfig, AnySourceConfig, TargetConfig } from '../workload/c
 export interface SteadyContext {
   readonly assumptions: Assumptions;
   readonly sources: readonly AnySourceConfig[];
+  readonly dependencies: readonly DependencyConfig[];
   /** Of the run. */
   readonly duration: Micros;
 }
@@ -34,14 +37,15 @@ export function withSteadyEnvironments(
       const own = version === LATEST || Object.keys(spec?.versions ?? {}).length === 0;
       const said = own ? spec : spec?.versions[version];
       if (said?.initialEnvironments !== 'steady') return settings;
-      const number = steadyNumber(settings, trafficOf(f, version, context.sources), context);
+      const callees = { functions, dependencies: context.dependencies };
+      const number = steadyNumber(settings, trafficOf(f, version, context.sources, callees), callees, context);
       return { ...settings, initialEnvironments: Math.min(number, f.reservedConcurrency ?? pool) };
     };
     return { ...fill(f, LATEST), versions: f.versions.map((version) => fill(version, version.version)) };
   });
 }
 
-/** What a source sends to one thing that it calls. */
+/** What a source sends to one thing that it calls, or that is called behind it. */
 interface Traffic {
   readonly arrivals: ArrivalConfig;
   readonly target: TargetConfig;
@@ -51,13 +55,35 @@ interface Traffic {
   readonly duration: AnySourceConfig['duration'];
 }
 
-/** Who calls a version, directly or through an alias (R12.2). */
-function trafficOf(f: FunctionConfig, version: string, sources: readonly AnySourceConfig[]): readonly Traffic[] {
+/** Who calls a version, directly, through an alias (R12.2) or from other functions. */
+function trafficOf(
+  f: FunctionConfig,
+  version: string,
+  sources: readonly AnySourceConfig[],
+  callees: Callees,
+): readonly Traffic[] {
   return sources
     .filter((source) => source.enabled)
     .flatMap(callsOf)
+    .flatMap((traffic) => [traffic, ...behind(traffic, callees)])
     .filter(({ target }) => target.function === f.name)
     .map((traffic) => ({ ...traffic, share: traffic.share * shareOf(f, version, traffic.target.qualifier) }));
+}
+
+/** What its target calls, and so on. @param above functions that are not counted again */
+function behind(
+  { arrivals, target, share }: Traffic,
+  callees: Callees,
+  above: readonly string[] = [],
+): readonly Traffic[] {
+  const { calls = [] } = settingsOf(target, callees) ?? {};
+  const chain = [...above, target.function];
+  return calls
+    .filter(({ queue, function: name }) => queue === null && !chain.includes(name))
+    .map((call) => {
+      return { arrivals, target: call, share: share * call.probability * meanOf(call.count), duration: null };
+    })
+    .flatMap((traffic) => [traffic, ...behind(traffic, callees, chain)]);
 }
 
 /** The function or the routes of a source, and its authorizer. */
@@ -84,12 +110,14 @@ function shareOf(f: FunctionConfig, version: string, qualifier: string): number 
 function steadyNumber(
   settings: VersionSettings,
   traffic: readonly Traffic[],
+  callees: Callees,
   { assumptions, duration }: SteadyContext,
 ): number {
+  const further = extensionsTime(settings) + waitingTime(settings, callees);
   let rate = 0;
   let load = 0;
   for (const { arrivals, share, duration: own } of traffic) {
-    const time = meanOf(own ?? settings.duration) + extensionsTime(settings);
+    const time = meanOf(own ?? settings.duration) + further;
     const perSecond = share * firstRate(arrivals, time);
     rate += perSecond;
     load += perSecond * Math.min(time, settings.timeout);

@@ -159,6 +159,32 @@ describe('initialEnvironments: steady', () => {
     expect(Math.abs(json.functions['api']!.environments.mean - 8)).toBeLessThan(0.5);
   });
 
+  it('R3.14: what a handler waits for is part of its time: dependencies, one call after the other', () => {
+    const api = { duration: '16ms', uses: [{ dependency: 'db', calls: 3, callsPerRecord: 1 }] };
+    expect(started({ api, dependencies: { db: { service: '500ms' } } })).toBe(8);
+  });
+
+  it('R3.14: and functions that it calls, which are called as often as it is', () => {
+    const callee = { duration: '1s', initialEnvironments: 'steady', uses: [{ dependency: 'db' }] };
+    const scenario = bare({
+      duration: '1h',
+      assumptions: { idleTimeout: '640s' },
+      functions: {
+        api: {
+          duration: '16ms',
+          initialEnvironments: 'steady',
+          calls: [{ function: 'b' }, { function: 'c', mode: 'async' }],
+        },
+        b: callee,
+        c: { ...callee, duration: '1016ms', calls: [{ function: 'api', mode: 'async', probability: '0%' }] },
+        d: callee,
+      },
+      dependencies: { db: { service: '1s' } },
+      sources: { web: { function: 'api', rate: '0.902/s' } },
+    });
+    expect(scenario.functions.map((f) => f.initialEnvironments)).toEqual([8, 8, 8, 0]);
+  });
+
   it('R3.14: takes the first rate of all that call it, and at most what its concurrency allows', () => {
     const two = { a: { function: 'api', rate: '0.451/s' }, b: { function: 'api', rate: '0.451/s' } };
     expect(started({ sources: two })).toBe(8);
