@@ -60,13 +60,15 @@ function metastableOf(fault: FaultConfig, k: number, things: readonly ThingRecov
 /** `it fails 62 % of requests (0 % before)`. */
 export function metricText(metric: string, value: number, before: number): string {
   const show = (figure: number): string => {
-    if (metric === 'latency' || metric === 'duration' || metric === 'wait') return duration(figure);
+    if (TIMES.has(metric)) return duration(figure);
     return metric === 'backlog' ? decimals(figure, 0) : share(figure);
   };
   return metric === 'unfinished'
     ? 'what has come since has not ended'
     : `${NAMES[metric] ?? metric} ${show(value)} (${show(before)} before)`;
 }
+
+const TIMES: ReadonlySet<string> = new Set(['latency', 'duration', 'wait', 'oldest']);
 
 const NAMES: Readonly<Record<string, string>> = {
   failed: 'failing',
@@ -78,6 +80,8 @@ const NAMES: Readonly<Record<string, string>> = {
   duration: 'mean Duration',
   wait: 'mean wait',
   backlog: 'messages waiting',
+  oldest: 'oldest message',
+  returned: 'receives that come to nothing',
 };
 
 function present(value: number): number | null {

@@ -5,6 +5,7 @@ const CHANCE = 4;
 /** A time that is longer by less than this share, or by less than a millisecond, is none the worse. */
 const IMMATERIAL = 0.05;
 const IMMATERIAL_MS = 1;
+const IMMATERIAL_AGE_MS = 1_000;
 /** Events that could have been before, though none was seen (rule of three). */
 const UNSEEN = 3;
 
@@ -43,6 +44,11 @@ export const levelIsOutside: IsOutside = (window, before) => {
     squares: levels.reduce((sum, level) => sum + level * level, 0),
   };
   return window.sum > Math.max(...levels) && window.sum > meanOf(all) + CHANCE * Math.sqrt(varianceOf(all));
+};
+
+/** An age in milliseconds: a level, and older by more than 5 % and a second. */
+export const ageIsOutside: IsOutside = (window, before, whole) => {
+  return window.sum > greatest(before) * (1 + IMMATERIAL) + IMMATERIAL_AGE_MS && levelIsOutside(window, before, whole);
 };
 
 /** Mean value; NaN where there is none. */

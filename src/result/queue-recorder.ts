@@ -17,7 +17,9 @@ export class QueueRecorder implements QueueMonitor {
 
   constructor(setup: Setup, present: Present) {
     this.#present = present;
-    this.queues = inOrderOfNames(setup.queues).map(({ name }) => new QueueTally(name, present));
+    this.queues = inOrderOfNames(setup.queues).map(({ name, visibilityTimeout }) => {
+      return new QueueTally(name, visibilityTimeout, present);
+    });
     this.#bySource = inOrderOfNames(setup.sources).map((source) => {
       if (!sendsMessages(source)) return null;
       const minutes = sourceBookFor(source.name, null, present.minutes, setup.objectives);

@@ -6,7 +6,7 @@ import { Column, countsOf } from './column.ts';
 import { binOf, Histogram } from './histogram.ts';
 import { Level } from './level.ts';
 import { OldestAge, PageMaxima } from './page-maxima.ts';
-import type { Present } from './present.ts';
+import { Pages, type Present } from './present.ts';
 import type { QueueRecord } from './queue-record.ts';
 import type { CountSeries, SeriesTable } from './run-record.ts';
 import type { Watch } from './watch.ts';
@@ -21,8 +21,10 @@ export class QueueTally {
     readonly lost: Column;
     readonly came: Column;
   };
+  readonly #visibilityTimeout: Micros;
   readonly #present: Present;
   readonly #watch: Watch | null;
+  readonly #watchedAge: OldestAge | null;
   readonly #visible: Level;
   readonly #inFlight: Level;
   readonly #backlog = new Backlog();
@@ -34,11 +36,15 @@ export class QueueTally {
   #counts = nothing();
   readonly #remaining = { visible: 0, inFlight: 0 };
 
-  constructor(name: string, present: Present) {
-    const { buckets, minutes } = present;
+  /** @param visibilityTimeout for which a message that is not deleted stays hidden */
+  constructor(name: string, visibilityTimeout: Micros, present: Present) {
+    const { buckets, minutes, watches } = present;
+    this.#visibilityTimeout = visibilityTimeout;
     this.name = name;
     this.#present = present;
-    this.#watch = present.watches?.on(`queues.${name}`) ?? null;
+    this.#watch = watches?.on(`queues.${name}`) ?? null;
+    this.#watchedAge = watches === null ? null : new OldestAge(new Pages(present, watches.cell));
+    if (this.#watch !== null) this.#watch.oldest = this.#watchedAge;
     this.#visible = new Level(present);
     this.#inFlight = new Level(present);
     this.#oldest = new OldestAge(buckets);
@@ -69,6 +75,7 @@ export class QueueTally {
       this.#columns.sent.add(this.#present.buckets.index, 1);
     }
     if (moved) this.#counts.moved++;
+    if (sent || moved) this.#watch?.note('sent');
     if (sent || moved) this.minutes.came.add(this.#present.minutes.index, 1);
     this.#rise();
   }
@@ -76,6 +83,7 @@ export class QueueTally {
   /** A message is received. */
   hide(): void {
     this.#counts.received++;
+    this.#watch?.note('received');
     this.#fall();
     this.#inFlight.rise();
     this.#inFlights.set(this.#inFlight.value);
@@ -83,6 +91,8 @@ export class QueueTally {
 
   /** A message is visible again. */
   show(): void {
+    // It belongs to the receive that came to nothing.
+    this.#watch?.note('returned', Math.max(0, this.#present.now - this.#visibilityTimeout));
     this.#inFlight.fall();
     this.#inFlights.set(this.#inFlight.value);
     this.#rise();
@@ -108,6 +118,7 @@ export class QueueTally {
   age(enteredAt: Micros): void {
     this.#oldest.set(enteredAt);
     this.minutes.oldest.set(enteredAt);
+    this.#watchedAge?.set(enteredAt);
   }
 
   /** A message is still there at the end. */

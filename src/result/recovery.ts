@@ -1,7 +1,15 @@
 /** When a thing is back after a fault: its metrics are within the range that they had before, for good. */
 import type { FaultConfig } from '../lambda/fault.ts';
 import type { Micros } from '../des/time.ts';
-import { levelIsOutside, meanOf, shareIsOutside, timeIsOutside, type IsOutside, type Sample } from './normal-range.ts';
+import {
+  ageIsOutside,
+  levelIsOutside,
+  meanOf,
+  shareIsOutside,
+  timeIsOutside,
+  type IsOutside,
+  type Sample,
+} from './normal-range.ts';
 import { CELLS_A_WINDOW, spansOf, type Spans } from './recovery-spans.ts';
 import type { Sum, Watch, Watches } from './watch.ts';
 
@@ -47,7 +55,8 @@ export function recoveryValue(
 
 interface Metric {
   readonly name: string;
-  readonly of: Sum | null;
+  /** `levels` and `ages` are the greatest of their cells. */
+  readonly of: Sum | 'levels' | 'ages';
   readonly among: readonly Sum[];
   readonly isOutside: IsOutside;
 }
@@ -59,7 +68,8 @@ const share = (name: string, of: Sum, among: readonly Sum[]): Metric => ({
   isOutside: shareIsOutside,
 });
 const time = (name: string): Metric => ({ name, of: 'time', among: ['served'], isOutside: timeIsOutside });
-const BACKLOG: Metric = { name: 'backlog', of: null, among: [], isOutside: levelIsOutside };
+const BACKLOG: Metric = { name: 'backlog', of: 'levels', among: [], isOutside: levelIsOutside };
+const OLDEST: Metric = { name: 'oldest', of: 'ages', among: [], isOutside: ageIsOutside };
 
 /** By the kind of thing. */
 const METRICS: Readonly<Record<string, readonly Metric[]>> = {
@@ -71,7 +81,7 @@ const METRICS: Readonly<Record<string, readonly Metric[]>> = {
     time('duration'),
   ],
   sources: [share('failed', 'failed', ['ended']), time('latency')],
-  queues: [BACKLOG],
+  queues: [BACKLOG, OLDEST, share('returned', 'returned', ['received'])],
   dependencies: [
     share('failed', 'failed', ['ended']),
     share('rejected', 'refused', ['refused', 'ended']),
@@ -94,7 +104,10 @@ export function recoveryOf(watch: Watch, cell: Micros, { before, after }: Spans)
     const windows = windowsOf(watch, metric, from, to - CELLS_A_WINDOW);
     const whole = sampleOf(watch, metric, from, to);
     for (let start = last; start >= first && start > (out?.cell ?? -1); start--) {
-      if (!metric.isOutside(sampleOf(watch, metric, start, start + CELLS_A_WINDOW), windows, whole)) continue;
+      const window = sampleOf(watch, metric, start, start + CELLS_A_WINDOW);
+      // Of more messages more are on their way.
+      if (metric === BACKLOG) window.sum /= growthOf(watch, start, [from, to - CELLS_A_WINDOW]);
+      if (!metric.isOutside(window, windows, whole)) continue;
       out = { cell: start, metric };
     }
   }
@@ -135,12 +148,26 @@ function windowsOf(watch: Watch, metric: Metric, first: number, last: number): r
   });
 }
 
-function sampleOf(watch: Watch, { of, among }: Metric, begin: number, end: number): Sample {
-  if (of === null) {
-    const { levels } = watch;
-    const held = levels.at(-1) ?? 0;
+/** How many times as many messages come in a window as came in any window before; at least 1. */
+function growthOf(watch: Watch, start: number, [first, last]: readonly [number, number]): number {
+  const sentFrom = (cell: number): number => sum(watch, 'sent', cell, cell + CELLS_A_WINDOW);
+  let most = 0;
+  for (let cell = first; cell <= last; cell++) most = Math.max(most, sentFrom(cell));
+  return most === 0 ? 1 : Math.max(1, sentFrom(start) / most);
+}
+
+function sampleOf(
+  watch: Watch,
+  { of, among }: Metric,
+  begin: number,
+  end: number,
+): { -readonly [key in keyof Sample]: Sample[key] } {
+  if (of === 'levels' || of === 'ages') {
+    const { [of]: greatest } = watch;
+    // A level that does not change any more is not written down.
+    const held = of === 'levels' ? (watch.levels.at(-1) ?? 0) : 0;
     let most = 0;
-    for (let cell = begin; cell < end; cell++) most = Math.max(most, levels[cell] ?? held);
+    for (let cell = begin; cell < end; cell++) most = Math.max(most, greatest[cell] ?? held);
     return { count: 1, sum: most, squares: most * most };
   }
   const count = among.reduce((all, one) => all + sum(watch, one, begin, end), 0);
@@ -149,7 +176,7 @@ function sampleOf(watch: Watch, { of, among }: Metric, begin: number, end: numbe
 }
 
 function levelOf(sample: Sample, { of }: Metric): number {
-  return of === null ? sample.sum : meanOf(sample);
+  return of === 'levels' || of === 'ages' ? sample.sum : meanOf(sample);
 }
 
 function sum({ sums }: Watch, of: Sum, begin: number, end: number): number {

@@ -8,8 +8,30 @@ interface Clock {
   readonly now: Micros;
 }
 
+/** The greatest ages of cells. */
+interface Ages {
+  /** Writes the age down up to `now`. */
+  note(now: Micros): void;
+  /** In seconds, one a cell. */
+  values(): Float64Array;
+}
+
 /** Sums of one cell, by the instant at which each thing began; `levelMax` is the greatest value in it. */
-export const SUMS = ['begun', 'ended', 'failed', 'cold', 'served', 'time', 'squares', 'refused', 'retries'] as const;
+export const SUMS = [
+  'begun',
+  'ended',
+  'failed',
+  'cold',
+  'served',
+  'time',
+  'squares',
+  'refused',
+  'retries',
+  // Of queues: messages that came, receives, and those after which the message was visible again.
+  'sent',
+  'received',
+  'returned',
+] as const;
 export type Sum = (typeof SUMS)[number];
 
 /** One source, function, queue or dependency. Sums belong to the instant at which the request or invocation began. */
@@ -18,9 +40,13 @@ export class Watch {
   readonly sums: Readonly<Record<Sum, number[]>>;
   /** Greatest level by cell; empty where there is none. */
   readonly levels: number[] = [];
+  /** Greatest age of the oldest thing there is, by cell, in milliseconds; known after `finish`. */
+  ages: readonly number[] = [];
   readonly #clock: Clock;
   readonly #cell: Micros;
   #level = 0;
+  /** Follows the age of its oldest thing, by cell; `null` = nobody does. */
+  oldest: Ages | null = null;
 
   constructor(scope: string, clock: Clock, cell: Micros) {
     this.scope = scope;
@@ -34,6 +60,9 @@ export class Watch {
       squares: [],
       refused: [],
       retries: [],
+      sent: [],
+      received: [],
+      returned: [],
     };
     this.#clock = clock;
     this.#cell = cell;
@@ -85,6 +114,8 @@ export class Watch {
 
   /** Nothing may be added after this. */
   finish(): void {
+    this.oldest?.note(this.#clock.now);
+    this.ages = Array.from(this.oldest?.values() ?? [], (seconds) => 1_000 * seconds);
     if (this.levels.length > 0) this.#fill();
   }
 

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { levelIsOutside, shareIsOutside, timeIsOutside, type Sample } from '../../src/result/normal-range.ts';
+import {
+  ageIsOutside,
+  levelIsOutside,
+  shareIsOutside,
+  timeIsOutside,
+  type Sample,
+} from '../../src/result/normal-range.ts';
+import { recoveryOf } from '../../src/result/recovery.ts';
 import { spansOf } from '../../src/result/recovery-spans.ts';
 import type { FaultConfig } from '../../src/lambda/fault.ts';
+import { Watch } from '../../src/result/watch.ts';
 import { play, type Played } from '../support/play.ts';
 import { bare, type Content } from '../support/scenario.ts';
 
@@ -60,6 +68,50 @@ describe('the range of before', () => {
     // Mean 2, standard deviation 0.816.
     expect(levelIsOutside(sample(1, 5, 25), before, before[0]!)).toBe(false);
     expect(levelIsOutside(sample(1, 6, 36), before, before[0]!)).toBe(true);
+    // An age must be more than 5 % and a second above that.
+    const ages = [1_000, 1_000].map((age) => sample(1, age, age * age));
+    expect(ageIsOutside(sample(1, 2_050, 2_050 ** 2), ages, ages[0]!)).toBe(false);
+    expect(ageIsOutside(sample(1, 2_051, 2_051 ** 2), ages, ages[0]!)).toBe(true);
+  });
+});
+
+describe('a queue', () => {
+  /** Cells of 10 s: sixty before the fault, sixty after it. Ten messages come and are received in each. */
+  function queue(note: (watch: Watch, cell: number) => void): ReturnType<typeof recoveryOf> {
+    const clock = { now: 0 };
+    const watch = new Watch('queues.jobs', clock, 10e6);
+    for (let cell = 0; cell < 120; cell++) {
+      clock.now = cell * 10e6;
+      note(watch, cell);
+    }
+    clock.now = 1_200e6;
+    watch.finish();
+    return recoveryOf(watch, 10e6, { before: [0, 600e6], after: [600e6, 1_200e6] });
+  }
+  const steady = (watch: Watch): void => {
+    watch.note('sent', undefined, 10);
+    watch.note('received', undefined, 10);
+  };
+
+  it('is back when no more receives come to nothing than before', () => {
+    const after = queue((watch, cell) => {
+      steady(watch);
+      if (cell >= 60 && cell < 90) watch.note('returned', undefined, 5);
+    });
+    // Five of sixty are more than chance: the last window with such a cell begins with cell 89.
+    expect(after).toMatchObject({ metric: 'returned', before: 0, after: 300e6 });
+  });
+
+  it('has the backlog that more messages make', () => {
+    const backlog = (growth: number): ReturnType<typeof recoveryOf> =>
+      queue((watch, cell) => {
+        const isLate = cell >= 60;
+        watch.note('sent', undefined, isLate ? 10 * growth : 10);
+        watch.set(isLate ? 30 : 10 + (cell % 3));
+      });
+    expect(backlog(1)).toMatchObject({ metric: 'backlog', after: Infinity });
+    // Mean 12 and no more: of three times as many messages 36 may wait.
+    expect(backlog(3)).toMatchObject({ metric: null, after: 0 });
   });
 });
 
@@ -122,6 +174,17 @@ describe('recovery', () => {
     expect(queue!.value).toBeGreaterThanOrEqual(50_000);
     expect(queue!.value).toBeLessThanOrEqual(100_000);
     expect(mapping!.value).toBeGreaterThanOrEqual(queue!.value!);
+  });
+
+  it('of a queue is when its oldest message is no older than before, however few are visible', () => {
+    const { json } = run([{ at: '10m', for: '1m', on: 'api', errors: '100%' }], [recovered('jobs')], {
+      functions: { api: { duration: '100ms', timeout: '1m' } },
+      queues: { jobs: { visibilityTimeout: '5m' } },
+      sources: { worker: { type: 'sqs', queue: 'jobs', function: 'api', batchSize: 1, rate: '1/s' } },
+    });
+    // What was received within that minute comes back within the one that begins four minutes after it.
+    expect(json.objectives[0]!.value).toBeGreaterThanOrEqual(290_000);
+    expect(json.objectives[0]!.value).toBeLessThanOrEqual(310_000);
   });
 
   it('does not come where retries keep a system down: it is metastable, and the verdict says so', () => {
