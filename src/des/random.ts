@@ -7,8 +7,8 @@ import seedrandom from 'seedrandom';
  * (common random numbers).
  */
 export class Stream {
-  readonly #key0: number;
-  readonly #key1: number;
+  readonly #key0: number = 0;
+  readonly #key1: number = 0;
 
   /** @param key0 first 32 bits of the stream's key @param key1 the other 32 bits */
   constructor(key0: number, key1: number) {
@@ -30,11 +30,11 @@ export class Stream {
     if (subject >= 4294967296) a = Math.imul(a + ((subject / 4294967296) | 0), 0x9e3779b1);
     a = Math.imul(a ^ (a >>> 16), 0x21f0aaad);
     a = Math.imul(a ^ (a >>> 15), 0x735a2d97);
-    a = ((a ^ (a >>> 15)) + this.#key1 + Math.imul(draw, 0x9e3779b1)) | 0;
+    a = ((a ^ (a >>> 15)) + (this.#key1 | 0) + Math.imul(draw, 0x9e3779b1)) | 0;
     let b = Math.imul(a ^ (a >>> 16), 0x85ebca6b);
     b = Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
     b ^= b >>> 16;
-    return ((b >>> 0) * 1048576 + (a >>> 12) + 0.5) * 2 ** -52;
+    return (b >>> 0) * 2 ** -32 + ((a >>> 12) + 0.5) * 2 ** -52;
   }
 }
 

@@ -12,5 +12,5 @@ import { MILLISECOND, type Micros } from '../des/time.ts';
  */
 export function billedMs(duration: Micros, init: Micros, step: Micros, initBilled: boolean): number {
   const time = initBilled ? duration + init : duration;
-  return (Math.ceil(time / step) * step) / MILLISECOND;
+  return Math.ceil(time / step) * (step / MILLISECOND);
 }

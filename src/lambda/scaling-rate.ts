@@ -52,7 +52,7 @@ export function legacyBucket(region: string): ScalingRate {
 /** R2.6 with the refill in one lump at each minute boundary (A-6, `legacyRefill: stepped`). */
 export class LegacySteps implements ScalingRate {
   readonly #capacity: number;
-  #tokens: number;
+  #tokens = 0;
   #minute = 0;
 
   constructor(region: string) {

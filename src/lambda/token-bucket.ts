@@ -8,10 +8,10 @@ import type { Micros } from '../des/time.ts';
  * drained at exactly its refill rate never loses a token to rounding.
  */
 export class TokenBucket {
-  #full: number;
-  #refill: number;
-  readonly #period: Micros;
-  #level: number;
+  #full = 0;
+  #refill = 0;
+  readonly #period: Micros = 0;
+  #level = 0;
   #at: Micros = 0;
 
   /** @param capacity tokens, at least 1 @param refill tokens per period @param period whole microseconds */

@@ -53,7 +53,7 @@ export class AccountTally {
   /** A function takes a unit. @param provisioned one that was set aside for it */
   claim(fn: number, provisioned: boolean): void {
     const shared = this.#sharing[fn] === 1 && !provisioned;
-    if (shared) this.#hold(fn, this.#held[fn]! + 1);
+    if (shared) this.#hold(fn, 1);
     this.book.claim(shared);
     if (this.minutes !== null && this.#present.counting) this.minutes.claim(shared);
   }
@@ -61,7 +61,7 @@ export class AccountTally {
   /** A function gives a unit back. */
   release(fn: number, provisioned: boolean): void {
     const shared = this.#sharing[fn] === 1 && !provisioned;
-    if (shared) this.#hold(fn, this.#held[fn]! - 1);
+    if (shared) this.#hold(fn, -1);
     this.book.release(shared);
     if (this.minutes !== null && this.#present.counting) this.minutes.release(shared);
   }
@@ -76,7 +76,8 @@ export class AccountTally {
 
   /** The background holds this much from now on. */
   setBackground(level: number): void {
-    this.#hold(this.#held.length - 1, level);
+    const last = this.#held.length - 1;
+    this.#hold(last, level - this.#held[last]!);
     this.book.setBackground(level);
     if (this.minutes !== null && this.#present.counting) this.minutes.setBackground(level);
   }
@@ -129,13 +130,13 @@ export class AccountTally {
   }
 
   /** The largest holder is looked up only where it may have changed: many throttles follow one another. */
-  #hold(holder: number, units: number): void {
-    const before = this.#held[holder]!;
+  #hold(holder: number, more: number): void {
+    const units = this.#held[holder]! + more;
     this.#held[holder] = units;
     const largest = this.#largest;
     if (largest < 0) return;
     if (holder === largest) {
-      if (units < before) this.#largest = -1;
+      if (more < 0) this.#largest = -1;
     } else {
       const most = this.#held[largest]!;
       if (units > most || (units === most && holder < largest)) this.#largest = holder;

@@ -10,14 +10,14 @@ const PER_OCTAVE = 256;
  * @param micros a whole number from 0 to 2^52
  */
 export function binOf(micros: Micros): number {
-  if (micros < PER_OCTAVE) return micros;
+  if (micros < PER_OCTAVE) return micros | 0;
   if (micros < 2147483648) {
     const shift = 23 - Math.clz32(micros);
-    return (shift << 8) + (micros >>> shift);
+    return ((shift << 8) + (micros >>> shift)) | 0;
   }
   const high = Math.floor(micros / 2 ** 23);
   const shift = 23 - Math.clz32(high);
-  return ((shift + 23) << 8) + (high >>> shift);
+  return (((shift + 23) << 8) + (high >>> shift)) | 0;
 }
 
 /** The greatest whole number of microseconds that falls into a bin. */
@@ -46,6 +46,25 @@ export class Histogram {
     const slot = bin - this.#first;
     if (slot >= 0 && slot < this.#counts.length) this.#counts[slot]!++;
     else this.#grow(bin);
+  }
+
+  /** Adds the first `length` of `times`. @param bins theirs */
+  addAll(times: Float64Array, bins: Int32Array, length: number): void {
+    let sum = this.#sum;
+    let max = this.#max;
+    for (let k = 0; k < length; k++) {
+      const micros = times[k]!;
+      sum += micros;
+      if (micros > max) max = micros;
+    }
+    this.#sum = sum;
+    this.#max = max;
+    this.#count += length;
+    for (let k = 0; k < length; k++) {
+      const slot = bins[k]! - this.#first;
+      if (slot >= 0 && slot < this.#counts.length) this.#counts[slot]!++;
+      else this.#grow(bins[k]!);
+    }
   }
 
   /** Adds the same time `times` times. */

@@ -34,7 +34,7 @@ export class ModelRecorder implements Monitor {
   /** Names of the functions by number, the background last. */
   readonly holders: readonly string[];
   readonly #present: Present;
-  readonly #horizon: Micros;
+  readonly #horizon: Micros = 0;
   /** The same by number of the function and of the version; `null` = none. */
   readonly #byVersion: ReadonlyMap<number, ReadonlyMap<number, FunctionTally>> | null;
 

@@ -7,6 +7,8 @@ import { rankOf, Samples } from './samples.ts';
 
 /** Times that are gathered before they are counted. */
 const MOST_FRESH = 512;
+/** Where the bins of fresh times stand while they are counted. */
+const freshBins = new Int32Array(MOST_FRESH);
 /** Up to here times are put in order rather than counted. */
 const FEW = 16;
 
@@ -118,7 +120,11 @@ export class PercentileSeries {
 
   /** Counts the fresh times. */
   #count(): void {
-    this.#current.addAll(this.#fresh, this.#freshCount, this.#total);
+    const fresh = this.#fresh;
+    const count = this.#freshCount;
+    for (let k = 0; k < count; k++) freshBins[k] = binOf(fresh[k]!);
+    this.#current.addAll(fresh, freshBins, count);
+    if (this.#total !== null) this.#total.addAll(fresh, freshBins, count);
     this.#freshCount = 0;
   }
 

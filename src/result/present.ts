@@ -10,11 +10,11 @@ export interface Clock {
 /** Time cut into pages of one width: the buckets of the series, or calendar minutes. */
 export class Pages {
   readonly clock: Clock;
-  readonly width: Micros;
+  readonly width: Micros = 0;
   /** Number of the present page; it never goes back. */
   index = 0;
   /** Where the present page ends. */
-  end: Micros;
+  end: Micros = 0;
 
   constructor(clock: Clock, width: Micros) {
     this.clock = clock;
@@ -55,7 +55,7 @@ export class Present {
   readonly watches: Watches | null;
   readonly #clock: Clock;
   /** Whichever page ends first: one comparison a fact. */
-  #turnsAt: Micros;
+  #turnsAt: Micros = 0;
   /** Whether the warm-up is over. */
   counting = false;
   #watcher: PageWatcher | null = null;

@@ -59,11 +59,11 @@ class StagedArrivals implements Arrivals {
   readonly #modulation: Modulation | null;
   readonly #course: TrafficCourse | null;
   readonly #stream: Stream;
-  readonly #horizon: Micros;
+  readonly #horizon: Micros = 0;
   /** Number of arrivals handed out: the subject of the next draw. */
   #number = 0;
   /** Cumulative rate at which the next rate-driven arrival falls; its draw is made when it is needed. */
-  #target: number;
+  #target = 0;
   /** Index of the stage being played, and the instant at which it began. */
   #stage = -1;
   #begin: Micros = 0;

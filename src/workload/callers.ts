@@ -41,7 +41,7 @@ export class Callers implements InvocationListener, AnswerListener {
   readonly #simulation: Simulation;
   readonly #monitor: RequestMonitor;
   readonly #log: RequestLog | null;
-  readonly #horizon: Micros;
+  readonly #horizon: Micros = 0;
   readonly #requests: RequestTable;
   /** By number; those that send asynchronous events are not among them. */
   readonly #sources: Source[] = [];

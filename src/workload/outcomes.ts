@@ -17,7 +17,7 @@ export class Outcomes {
   readonly #requests: RequestTable;
   readonly #monitor: RequestMonitor;
   readonly #log: RequestLog | null;
-  readonly #horizon: Micros;
+  readonly #horizon: Micros = 0;
 
   constructor(
     simulation: Simulation,

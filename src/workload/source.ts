@@ -54,7 +54,7 @@ export class Source {
   readonly clientTimeout: Micros;
   readonly integrationTimeout: Micros;
   /** How long an attempt at the function may take before the client or its gateway gives up. */
-  readonly patience: Micros;
+  readonly patience: Micros = 0;
   readonly throttleStatus: number;
   /** Whether a request is one invocation of one function, so that a first success needs nothing to be remembered. */
   readonly plain: boolean;
