@@ -1,4 +1,5 @@
 /** The composition root: a scenario becomes a simulation, and its facts become a result. */
+import './jit.ts';
 import { BothReadings, type Playing } from './both-readings.ts';
 import type { ReplicationOptions } from './replication-options.ts';
 import { QueueRun } from './queue-run.ts';

@@ -94,7 +94,7 @@ class StagedArrivals implements Arrivals {
     this.#modulation = factors.modulation;
     this.#course = factors.course;
     this.#stream = stream;
-    this.#target = constant ? 0 : this.#unitExponential(0);
+    if (!constant) this.#drawTarget(0);
   }
 
   next(): boolean {
@@ -121,7 +121,8 @@ class StagedArrivals implements Arrivals {
       if (at < this.#end) {
         this.at = at;
         this.#number++;
-        this.#target += this.#constant ? 1 : this.#unitExponential(this.#number);
+        if (this.#constant) this.#target++;
+        else this.#drawTarget(this.#number);
         return true;
       }
     }
@@ -191,8 +192,9 @@ class StagedArrivals implements Arrivals {
     this.#mass = mean === 0 ? 0 : mean * length;
   }
 
-  #unitExponential(number: number): number {
-    return -Math.log(this.#stream.uniform(number, 0));
+  /** The next arrival is due a unit exponential later. */
+  #drawTarget(number: number): void {
+    this.#target -= Math.log(this.#stream.uniform(number, 0));
   }
 }
 
