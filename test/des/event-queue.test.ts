@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { EventHeap } from '../../src/des/event-heap.ts';
 import { EventQueue } from '../../src/des/event-queue.ts';
 import { SortedCalendar, type Entry } from './sorted-calendar.ts';
 
@@ -21,11 +22,24 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** Takes out what comes first. */
 function take(queue: EventQueue): { time: number; kind: number; index: number } {
+  expect(queue.hasBefore(Infinity, 0)).toBe(true);
   const time = queue.take();
   return { time, kind: queue.kind, index: queue.index };
 }
 
-describe('the calendar', () => {
+/** What keeps a queue full: events that each schedule their successors, so many at first, so far ahead. */
+const load = fc.record({
+  events: fc.integer({ min: 1, max: 400 }),
+  takes: fc.integer({ min: 1, max: 3_000 }),
+  /** Of each event that is taken: how many others it schedules, and how far ahead. */
+  growth: fc.constantFrom(0, 1, 1, 1, 2),
+  ahead: fc.array(fc.oneof(fc.constant(0), fc.nat(3), fc.nat(1_000), fc.nat(10 ** 6), fc.nat(10 ** 12)), {
+    minLength: 1,
+    maxLength: 8,
+  }),
+});
+
+describe('the queue of events', () => {
   it('pops by time, then by rank, then in the order of adding, like a sorted list, whatever is added in between', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
@@ -49,6 +63,59 @@ describe('the calendar', () => {
       }),
       { numRuns: 500, seed: 1 },
     );
+  });
+
+  it('pops like a heap while loads of few and many events, near and far, follow one another', () => {
+    fc.assert(
+      fc.property(fc.array(load, { minLength: 1, maxLength: 6 }), (loads) => {
+        const queue = new EventQueue();
+        const heap = new EventHeap();
+        let now = 0;
+        let added = 0;
+        const add = (time: number): void => {
+          const rank = added % 3;
+          queue.add(time, rank, added % 64, added);
+          heap.add(time * 8 + rank, added++);
+        };
+        for (const { events, takes, growth, ahead } of loads) {
+          const spread = (): number => ahead[added % ahead.length]! + (added % 5);
+          for (let k = 0; k < events; k++) add(now + spread());
+          for (let k = 0; k < takes && heap.size > 0; k++) {
+            const key = heap.take();
+            const ours = take(queue);
+            if (ours.time * 8 + (ours.index % 3) !== key || ours.index !== heap.taken) {
+              throw new Error(`took ${String(ours.index)} instead of ${String(heap.taken)}`);
+            }
+            now = ours.time;
+            for (let n = 0; n < growth && heap.size < 5_000; n++) add(now + spread());
+          }
+          expect(queue.size).toBe(heap.size);
+        }
+      }),
+      { numRuns: 150, seed: 1 },
+    );
+  });
+
+  it.each([0, 1, 10 ** 9])('keeps the order where all fall on few instants that lie %d µs apart', (apart) => {
+    const queue = new EventQueue();
+    const heap = new EventHeap();
+    let added = 0;
+    const add = (time: number, rank: number): void => {
+      queue.add(time, rank, 0, added);
+      heap.add(time * 8 + rank, added++);
+    };
+    for (let k = 0; k < 100; k++) add(k * 10, 0);
+    take(queue);
+    heap.take();
+    // Were each of them to walk past all others, this would take minutes.
+    for (let k = 0; k < 100_000; k++) add(1_000 + (k % 3) * apart, 7 - (k % 8));
+    let outOfPlace = 0;
+    while (queue.hasBefore(Infinity, 0)) {
+      queue.take();
+      heap.take();
+      if (queue.index !== heap.taken) outOfPlace++;
+    }
+    expect([outOfPlace, heap.size]).toEqual([0, 0]);
   });
 
   it('keeps the order of a hundred thousand events through its growth', () => {
