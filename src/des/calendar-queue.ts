@@ -88,15 +88,17 @@ export class CalendarQueue {
     this.#later.add(key, what);
   }
 
-  /** Whether there is an event with a key below this one. Goes on to its day, and may close the calendar. */
-  hasBelow(key: number): boolean {
-    const first = this.#heads[this.#day & this.#mask]!;
-    if (first !== NONE && this.#credit >= 0) return this.#keys[first]! < key;
-    if (!this.#goOn()) return this.#later.hasBelow(key);
-    return this.#keys[this.#heads[this.#day & this.#mask]!]! < key;
+  /** Goes on to the day of the first event, which must exist. @returns false = the calendar closed instead */
+  find(): boolean {
+    return (this.#credit >= 0 && this.#heads[this.#day & this.#mask]! !== NONE) || this.#goOn();
   }
 
-  /** Takes the first event out, which the last `hasBelow` must have seen; `taken` says which it was. @returns its key */
+  /** The key of the event that `find` went on to. */
+  get firstKey(): number {
+    return this.#keys[this.#heads[this.#day & this.#mask]!]!;
+  }
+
+  /** Takes the event out that `find` went on to; `taken` says which it was. @returns its key */
   take(): number {
     const place = this.#day & this.#mask;
     const slot = this.#heads[place]!;

@@ -38,16 +38,16 @@ export class EventQueue {
   /** Whether there is an event before `time`, or at it with a rank below `rank`. */
   hasBefore(time: Micros, rank: number): boolean {
     const key = time * RANKS + rank;
-    return this.#calendar.isOpen ? this.#calendar.hasBelow(key) : this.#heap.hasBelow(key);
+    if (this.#calendar.isOpen && this.#calendar.find()) return this.#calendar.firstKey < key;
+    return this.#heap.hasBelow(key);
   }
 
   /**
-   * Takes the first event out, which the last `hasBefore` must have seen; `kind` and `index` tell which it is until the
-   * next call.
+   * Takes the first event out, which must exist; `kind` and `index` tell which it is until the next call.
    * @returns its time
    */
   take(): Micros {
-    if (this.#calendar.isOpen) {
+    if (this.#calendar.isOpen && this.#calendar.find()) {
       const key = this.#calendar.take();
       this.#taken = this.#calendar.taken;
       return Math.floor(key * (1 / RANKS));
