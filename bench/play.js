@@ -1,4 +1,5 @@
 /** Plays one scenario of the bench through the built program. */
+import '../dist/cli/inlining.js';
 import { parseScenario } from '../dist/scenario/parse.js';
 import { Replication } from '../dist/simulate.js';
 

@@ -1,5 +1,4 @@
 /** The composition root: a scenario becomes a simulation, and its facts become a result. */
-import './jit.ts';
 import { BothReadings, type Playing } from './both-readings.ts';
 import type { ReplicationOptions } from './replication-options.ts';
 import { QueueRun } from './queue-run.ts';
@@ -42,8 +41,6 @@ import { ANSWER, ARRIVAL, ASYNC_ARRIVAL, AUTHORIZED, ITEM_ENDS, PATIENCE_ENDS, R
 import { FunctionCalls } from './workload/function-calls.ts';
 import { windowed } from './workload/request-log.ts';
 import { connectStreams, type Streaming } from './stream-connections.ts';
-
-export type { ReplicationOptions };
 
 /** One replication of a scenario. Equal scenarios and run numbers give equal records. */
 export class Replication implements EventHandler, Playing {
@@ -196,8 +193,8 @@ export class Replication implements EventHandler, Playing {
   #handleRare(kind: number, index: number): void {
     if (this.#dependencies?.handle(kind, index) === true || this.#calls.handle(kind, index)) return;
     if (this.#messages.handle(kind, index) || this.#streams.handle(kind, index)) return;
-    if (this.#model.provisioned?.handle(kind, index) === true || this.#deployments.handle(kind, index)) return;
-    if (this.#faults.handle(kind, index)) return;
+    if (this.#model.provisioned?.handle(kind, index) === true) return;
+    if (this.#deployments.handle(kind, index) || this.#faults.handle(kind, index)) return;
     if (kind === PATIENCE_ENDS) this.#callers.patienceEnds(index);
     else if (kind === WINDOW_BEGINS) this.#recorder.beginWindow();
     else if (kind === BACKGROUND_DRAW) this.#model.background!.draw();

@@ -1,4 +1,5 @@
 /** A replication advanced in slices of about 50 ms, so that its owner can breathe in between. */
+import './inlining.ts';
 import { performance } from 'node:perf_hooks';
 
 /** What can be advanced: a Replication. */
