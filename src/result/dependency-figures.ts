@@ -10,6 +10,16 @@ export interface DependencyUser {
   /** Its part of the time that places were busy. */
   readonly share: number;
   readonly wait: { readonly mean_ms: number };
+  /** From the call to its answer, or until the function gave up: what of its time the dependency took. */
+  readonly time: { readonly mean_ms: number };
+}
+
+/** Key of a function that uses dependencies: what it spent on all of them together. */
+export interface DependencyUse {
+  readonly dependencies?: Pick<DependencyUser, 'calls' | 'rejected' | 'failed' | 'wait' | 'time'> & {
+    /** Mean units of its concurrency that were in a call. */
+    readonly concurrency: number;
+  };
 }
 
 /** One dependency in the window: calls by the instant of the call, levels by integral. */

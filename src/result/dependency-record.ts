@@ -12,6 +12,9 @@ export interface DependencyUserRecord {
   /** Sum of the waits of its calls, and how many they are. */
   readonly wait: Micros;
   readonly waits: number;
+  /** Sum of the times from its calls to their answers, or until it gave up, and how many they are. */
+  readonly time: Micros;
+  readonly answers: number;
   /** Sum of the services that ended in the window. */
   readonly service: Micros;
 }

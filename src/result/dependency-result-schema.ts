@@ -2,15 +2,34 @@
 import { z } from 'zod';
 import { amount, counted, level, name, share, statistics } from './result-schema-parts.ts';
 
+const spent = {
+  wait: z.strictObject({ mean_ms: amount }).describe('From the call to the beginning of its service'),
+  time: z.strictObject({ mean_ms: amount }).describe('From the call to its answer, or until the function gave up'),
+};
+
 const user = z
   .strictObject({
     calls: counted,
     rejected: counted,
     failed: counted.describe('Answered with an error, or not within timeout'),
     share: share.describe('Of the time that places were busy'),
-    wait: z.strictObject({ mean_ms: amount }),
+    ...spent,
   })
   .meta({ id: 'dependencyUser' });
+
+/** Key of a function. */
+export const dependencyUse = {
+  dependencies: z
+    .strictObject({
+      calls: counted,
+      rejected: counted,
+      failed: counted,
+      ...spent,
+      concurrency: amount.describe('Mean units of its concurrency that were in a call'),
+    })
+    .describe('Of functions that use dependencies: what they spent on all of them together')
+    .exactOptional(),
+};
 
 /** One dependency. */
 export const dependency = z

@@ -1,7 +1,7 @@
 /** What a result says of one dependency: in one run, and over several. */
 import { toMilliseconds, type Micros } from '../des/time.ts';
-import type { DependencyResult, DependencyUser } from './dependency-figures.ts';
-import type { DependencyRecord } from './dependency-record.ts';
+import type { DependencyResult, DependencyUse, DependencyUser } from './dependency-figures.ts';
+import type { DependencyRecord, DependencyUserRecord } from './dependency-record.ts';
 import type { MaxMean } from './figure-shapes.ts';
 import { leafwise } from './leaves.ts';
 import { overRuns, pooledStatistics } from './over-runs.ts';
@@ -54,12 +54,39 @@ export function dependencyOfRuns(
   };
 }
 
+/** What one function spent on all that it uses, in one run. @param window length of what counts */
+export function dependencyUseOf(records: readonly DependencyRecord[], name: string, window: Micros): DependencyUse {
+  const own = records.flatMap(({ users }) => users.filter((user) => user.function === name));
+  if (own.length === 0) return {};
+  const sum = (of: (user: DependencyUserRecord) => number): number => own.reduce((all, user) => all + of(user), 0);
+  const time = sum((user) => user.time);
+  const times = {
+    wait: sum(({ wait }) => wait),
+    waits: sum(({ waits }) => waits),
+    time,
+    answers: sum(({ answers }) => answers),
+  };
+  return {
+    dependencies: {
+      calls: sum(({ calls }) => calls),
+      rejected: sum(({ rejected }) => rejected),
+      failed: sum(({ failed }) => failed),
+      ...timesOf(times),
+      concurrency: time / window,
+    },
+  };
+}
+
+function timesOf({ wait, waits, time, answers }: Pick<DependencyUserRecord, 'wait' | 'waits' | 'time' | 'answers'>) {
+  return { wait: { mean_ms: toMilliseconds(wait / waits) }, time: { mean_ms: toMilliseconds(time / answers) } };
+}
+
 function usersOf({ users }: DependencyRecord): Readonly<Record<string, DependencyUser>> {
   const whole = users.reduce((sum, { service }) => sum + service, 0);
   return Object.fromEntries(
-    users.map(({ function: name, calls, rejected, failed, wait, waits, service }) => [
-      name,
-      { calls, rejected, failed, share: service / whole, wait: { mean_ms: toMilliseconds(wait / waits) } },
-    ]),
+    users.map((user) => {
+      const { function: name, calls, rejected, failed, service } = user;
+      return [name, { calls, rejected, failed, share: service / whole, ...timesOf(user) }];
+    }),
   );
 }

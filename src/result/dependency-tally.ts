@@ -105,8 +105,11 @@ export class DependencyTally {
       this.#noteWait(fn, at);
     }
     if (at >= this.#warmup) {
+      const user = this.#users[fn]!;
       this.#answers[answer]++;
-      if (answer === 'failed' || answer === 'timeout') this.#users[fn]!.failed++;
+      user.time += this.#present.now - at;
+      user.answers++;
+      if (answer === 'failed' || answer === 'timeout') user.failed++;
     }
     if (answer === 'failed' || answer === 'timeout') this.#watch?.note('failed', at);
     if (answer === 'failed') {
@@ -187,6 +190,8 @@ class User {
   failed = 0;
   wait: Micros = 0;
   waits = 0;
+  time: Micros = 0;
+  answers = 0;
   service: Micros = 0;
 
   constructor(name: string) {
@@ -194,7 +199,7 @@ class User {
   }
 
   record(): DependencyUserRecord {
-    const { function: name, calls, rejected, failed, wait, waits, service } = this;
-    return { function: name, calls, rejected, failed, wait, waits, service };
+    const { function: name, calls, rejected, failed, wait, waits, time, answers, service } = this;
+    return { function: name, calls, rejected, failed, wait, waits, time, answers, service };
   }
 }

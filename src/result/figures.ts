@@ -4,7 +4,7 @@ import { callsOf } from '../lambda/call-graph.ts';
 import { accountOfRun, accountOfRuns } from './account-result.ts';
 import { billOf, type Terms } from './cost.ts';
 import type { DependencyResult } from './dependency-figures.ts';
-import { dependencyOfRun, dependencyOfRuns } from './dependency-result.ts';
+import { dependencyOfRun, dependencyOfRuns, dependencyUseOf } from './dependency-result.ts';
 import { functionOfRun, functionOfRuns, limitOf, publicFunction, unreservedPool } from './function-result.ts';
 import { leafwise, settled } from './leaves.ts';
 import { TIMES_PER_MONTH } from './month.ts';
@@ -62,6 +62,7 @@ export function figuresOfRun(setup: Setup, record: RunRecord, holders: readonly 
       return {
         ...functionOfRun(f, config, window, limitOf(config, pool), bill.functions[index]!, holders),
         ...(age === null ? {} : { IteratorAge: statisticsOf(age) }),
+        ...dependencyUseOf(record.dependencies, f.name, window),
       };
     }),
     versions: record.versions.map((version) => {

@@ -5,7 +5,7 @@ import { completion, fanOutFigures } from './fan-out-result-schema.ts';
 import { mappingFigures, stream, topicFigures } from './stream-result-schema.ts';
 import { asyncFigures, asyncReading } from './async-result-schema.ts';
 import { cost } from './cost-result-schema.ts';
-import { dependency } from './dependency-result-schema.ts';
+import { dependency, dependencyUse } from './dependency-result-schema.ts';
 import { deployment } from './deployment-result-schema.ts';
 import { fault } from './fault-result-schema.ts';
 import { provisionedFigures } from './provisioned-result-schema.ts';
@@ -71,6 +71,7 @@ const fn = z
       .exactOptional(),
     networkInterfaces: peak.describe('vpc: legacy-eni: what the greatest number of environments needs').exactOptional(),
     ...fanOutFigures,
+    ...dependencyUse,
     occupied: z.strictObject({ mean_ms: amount }).describe('From claim to release of a unit of concurrency'),
     ConcurrentExecutions: level,
     environments: z.strictObject({

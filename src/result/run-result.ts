@@ -6,7 +6,7 @@ import type { InvokeError } from '../lambda/course.ts';
 import type { ThrottleCause, ThrottleReason } from '../lambda/throttle.ts';
 import type { DeploymentResult } from './deployment-outcome.ts';
 import type { FaultResult } from './fault-outcome.ts';
-import type { DependencyResult } from './dependency-figures.ts';
+import type { DependencyResult, DependencyUse } from './dependency-figures.ts';
 import type { MaxMean, Statistics } from './figure-shapes.ts';
 import type { MessageFigures, QueueResult } from './queue-figures.ts';
 import type { RunRecord } from './run-record.ts';
@@ -78,7 +78,8 @@ export interface ProvisionedFigures extends Readonly<
 }
 
 /** One function in the window, under CloudWatch's names where they mean the same; some figures only where they apply. */
-export interface FunctionResult extends Partial<AsyncResult>, Partial<ProvisionedFigures>, FanOutFigures {
+export interface FunctionResult
+  extends Partial<AsyncResult>, Partial<ProvisionedFigures>, FanOutFigures, DependencyUse {
   /** Where a stream invokes it: of the last record of each batch, at every try (R11.12). */
   readonly IteratorAge?: Statistics;
   readonly Invocations: number;

@@ -97,6 +97,31 @@ describe('a dependency', () => {
     });
   });
 
+  it('tells each function what it spent on all that it uses', () => {
+    const run = play(
+      bare({
+        duration: '60s',
+        dependencies: { db: { capacity: 2, service: '100ms' }, cache: { service: '10ms' } },
+        functions: {
+          a: { duration: '0ms', uses: [{ dependency: 'db' }, { dependency: 'cache' }] },
+          b: { duration: '10ms' },
+        },
+        sources: { web: { function: 'a', ...burst(5) }, other: { function: 'b', rate: '1/s' } },
+      }),
+    );
+    // Waits of 0, 0, 100, 100 and 200 ms and five of none; 100 ms more for each call of the database, 10 ms of the cache.
+    expect(of(run, 'a').dependencies).toEqual({
+      calls: 10,
+      rejected: 0,
+      failed: 0,
+      wait: { mean_ms: 40 },
+      time: { mean_ms: 95 },
+      concurrency: expect.closeTo(0.95 / 60, 12) as number,
+    });
+    expect(ofDb(run).users['a']).toMatchObject({ wait: { mean_ms: 80 }, time: { mean_ms: 180 } });
+    expect(of(run, 'b')).not.toHaveProperty('dependencies');
+  });
+
   it('is called as often as the list says, one call after the other, entry by entry', () => {
     const run = play(
       bare({

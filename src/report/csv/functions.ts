@@ -8,8 +8,9 @@ import type { Cell } from './cells.ts';
 import { csvRow } from './cells.ts';
 
 /**
- * The whole file. Columns are always the same, whatever happened in the run: every throttle reason has one, and
- * `holders` is a single text such as `image-resize 0.91; other 0.09`. Absent values are empty cells.
+ * The whole file. Columns are always the same, whatever happened in the run: every throttle reason has one, and shares
+ * by name, `holders` and `waiting.callees`, are a single text such as `image-resize 0.91; other 0.09`. Absent values are
+ * empty cells.
  */
 export function functionsCsv(result: RunResult): string {
   const names = result.setup.functions.map((fn) => fn.name);
@@ -22,10 +23,11 @@ export function functionsCsv(result: RunResult): string {
   return csvRow(['run', 'function', ...LEAVES.map(columnName)]) + rows.join('');
 }
 
-/** `Duration.p99_ms` → `duration_p99_ms`, `environments.idleMean` → `environments_idle_mean`. */
+/** `Duration.p99_ms` → `duration_p99_ms`, `environments.idleMean` → `environments_idle_mean`, `monthInAYear` → `month_in_a_year`. */
 export function columnName(leaf: string): string {
   return leaf
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
     .replaceAll('.', '_')
     .toLowerCase();
 }
@@ -74,7 +76,7 @@ const LEAVES: readonly string[] = [
   'formula.limit',
   ...COST_PARTS.map((part) => `cost_usd.${part}`),
   'cost_usd.total',
-  'cost_usd.month.total',
+  ...['month', 'monthInAYear'].flatMap((bill) => [...COST_PARTS, 'total'].map((part) => `cost_usd.${bill}.${part}`)),
   'AsyncEventsReceived',
   'AsyncEventsDropped',
   ...STATISTICS.map((statistic) => `AsyncEventAge.${statistic}`),
@@ -84,8 +86,10 @@ const LEAVES: readonly string[] = [
   ...DROP_CONDITIONS.map((condition) => `asyncEvents.dropped.${condition}`),
   'asyncEvents.deadLettered',
   'asyncEvents.lost',
+  ...['deadLetter', 'onFailure', 'onSuccess'].map((delivery) => `asyncEvents.delivered.${delivery}`),
   'asyncEvents.attempts',
   'asyncEvents.throttledAttempts',
+  'asyncEvents.duplicateAttempts',
   'asyncEvents.running',
   'asyncEvents.queued',
   'asyncQueue.max',
@@ -93,20 +97,25 @@ const LEAVES: readonly string[] = [
   'asyncQueue.drainTime_s',
   'waiting.share',
   'waiting.concurrency',
+  'waiting.callees',
   'RecursiveInvocationsDropped',
+  ...['calls', 'rejected', 'failed', 'wait.mean_ms', 'time.mean_ms', 'concurrency'].map((use) => `dependencies.${use}`),
+  ...STATISTICS.map((statistic) => `IteratorAge.${statistic}`),
 ];
 
 function leafCell(fn: FunctionResult, leaf: string): Cell {
-  if (leaf === 'holders') return holdersText(fn.holders);
+  if (leaf === 'holders') return sharesText(fn.holders);
+  if (leaf === 'waiting.callees') return sharesText(fn.waiting?.callees ?? {});
   let value: unknown = fn;
   for (const key of leaf.split('.'))
     value = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
   return typeof value === 'number' ? value : '';
 }
 
-function holdersText(holders: FunctionResult['holders']): string {
-  return Object.entries(holders)
+/** Shares by name, the greatest first. */
+function sharesText(shares: Readonly<Record<string, number>>): string {
+  return Object.entries(shares)
     .toSorted(([, a], [, b]) => b - a)
-    .map(([holder, held]) => `${holder} ${figure(held)}`)
+    .map(([name, value]) => `${name} ${figure(value)}`)
     .join('; ');
 }
