@@ -99,7 +99,7 @@ export class Replication implements EventHandler, Playing {
     this.#deployments = new Deployments(scenario.deployments, this.#model, simulation, functionNumber, judging);
     this.#deployments.start();
     this.#messages.start(sources, functionNumber);
-    const reading = { monitor: records, sources, functionNumber, sender };
+    const reading = { monitor: records, log, sources, functionNumber, sender };
     this.#streams = connectStreams(scenario, simulation, this.#model, streams, reading);
     this.#faults.start({ queue: this.#messages, stream: this.#streams, dependency: this.#dependencies });
   }

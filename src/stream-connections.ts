@@ -10,6 +10,8 @@ import type { StreamMonitor } from './lambda/stream-monitor.ts';
 import type { RecordStream } from './lambda/stream.ts';
 import { Streaming } from './lambda/streaming.ts';
 import { isStreamMapping, type AnySourceConfig } from './workload/config.ts';
+import { RecordLog } from './workload/record-log.ts';
+import type { RequestLog } from './workload/request-log.ts';
 import { StreamProducers } from './workload/stream-producers.ts';
 
 export type { Streaming };
@@ -24,6 +26,8 @@ interface StreamScenario {
 /** Who reads and writes streams, and who is told. */
 interface Reading {
   readonly monitor: StreamMonitor;
+  /** Takes a line a record; `null` = nobody wants them. */
+  readonly log: RequestLog | null;
   /** In the order of their names. */
   readonly sources: readonly AnySourceConfig[];
   /** Of a function by its name. */
@@ -37,11 +41,12 @@ export function connectStreams(
   simulation: Simulation,
   model: LambdaModel,
   streams: Streams,
-  { monitor, sources, functionNumber, sender }: Reading,
+  { monitor, log, sources, functionNumber, sender }: Reading,
 ): Streaming {
   const configs = scenario.streams.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const { streamRetryBackoff } = scenario.assumptions;
-  const streaming = new Streaming(configs, simulation, model, streams, monitor, streamRetryBackoff, sender);
+  const told = log === null ? monitor : new RecordLog(monitor, log, sources, simulation);
+  const streaming = new Streaming(configs, simulation, model, streams, told, streamRetryBackoff, sender);
   const streamOf = (name: string): RecordStream => streaming.streams.find((stream) => stream.config.name === name)!;
   const mappings = sources.filter(isStreamMapping).filter(({ enabled }) => enabled);
   for (const source of mappings) {

@@ -84,8 +84,9 @@ export class LaneExits implements LaneSink {
   left(at: Micros, records: number): void {
     const { monitor } = this.#to;
     const fate = this.#fate;
-    if (fate === null) monitor.processed(this.#mapping, at, records, this.#leaving!);
-    else if (fate === 'unfinished') monitor.unfinished(this.#mapping, at, records);
-    else monitor.lost(this.#mapping, at, records, fate, this.#kept);
+    const lane = this.#leaving!;
+    if (fate === null) monitor.processed(this.#mapping, at, records, lane);
+    else if (fate === 'unfinished') monitor.unfinished(this.#mapping, at, records, lane.triesOfLast(records));
+    else monitor.lost(this.#mapping, at, records, fate, this.#kept, lane.triesOfLast(records));
   }
 }

@@ -142,7 +142,7 @@ export class StreamBatches implements AnswerListener {
     const caller = this.#caller;
     caller.records = batch;
     caller.fails = failing >= 0 && !this.#config.reportsItems;
-    const throttle = model.invoke(caller, lane.number, lane.tries++, NaN);
+    const throttle = model.invoke(caller, lane.number, lane.countTry(), NaN);
     const { course, open } = model;
     if (throttle >= 0 || course.invokeError !== null) {
       // R7.6: the function did not run: the attempts stay as they are.
@@ -152,9 +152,7 @@ export class StreamBatches implements AnswerListener {
       return;
     }
     monitor.invoked(this.#mapping, batch);
-    lane.state = 'running';
-    lane.failing = failing;
-    lane.answerAt = NaN;
+    lane.run(failing, model.environmentNumber());
     if (course.open) open.await(course.environment, this, lane.index);
     else this.#ends(lane, course.answerAt);
   }

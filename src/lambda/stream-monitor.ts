@@ -31,8 +31,8 @@ export interface StreamMonitor {
   unblocked(mapping: number, shard: number, time: Micros): void;
   /** Records that came at `at` are processed now. @param course of the invocation that did it */
   processed(mapping: number, at: Micros, records: number, course: BatchCourse): void;
-  /** Records that came at `at` are given up now. @param kept whether an on-failure destination has them (R7.11) */
-  lost(mapping: number, at: Micros, records: number, condition: LossCondition, kept: boolean): void;
+  /** Records that came at `at` are given up now. @param kept whether an on-failure destination has them (R7.11) @param tries how often their batch was sent */
+  lost(mapping: number, at: Micros, records: number, condition: LossCondition, kept: boolean, tries: number): void;
   /** R8.9: so many batches of a topic can be in hand from now on. @param count of its pollers */
   pollers(mapping: number, batches: number, count: number): void;
   /** R10.14: so many event poller units from now on. @param mapping of those that share them the first one */
@@ -42,8 +42,13 @@ export interface StreamMonitor {
   /** A record of discarded batches reached, or did not reach, the on-failure destination. */
   delivered(mapping: number, records: number, delivered: boolean): void;
   /** Records that came at `at` wait, or run, at the end of the run. */
-  unfinished(mapping: number, at: Micros, records: number): void;
+  unfinished(mapping: number, at: Micros, records: number, tries: number): void;
 }
 
 /** The part of a course that is told when the batch is done. */
-export type BatchCourse = Pick<CourseFacts, 'overhead' | 'init' | 'restore' | 'response'>;
+export interface BatchCourse extends Pick<CourseFacts, 'cold' | 'overhead' | 'init' | 'restore' | 'response'> {
+  /** Number of the environment within its function. */
+  readonly environment: number;
+  /** How often the batch was sent, its parts counted together where it was bisected. */
+  readonly tries: number;
+}

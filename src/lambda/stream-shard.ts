@@ -37,10 +37,16 @@ export class Lane {
   failing = -1;
   thrown = false;
   answerAt: Micros = 0;
+  /** Where it runs, and whether it waited for an Init or a Restore. */
+  environment = -1;
+  cold = false;
   overhead: Micros = 0;
   init: Micros = 0;
   restore: Micros = 0;
   response: Micros = 0;
+
+  /** Number of the first record that was never sent. */
+  #sentTo = 0;
 
   constructor(index: number, shard: Shard) {
     this.index = index;
@@ -66,11 +72,31 @@ export class Lane {
     if (this.failing < 0 || place < this.failing) this.failing = place;
   }
 
+  /** The batch in hand is sent. @returns the number of this try, from 0 */
+  countTry(): number {
+    this.#sentTo = Math.max(this.#sentTo, this.records.passed + this.batch);
+    return this.tries++;
+  }
+
+  /** How often the batch was sent that the last records to leave were in; 0 = they were in none yet. */
+  triesOfLast(records: number): number {
+    return this.records.passed - records < this.#sentTo ? this.tries : 0;
+  }
+
+  /** The function runs with it. @param failing the record that fails, −1 = none @param environment its number within the function */
+  run(failing: number, environment: number): void {
+    this.state = 'running';
+    this.failing = failing;
+    this.answerAt = NaN;
+    this.environment = environment;
+  }
+
   /** How the attempt that runs ends. */
   take(course: CourseFacts, at: Micros): void {
     this.thrown = course.answer !== 'success';
     if (this.thrown) this.failing = 0;
     this.answerAt = at;
+    this.cold = course.cold;
     this.overhead = course.overhead;
     this.init = course.init;
     this.restore = course.restore;

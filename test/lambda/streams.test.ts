@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PartitionKeys } from '../../src/lambda/partition-keys.ts';
 import { Streams } from '../../src/des/random.ts';
 import type { SourceResult } from '../../src/result/run-result.ts';
-import { play, series, type Played } from '../support/play.ts';
+import { countBy, play, series, type Played } from '../support/play.ts';
 import { bare, scenarioOf } from '../support/scenario.ts';
 
 const KINESIS = { type: 'kinesis', function: 'f' };
@@ -40,6 +40,42 @@ function invocations({ record }: Played): number[] {
 }
 
 describe('A mapping of a stream', () => {
+  it('has a line a record: how it ended, in which environment, and how often its batch was sent', () => {
+    const run = played({
+      duration: '4s',
+      mapping: {
+        batchSize: 2,
+        stages: [{ burst: 3 }],
+        poison: [{ at: '500ms', records: 1 }],
+        maximumRetryAttempts: 1,
+        bisectBatchOnFunctionError: true,
+      },
+    });
+    // Two at 0 s, the third at 0.1 s; the poison at 1 s and at 2.1 s.
+    expect(run.rows.map((row) => [row.arrival_s, row.start_s, row.end_s, row.status, row.attempts])).toEqual([
+      [0, 0, 0.1, '200', 1],
+      [0, 0, 0.1, '200', 1],
+      [0, 0.1, 0.2, '200', 1],
+      [0.5, null, 2.2, 'lost', 2],
+    ]);
+    expect(run.rows.map(({ fn, environment, cold }) => [fn, environment, cold])).toEqual([
+      ['f', 0, true],
+      ['f', 0, true],
+      ['f', 0, false],
+      ['f', null, false],
+    ]);
+    const written = played({
+      others: { p: { type: 'kinesis-producer', stream: 'clicks', stages: [{ burst: 1_001 }] } },
+      duration: '1s',
+      mapping: { filter: { pass: '0%' } },
+    });
+    expect(countBy(written.rows, ({ source, status }) => `${source} ${status}`)).toEqual({
+      'p 200': 1_000,
+      'p refused': 1,
+      'm filtered': 1_000,
+    });
+  });
+
   it('V-22, R7.2: runs one batch a shard at once: 100 shards, 100 concurrent', () => {
     const run = played({ f: { duration: '2s' }, stream: { shards: 100, backlog: 1_000_000 } });
     expect(run.json.functions['f']!.ConcurrentExecutions.max).toBe(100);
