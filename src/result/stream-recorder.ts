@@ -14,6 +14,7 @@ export class StreamRecorder implements StreamMonitor {
   /** Of the sources that have to do with streams. */
   readonly sources: readonly StreamSourceTally[];
   readonly topics: TopicRecorder;
+  readonly #hasTopics: boolean;
   readonly #present: Present;
   readonly #warmup: Micros;
   readonly #bySource: readonly (StreamSourceTally | null)[];
@@ -25,6 +26,7 @@ export class StreamRecorder implements StreamMonitor {
     this.#bySource = inOrderOfNames(setup.sources).map((source) => tallyOf(source, setup, present));
     this.sources = this.#bySource.filter((tally) => tally !== null);
     this.topics = new TopicRecorder(setup, present);
+    this.#hasTopics = setup.sources.some(({ streamMapping }) => streamMapping?.topic !== undefined);
     this.#streams = inOrderOfNames(setup.streams).map(({ name }) => ({ name, written: [], refused: [] }));
   }
 
@@ -47,12 +49,12 @@ export class StreamRecorder implements StreamMonitor {
 
   arrived(mapping: number, at: Micros): void {
     this.#bySource[mapping]!.arrive(at);
-    this.topics.lag(mapping, 1);
+    if (this.#hasTopics) this.topics.lag(mapping, 1);
   }
 
   filtered(mapping: number, at: Micros): void {
     this.#bySource[mapping]!.filter(at);
-    this.topics.lag(mapping, -1);
+    if (this.#hasTopics) this.topics.lag(mapping, -1);
   }
 
   sent(mapping: number, records: number, age: Micros, attempt: number): void {
@@ -79,13 +81,13 @@ export class StreamRecorder implements StreamMonitor {
   processed(mapping: number, at: Micros, records: number, course: BatchCourse): void {
     this.#present.tick();
     this.#bySource[mapping]!.process(at, records, course);
-    this.topics.lag(mapping, -records);
+    if (this.#hasTopics) this.topics.lag(mapping, -records);
   }
 
   lost(mapping: number, at: Micros, records: number, condition: LossCondition, kept: boolean): void {
     this.#present.tick();
     this.#bySource[mapping]!.lose(at, records, condition, kept);
-    this.topics.lag(mapping, -records);
+    if (this.#hasTopics) this.topics.lag(mapping, -records);
   }
 
   pollers(mapping: number, batches: number, count: number): void {

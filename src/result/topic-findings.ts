@@ -30,8 +30,9 @@ export function hotPartition(name: string, partition: number, share: number): st
 
 /** Records come faster than they are processed. */
 export function slowTopic({ function: fn, streamMapping }: Topic): string {
-  const pollers = isOnDemand(streamMapping) ? ', provisionedPollers, which need no minutes to come' : '';
-  return ` because ${fn} takes longer than records come; more partitions${pollers}, larger batches or faster code would help`;
+  return isOnDemand(streamMapping)
+    ? ` because ${fn} takes longer than records come, and more pollers come minutes after the lag; provisionedPollers, larger batches, more partitions or faster code would help`
+    : ` because ${fn} takes longer than records come; more partitions, larger batches or faster code would help`;
 }
 
 function isOnDemand(mapping: SetupSource['streamMapping']): boolean {
