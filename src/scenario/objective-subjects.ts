@@ -16,7 +16,7 @@ export interface Subject {
   readonly route?: { readonly owner: string; readonly name: string };
   /** Of a function; `null` = all of them together. */
   readonly version: string | null;
-  /** Where it is a mapping of a queue: the name of that queue. */
+  /** Where it is a mapping of a queue, or a queue that a mapping writes out: the name of that queue. */
   readonly queue?: string;
   /** Of a stream that a mapping writes out: its name. */
   readonly stream?: string;
@@ -111,22 +111,23 @@ function subjects(bench: Workbench): readonly Subject[] {
     ...of('queues', 'queue'),
     ...of('streams', 'stream'),
     ...of('dependencies', 'dependency'),
-    // A mapping that writes its stream out gives it its name.
-    ...sources.flatMap(({ kind, name }) => {
-      const own = kind === 'mapping' && plainAt(bench, ['sources', name, 'stream']) === undefined;
-      return own
-        ? [
-            {
-              kind: 'stream' as const,
-              version: null,
-              name: `streams.${name}`,
-              path: showPath(['streams', name]),
-              stream: name,
-            },
-          ]
-        : [];
-    }),
+    ...sources.flatMap((source) => writtenOut(bench, source)),
   ];
+}
+
+/** A mapping that writes its stream or its queue out gives it its name. */
+function writtenOut(bench: Workbench, { kind, name }: Subject): readonly Subject[] {
+  const of = (map: string): Pick<Subject, 'name' | 'version' | 'path'> => ({
+    name: `${map}.${name}`,
+    version: null,
+    path: showPath([map, name]),
+  });
+  if (kind === 'mapping') {
+    const isOwn = plainAt(bench, ['sources', name, 'stream']) === undefined;
+    return isOwn ? [{ ...of('streams'), kind: 'stream', stream: name }] : [];
+  }
+  const isOwn = queueReadBy(bench, name) === name && !keysAt(bench.root, ['queues']).includes(name);
+  return isOwn ? [{ ...of('queues'), kind: 'queue', queue: name }] : [];
 }
 
 function withQueue(bench: Workbench, source: Subject): Subject {

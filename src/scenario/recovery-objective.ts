@@ -54,7 +54,7 @@ export function readRecovery(bench: Workbench, path: Path, text: string): Recove
 /** The thing whose recovery is asked for. */
 export function recoveringThing(
   bench: Workbench,
-  { kind, name, route, version, queue }: Subject,
+  { kind, name, route, version, queue, stream }: Subject,
   fault: number,
 ): ObjectiveSubject {
   const of = { kind: 'recovery', fault, metric: { kind: 'recovered' } } as const;
@@ -68,11 +68,11 @@ export function recoveringThing(
         scopes: [`functions.${name}${version === null ? '' : `:${version}`}`],
       };
     case 'queue':
-      return { ...of, name, scopes: [`queues.${name}`] };
+      return { ...of, name, scopes: [`queues.${queue ?? name}`] };
     case 'dependency':
       return { ...of, name, scopes: [`dependencies.${name}`] };
     case 'stream':
-      return { ...of, name, scopes: readersOf(bench, name) };
+      return { ...of, name, scopes: stream === undefined ? readersOf(bench, name) : [`sources.${stream}`] };
     case 'account':
       return { ...of, name, scopes: ['account'] };
     default:

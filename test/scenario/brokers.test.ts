@@ -87,7 +87,7 @@ describe('An MQ source', () => {
     const more = `objectives:
   - { on: orders, expr: "failed < 1%" }
   - { on: orders, expr: "oldest < 1m" }
-  - { on: orders, expr: "drain < 1m" }
+  - { on: queues.orders, expr: "drain < 1m" }
 faults:
   - { at: 1m, for: 1m, on: queues.orders, refuse: 50% }
   - { at: 3m, for: 1m, on: sources.orders, traffic: 3 }
