@@ -31,12 +31,14 @@ function resolveDependency(bench: Workbench, name: string, spec: DependencySpec)
   const path: Path = ['dependencies', name];
   const { capacity = null, connections = null, timeout = null, degrade = null, onFull, errorAfter } = spec;
   const service = loadLaw(bench, [...path, 'service'], spec.service, 'times');
-  if (degrade !== null && capacity === null)
-    bench.error(
-      'E_MISSING_KEY',
-      [...path, 'capacity'],
-      'is missing; degrade is above a share of it: capacity: 90, degrade: { above: 80%, factor: 4 }',
-    );
+  const missing =
+    degrade !== null
+      ? 'degrade is above a share of it: capacity: 90, degrade: { above: 80%, factor: 4 }'
+      : spec.queue !== undefined || onFull === 'error'
+        ? `without it ${quotable(name)} is never full, and ${onFull === 'error' ? 'onFull' : 'queue'} says nothing; write capacity: 90`
+        : null;
+  if (capacity === null && missing !== null)
+    bench.error('E_MISSING_KEY', [...path, 'capacity'], `is missing; ${missing}`);
   if (service === null) return null;
   const queue = spec.queue ?? (onFull === 'error' ? 0 : null);
   return { name, capacity, connections, service, queue, timeout, errorAfter, degrade };

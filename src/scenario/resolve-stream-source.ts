@@ -59,6 +59,12 @@ export function resolveStreamMapping(
   const times = resolveBatchDuration(bench, path, spec, memorySize);
   const poison = resolvePoison(bench, path, spec, duration);
   if (!writes) checkProducers(bench, path, spec, stream);
+  if (spec.type === 'dynamodb' && spec.enhancedFanOut)
+    bench.error(
+      'E_CONFLICT',
+      [...path, 'enhancedFanOut'],
+      'is of Kinesis alone: the stream of a DynamoDB table has none (R7.4); remove it',
+    );
   const allowed: readonly DestinationType[] = [
     'sqs',
     'sns',

@@ -38,7 +38,10 @@ export function resolveStreams(bench: Workbench, draft: Draft, sources: Scenario
     return [resolveStream(bench, written.path, name, written.spec, spec.type, draft.duration)];
   });
   const streams = [...named, ...own].filter((stream) => stream !== null);
-  for (const stream of streams) warnOfReaders(bench, stream, mappings);
+  for (const stream of streams) {
+    warnOfReaders(bench, stream, mappings);
+    for (const mapping of mappings) if (mapping.stream === stream.name) checkPoison(bench, stream, mapping);
+  }
   checkPollerGroups(bench, draft.sources);
   return streams;
 }
@@ -101,6 +104,23 @@ function ownStream(
       reshard: reshard ?? [],
     },
   };
+}
+
+/** Poison comes to a shard that is there by then. */
+function checkPoison(
+  bench: Workbench,
+  { name: stream, shards, reshard }: StreamConfig,
+  mapping: StreamSourceConfig,
+): void {
+  for (const [k, { at, shard }] of mapping.streamMapping.poison.entries()) {
+    const there = reshard.findLast((change) => change.at <= at)?.shards ?? shards;
+    if (shard === null || shard < there) continue;
+    bench.error(
+      'E_RANGE',
+      ['sources', mapping.name, 'poison', k, 'shard'],
+      `${quotable(stream)} has no shard ${String(shard)} then; shards count from 0 to ${String(there - 1)}`,
+    );
+  }
 }
 
 /** R7.15: warns of a DynamoDB stream with more readers than its shards take. */

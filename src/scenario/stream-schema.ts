@@ -61,6 +61,7 @@ const kinesis = keys({
 const dynamodb = keys({
   type: oneOf(['dynamodb']).describe('An event source mapping of the stream of a DynamoDB table (R7.1).'),
   ...mappingShape,
+  enhancedFanOut: flag().prefault(false).describe('Of Kinesis alone: nothing but false fits here (R7.4).'),
 });
 
 const { enabled } = basic;

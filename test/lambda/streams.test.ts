@@ -441,6 +441,10 @@ describe('Bad input about streams', () => {
     [{ retention: '23h' }, 'E_RANGE sources.m.retention: 23h is below the least'],
     [{ stream: 'nowhere' }, 'E_REFERENCE sources.m.stream: there is no stream nowhere'],
     [{ poison: [{ at: '2h' }] }, 'E_RANGE sources.m.poison.0.at: 2h is beyond the run'],
+    [
+      { poison: [{ at: '1m', shard: 2 }] },
+      'E_RANGE sources.m.poison.0.shard: m has no shard 2 then; shards count from 0 to 0',
+    ],
     [{ poison: [{ at: '9m', until: '5m' }] }, 'E_RANGE sources.m.poison.0.until: 5m is not after at'],
     [{ reshard: [{ at: '2h', shards: 2 }] }, 'E_RANGE sources.m.reshard.0.at: 2h is beyond the run'],
     [{ rate: null }, 'E_MISSING_KEY sources.m.rate: nobody writes to the stream'],

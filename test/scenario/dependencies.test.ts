@@ -68,6 +68,11 @@ describe('dependencies', () => {
     ['service: 20', 'E_UNIT dependencies.db.service:'],
     ['capacity: 9', 'E_MISSING_KEY dependencies.db.service:'],
     ['service: 1s, onFull: drop', 'E_VALUE dependencies.db.onFull: expected wait or error'],
+    [
+      'service: 1s, queue: 5',
+      'E_MISSING_KEY dependencies.db.capacity: is missing; without it db is never full, and queue',
+    ],
+    ['service: 1s, onFull: error', 'E_MISSING_KEY dependencies.db.capacity: is missing; without it db is never full'],
     ['capacity: 9, service: 1s, degrade: { above: 120%, factor: 2 }', 'E_RANGE dependencies.db.degrade.above:'],
     [
       'capacity: 9, service: 1s, degrade: { above: 80%, factor: 0.5 }',
