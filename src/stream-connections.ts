@@ -19,6 +19,7 @@ export type { Streaming };
 /** What a scenario says of streams. */
 interface StreamScenario {
   readonly duration: Micros;
+  readonly warmup: Micros;
   readonly streams: readonly StreamConfig[];
   readonly assumptions: { readonly streamRetryBackoff: StreamRetryBackoff };
 }
@@ -44,9 +45,10 @@ export function connectStreams(
   { monitor, log, sources, functionNumber, sender }: Reading,
 ): Streaming {
   const configs = scenario.streams.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  const { streamRetryBackoff } = scenario.assumptions;
+  const { warmup } = scenario;
+  const { streamRetryBackoff: backoff } = scenario.assumptions;
   const told = log === null ? monitor : new RecordLog(monitor, log, sources, simulation);
-  const streaming = new Streaming(configs, simulation, model, streams, told, streamRetryBackoff, sender);
+  const streaming = new Streaming(configs, { simulation, model, streams, monitor: told, backoff, sender, warmup });
   const streamOf = (name: string): RecordStream => streaming.streams.find((stream) => stream.config.name === name)!;
   const mappings = sources.filter(isStreamMapping).filter(({ enabled }) => enabled);
   for (const source of mappings) {

@@ -43,8 +43,15 @@ export class PackedRecords {
   /** Stands at the first record. */
   readonly #head = new Reader(this.#blocks);
   readonly #reader = new Reader(this.#blocks);
-  /** The slot of the last record. */
+  readonly #border: Micros;
+  /** When the last record came, and its slot. */
+  #lastAt: Micros = 0;
   #tailAt: Micros = 0;
+
+  /** @param border a record from here on is never told to have come before it */
+  constructor(border: Micros) {
+    this.#border = border;
+  }
 
   get isEmpty(): boolean {
     return this.#blocks.length === 0;
@@ -65,7 +72,9 @@ export class PackedRecords {
     let block = this.#blocks.at(-1);
     const gap = block === undefined ? Infinity : Math.floor((at - this.#tailAt) / block.slot);
     const skips = Math.floor(gap / SKIP);
-    if (block === undefined || block.used + skips >= NIBBLES) {
+    const crosses = this.#lastAt < this.#border && at >= this.#border;
+    this.#lastAt = at;
+    if (block === undefined || crosses || block.used + skips >= NIBBLES) {
       block = this.#begin(at, block);
     } else {
       for (let k = 0; k < skips; k++) put(block, SKIP);

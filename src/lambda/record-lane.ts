@@ -22,7 +22,7 @@ export class RecordLane {
   /** Place of the first one in the ring, and how many there are in it. */
   #head = 0;
   #exact = 0;
-  readonly #packed = new PackedRecords();
+  readonly #packed: PackedRecords;
   /** Records that wait. */
   count = 0;
   /** Bytes of these. */
@@ -32,6 +32,11 @@ export class RecordLane {
   /** What the last `measure` found: bytes of the prefix, and when its last record came. */
   size = 0;
   lastAt: Micros = 0;
+
+  /** @param border an instant: no record is told to have come on the other side of it */
+  constructor(border: Micros = 0) {
+    this.#packed = new PackedRecords(border);
+  }
 
   /** When the first record came; there must be one. */
   get headAt(): Micros {

@@ -137,7 +137,7 @@ export class StreamMapping implements StreamReader {
   }
 
   #open(shards: number, before: readonly Shard[]): void {
-    const { registry, simulation } = this.#to;
+    const { registry, simulation, warmup } = this.#to;
     const { enhancedFanOut, parallelizationFactor } = this.config;
     const { now } = simulation;
     this.#shards = Array.from({ length: shards }, (_, number) => {
@@ -146,7 +146,7 @@ export class StreamMapping implements StreamReader {
       const shard = new Shard(index, number, shards, parents, this.#consumers, enhancedFanOut, now);
       registry.shards.push({ mapping: this, shard });
       for (let k = 0; k < parallelizationFactor; k++) {
-        const lane = new Lane(registry.lanes.length, shard);
+        const lane = new Lane(registry.lanes.length, shard, warmup);
         shard.lanes.push(lane);
         registry.lanes.push({ mapping: this, lane });
       }

@@ -11,7 +11,7 @@ export type LaneState = 'idle' | 'window' | 'read' | 'poller' | 'running' | 'ret
 export class Lane {
   readonly index: number;
   readonly shard: Shard;
-  readonly records = new RecordLane();
+  readonly records: RecordLane;
   /** Numbers of the records that no invocation can process before the instant beside them. */
   readonly poison: { readonly number: number; readonly until: Micros }[] = [];
   state: LaneState = 'idle';
@@ -48,9 +48,11 @@ export class Lane {
   /** Number of the first record that was never sent. */
   #sentTo = 0;
 
-  constructor(index: number, shard: Shard) {
+  /** @param warmup at whose end the window begins */
+  constructor(index: number, shard: Shard, warmup: Micros) {
     this.index = index;
     this.shard = shard;
+    this.records = new RecordLane(warmup);
   }
 
   /** Another batch, or part of one, is in hand. @param failures that count against its attempts */

@@ -1,6 +1,7 @@
 /** What all mappings of a run share, and how their timers are told apart. */
 import type { Streams } from '../des/random.ts';
 import type { Simulation } from '../des/simulation.ts';
+import type { Micros } from '../des/time.ts';
 import type { MessageSender } from './message-sender.ts';
 import type { LambdaModel } from './model.ts';
 import type { StreamRetryBackoff } from './config.ts';
@@ -39,4 +40,6 @@ export interface StreamSurroundings {
   /** For on-failure destinations that are queues of the scenario. */
   readonly sender: MessageSender;
   readonly registry: StreamRegistry;
+  /** Records that come from its end on are counted. */
+  readonly warmup: Micros;
 }

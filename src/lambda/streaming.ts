@@ -1,16 +1,10 @@
 /** All streams of a run and the mappings that read them. */
-import type { Streams } from '../des/random.ts';
-import type { Simulation } from '../des/simulation.ts';
 import type { Micros } from '../des/time.ts';
 import type { Caller } from './caller.ts';
 import type { Faultable } from './fault.ts';
 import { RANK, STREAM_EVENT, TOPIC_EVENT } from './events.ts';
-import type { MessageSender } from './message-sender.ts';
-import type { LambdaModel } from './model.ts';
-import type { StreamRetryBackoff } from './config.ts';
 import type { StreamConfig, StreamMappingConfig } from './stream-config.ts';
 import { StreamMapping } from './stream-mapping.ts';
-import type { StreamMonitor } from './stream-monitor.ts';
 import { RecordStream } from './stream.ts';
 import type { StreamSurroundings } from './stream-surroundings.ts';
 import { StuckShards } from './stuck-shards.ts';
@@ -49,18 +43,9 @@ export class Streaming {
   #upstream: Upstream | null = null;
 
   /** @param configs in the order of their names */
-  constructor(
-    configs: readonly StreamConfig[],
-    simulation: Simulation,
-    model: LambdaModel,
-    streams: Streams,
-    monitor: StreamMonitor,
-    backoff: StreamRetryBackoff,
-    sender: MessageSender,
-  ) {
-    const registry = { shards: [], lanes: [], topics: [], units: new Map() };
-    this.#to = { simulation, model, streams, monitor, backoff, sender, registry };
-    this.streams = configs.map((config, index) => new RecordStream(index, config, streams, monitor));
+  constructor(configs: readonly StreamConfig[], to: Omit<StreamSurroundings, 'registry'>) {
+    this.#to = { ...to, registry: { shards: [], lanes: [], topics: [], units: new Map() } };
+    this.streams = configs.map((config, index) => new RecordStream(index, config, to.streams, to.monitor));
   }
 
   /** Lets a mapping read its stream. @param index number of the source @param consumers of a shard, without enhanced fan-out */

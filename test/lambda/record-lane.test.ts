@@ -110,6 +110,23 @@ describe('A lane of records', () => {
     }
   });
 
+  it('tells no record of after the warm-up to have come before it, wherever that ends', () => {
+    const warmup = 60_003_333;
+    for (const rate of [500, 2]) {
+      const lane = new RecordLane(warmup);
+      const at = scattered(rate);
+      const came = Array.from(
+        { length: rate === 2 ? 2_000 : 60_000 },
+        (_, k) => at(k) + (rate === 2 ? -800_000_000 : 0),
+      );
+      for (const instant of came) lane.push(Math.max(0, instant), 1);
+      const left = leaving(lane, came.length).flatMap(([instant, records]) => Array<number>(records).fill(instant));
+      expect(left.filter((instant) => instant < warmup)).toHaveLength(
+        came.filter((instant) => instant < warmup).length,
+      );
+    }
+  });
+
   it('never loses, invents or reorders a record', () => {
     const steps = fc.array(
       fc.record({ wait: fc.integer({ min: 0, max: 20_000 }), take: fc.integer({ min: 0, max: 3 }) }),
