@@ -2,7 +2,7 @@
 import { hasBacklog, iteratorAges } from './backlog-value.ts';
 import type { Findings } from './findings.ts';
 import type { ObjectiveSubject } from './objective.ts';
-import { functionRecordOf, sourceRecordOf } from './objective-value.ts';
+import { functionRecordOf, sourceRecordOf, timesOf } from './objective-value.ts';
 import { count } from './quantity.ts';
 import type { RunRecord } from './run-record.ts';
 import type { Setup } from './setup.ts';
@@ -36,7 +36,10 @@ function samplesOf(
   subject: Exclude<ObjectiveSubject, { kind: 'account' | 'queue' | 'recovery' }>,
 ): number {
   if (hasBacklog(subject)) return iteratorAges(setup, subject, record)!.count;
-  if (subject.kind === 'source') return sourceRecordOf(setup, subject, record).latency.count;
+  if (subject.kind === 'source') {
+    const kind = subject.metric.kind === 'completion' ? 'completion' : 'latency';
+    return timesOf(kind, sourceRecordOf(setup, subject, record)).count;
+  }
   if (subject.kind === 'dependency') {
     return record.dependencies.find(({ name }) => name === subject.name)!.wait.count;
   }

@@ -75,6 +75,7 @@ function ofSource(
     if (refused >= error && refused >= timeout) return throttled;
     return error >= timeout ? errors(findings, name) : timeouts(findings, name);
   }
+  if (metric.kind === 'completion') return ofCompletion(findings, name);
   const { retries_ms, overhead_ms, init_ms, run_ms } = source.latencyParts;
   const f = functionNamed(findings, name);
   if (metric.statistic === 'mean') {
@@ -85,6 +86,17 @@ function ofSource(
   const tail = 1 - metric.q / 100;
   if (source.throttledShare > tail) return throttled;
   return f.coldStartShare > tail || overhead_ms + init_ms > run_ms ? COLD(name) : slow(findings, name);
+}
+
+/** What waits longest in Lambda's queue, or else what runs. */
+function ofCompletion(findings: Findings, name: string): string {
+  const ages = findings.figures.functions.map((f) => f.AsyncEventAge?.p99_ms ?? 0);
+  const oldest = Math.max(...ages);
+  const k = ages.indexOf(oldest);
+  if (oldest <= 1000) return slow(findings, name);
+  const f = findings.figures.functions[k]!;
+  const callee = findings.setup.functions[k]!.name;
+  return f.Throttles > 0 ? ofThrottles(findings, callee) : LATE(callee);
 }
 
 function ofFunction(findings: Findings, f: FunctionResult, name: string, kind: string): string {

@@ -143,6 +143,8 @@ function sourceValue(metric: SourceMetric, book: SourceBook | StreamBook, end: n
       const name = metric.statistic === 'mean' ? 'latency_mean_ms' : `latency_p${String(metric.q)}_ms`;
       return values(minutesOf(book, end), name);
     }
+    case 'completion':
+      return () => NaN; // It is of the whole run.
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type FunctionSubject,
   type Objective,
   type SourceMetric,
+  type SourceTime,
 } from './objective.ts';
 import { dependencyValue, waitsOf } from './dependency-value.ts';
 import { recoveryValue } from './recovery.ts';
@@ -99,6 +100,11 @@ export function sourceRecordOf(
   return source.routes.find((candidate) => candidate.name === route) ?? source;
 }
 
+/** All times of a kind; whoever asks for `completion` knows that there are any. */
+export function timesOf(kind: SourceTime, { latency, completion }: SourceRecord): HistogramRecord {
+  return kind === 'latency' ? latency : completion!.times;
+}
+
 function badnessOf({ comparison, threshold }: Objective): (value: number) => number {
   switch (comparison) {
     case '<':
@@ -121,8 +127,9 @@ function sourceValue(metric: SourceMetric, source: SourceResult, record: SourceR
     case 'throttledAttempts':
       return source.throttledAttempts / source.attempts;
     case 'latency':
-      if (metric.statistic === 'mean') return source.latency.mean_ms;
-      return toMilliseconds(percentile(record.latency, metric.q));
+    case 'completion':
+      if (metric.statistic === 'mean') return source[metric.kind]!.mean_ms;
+      return toMilliseconds(percentile(timesOf(metric.kind, record), metric.q));
   }
 }
 
@@ -208,8 +215,8 @@ function histogramOf(
 ): { readonly histogram: HistogramRecord; readonly q: number } | null {
   if (subject.kind === 'source') {
     const { metric } = subject;
-    if (metric.kind !== 'latency' || metric.statistic !== 'percentile') return null;
-    return { histogram: sourceRecordOf(setup, subject, record).latency, q: metric.q };
+    if ((metric.kind !== 'latency' && metric.kind !== 'completion') || metric.statistic !== 'percentile') return null;
+    return { histogram: timesOf(metric.kind, sourceRecordOf(setup, subject, record)), q: metric.q };
   }
   if (subject.kind === 'account' || subject.kind === 'recovery') return null;
   if (hasBacklog(subject)) {

@@ -2,13 +2,16 @@
 
 export type Comparison = '<' | '<=' | '>' | '>=' | '==';
 
-/** Metrics of a source: shares are fractions, latency is first attempt to final answer. */
+/** A time of a source: `latency` is first attempt to final answer, `completion` arrival to the end of all that was set going. */
+export type SourceTime = 'latency' | 'completion';
+
+/** Metrics of a source: shares are fractions. */
 export type SourceMetric =
   | { readonly kind: 'failed' }
   | { readonly kind: 'throttled' }
   | { readonly kind: 'throttledAttempts' }
-  | { readonly kind: 'latency'; readonly statistic: 'mean' }
-  | { readonly kind: 'latency'; readonly statistic: 'percentile'; readonly q: number };
+  | { readonly kind: SourceTime; readonly statistic: 'mean' }
+  | { readonly kind: SourceTime; readonly statistic: 'percentile'; readonly q: number };
 
 /** Metrics of a function's asynchronous events; `dropped` is a count, or a share of the events received. */
 export type EventMetric =

@@ -60,6 +60,7 @@ const PHRASES: Readonly<
   throttled: (value, { subject }) => `throttles ${value} of ${subject.kind === 'source' ? 'requests' : 'attempts'}`,
   throttledAttempts: (value) => `has ${value} of attempts throttled`,
   latency: (value, objective) => `has a ${statisticText(objective)} latency of ${value}`,
+  completion: (value, objective) => `has a ${statisticText(objective)} completion of ${value}`,
   errors: (value) => `ends ${value} of invocations in an error`,
   coldStartShare: (value) => `starts ${value} of invocations cold`,
   spillover: (value) => `spills ${value} of its invocations over to on-demand concurrency`,

@@ -21,6 +21,7 @@ const FORMS: readonly MetricForm[] = [
   { name: 'throttled', takes: ['nothing'], unit: 'share', on: ['source', 'mapping', 'function', 'account'] },
   { name: 'throttledAttempts', takes: ['nothing'], unit: 'share', on: ['source', 'mapping'] },
   { name: 'latency', takes: ['percentile', 'mean'], unit: 'ms', on: ['source', 'mapping'] },
+  { name: 'completion', takes: ['percentile', 'mean'], unit: 'ms', on: ['source'] },
   { name: 'iteratorAge', takes: ['percentile'], unit: 'ms', on: ['mapping', 'stream'] },
   { name: 'errors', takes: ['nothing'], unit: 'share', on: ['function', 'account'] },
   { name: 'duration', takes: ['percentile'], unit: 'ms', on: ['function'] },
@@ -107,7 +108,7 @@ export function readExpression(text: string, kind: SubjectKind): Expression | Pr
 
 /** Whether no single minute has the metric. */
 function isOfWholeRun(metric: string, kind: SubjectKind): boolean {
-  if (metric === 'drain' || kind === 'stream') return true;
+  if (metric === 'drain' || metric === 'completion' || kind === 'stream') return true;
   return kind === 'mapping' && (metric === 'oldest' || metric === 'backlog');
 }
 

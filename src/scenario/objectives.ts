@@ -9,10 +9,14 @@ import type {
   QueueMetric,
   SourceMetric,
 } from '../result/objective.ts';
+import { isFollowed } from '../lambda/call-graph.ts';
+import type { FunctionConfig } from '../lambda/config.ts';
+import type { AnySourceConfig } from '../workload/config.ts';
 import { asksForQueue, readExpression, type Expression, type SubjectKind } from './objective-grammar.ts';
 import { findSubject, type Subject } from './objective-subjects.ts';
 import { asksForRecovery, readRecovery, recoveringThing } from './recovery-objective.ts';
 import type { ObjectiveSpec } from './schema.ts';
+import { quotable } from './source-text.ts';
 import type { Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -76,8 +80,30 @@ function subjectOf(
 }
 
 function sourceMetric({ metric, q }: Expression): SourceMetric {
-  if (metric !== 'latency') return { kind: metric as 'failed' | 'throttled' | 'throttledAttempts' };
-  return q === null ? { kind: 'latency', statistic: 'mean' } : { kind: 'latency', statistic: 'percentile', q };
+  if (metric !== 'latency' && metric !== 'completion')
+    return { kind: metric as 'failed' | 'throttled' | 'throttledAttempts' };
+  return q === null ? { kind: metric, statistic: 'mean' } : { kind: metric, statistic: 'percentile', q };
+}
+
+/** Requests are followed where a function behind the source calls another asynchronously; routes are not told apart. */
+export function checkCompletions(
+  bench: Workbench,
+  objectives: readonly (readonly [index: number, Objective])[],
+  sources: readonly AnySourceConfig[],
+  functions: readonly FunctionConfig[],
+): void {
+  for (const [index, { subject }] of objectives) {
+    if (subject.kind !== 'source' || subject.metric.kind !== 'completion') continue;
+    const path: Path = ['objectives', index, 'expr'];
+    const source = sources.find(({ name }) => name === subject.name);
+    if (subject.route !== undefined) {
+      const what = `completion is of a whole source; write on: ${subject.name}, or ask for the latency of the route`;
+      bench.error('E_OBJECTIVE', path, what);
+    } else if (source !== undefined && !isFollowed(source, functions)) {
+      const what = `nothing that ${quotable(subject.name)} sets going goes on after its answer, for no function behind it has calls of mode async; write p(99) latency`;
+      bench.error('E_OBJECTIVE', path, what);
+    }
+  }
 }
 
 function dependencyMetric({ metric, q }: Expression): DependencyMetric {

@@ -77,12 +77,10 @@ function resolveCondition({ bench, path, spec }: Place, { warmup = 0 }: Horizon)
   const own: Path = [...path, 'rollbackWhen'];
   const objective = resolveObjective(bench, own, { ...rollbackWhen, level: 'fail' });
   if (objective === null) return undefined;
-  if (objective.unit === 'usd') {
-    bench.error(
-      'E_OBJECTIVE',
-      [...own, 'expr'],
-      'cost is of the whole run, and a rollback is decided minute by minute',
-    );
+  const { kind } = objective.subject.metric;
+  if (kind === 'cost' || kind === 'completion') {
+    const what = `${kind} is of the whole run, and a rollback is decided minute by minute`;
+    bench.error('E_OBJECTIVE', [...own, 'expr'], what);
     return undefined;
   }
   if (spec.at < warmup)

@@ -10,7 +10,7 @@ import type { FunctionSpec } from './function-schema.ts';
 import { reportIssues } from './issues.ts';
 import { checkTenants } from './lifecycle-rules.ts';
 import { checkNames } from './names.ts';
-import { resolveObjective } from './objectives.ts';
+import { checkCompletions, resolveObjective } from './objectives.ts';
 import { checkReserved, resolveAccount, resolveAssumptions } from './resolve-account.ts';
 import { resolveCalendar } from './resolve-calendar.ts';
 import { checkChains } from './resolve-event-invoke.ts';
@@ -155,7 +155,7 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
     faults,
     deployments: resolveDeployments(bench, draft.deployments, resolved.functions, draft),
     streams,
-    objectives: objectivesOf(bench, draft, faults),
+    objectives: objectivesOf(bench, draft, faults, resolved),
   };
 }
 
@@ -199,12 +199,19 @@ function present<T>(things: readonly (T | null)[]): readonly T[] {
   return things.filter((thing) => thing !== null);
 }
 
-function objectivesOf(bench: Workbench, draft: Draft, faults: Scenario['faults']): Scenario['objectives'] {
+function objectivesOf(
+  bench: Workbench,
+  draft: Draft,
+  faults: Scenario['faults'],
+  { sources, functions }: Pick<Scenario, 'sources' | 'functions'>,
+): Scenario['objectives'] {
   const read = draft.objectives.flatMap(([index, spec]) => {
     const objective = resolveObjective(bench, ['objectives', index], spec);
     return objective === null ? [] : [[index, objective] as const];
   });
   // Where one cannot be read the others have no numbers.
   if (faults.length === draft.faults.length) checkRecoveries(bench, read, faults, draft);
+  // A function that is wrong elsewhere may be the one that calls.
+  if (functions.length === draft.functions.length) checkCompletions(bench, read, sources, functions);
   return read.map(([, objective]) => objective);
 }

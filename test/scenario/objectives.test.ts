@@ -81,7 +81,7 @@ describe('an objective', () => {
     [
       'web',
       'p(99) duration < 1s',
-      'a source has no metric duration (failed, throttled, throttledAttempts, p(99) latency, mean latency)',
+      'a source has no metric duration (failed, throttled, throttledAttempts, p(99) latency, mean latency, p(99) completion, mean completion)',
     ],
     [
       'api',
@@ -108,5 +108,41 @@ describe('an objective', () => {
     const found = problem(on, expr);
     expect(found).toMatch(/^E_OBJECTIVE objectives\.0\.expr: /u);
     expect(found).toContain(what);
+  });
+});
+
+describe('completion', () => {
+  const tree = (expr: string, source: string, mode = 'async'): string => `duration: 10m
+functions:
+  api: { init: 1ms, duration: 1s, calls: [{ function: mail, mode: ${mode} }] }
+  mail: { init: 1ms, duration: 1s }
+sources:
+  web: ${source}
+objectives:
+  - { on: web, expr: "${expr}" }
+`;
+  const invoke = '{ type: invoke, function: api, rate: 1/s }';
+
+  it('may be asked where a function behind the source calls another asynchronously', () => {
+    const metric = (expr: string): unknown => accepted(tree(expr, invoke)).objectives[0]!.subject.metric;
+    expect(metric('p(95) completion < 1m')).toEqual({ kind: 'completion', statistic: 'percentile', q: 95 });
+    expect(metric('mean completion < 1m')).toEqual({ kind: 'completion', statistic: 'mean' });
+  });
+
+  it('is refused where nothing goes on after the answer', () => {
+    expect(refused(tree('p(95) completion < 1m', invoke, 'sync'))).toEqual([
+      'E_OBJECTIVE objectives.0.expr: nothing that web sets going goes on after its answer, for no function behind it has calls of mode async; write p(99) latency',
+    ]);
+  });
+
+  it('is of the whole run and of the whole source', () => {
+    expect(refused(tree('p(95) completion < 1m in any 1m', invoke))).toEqual([
+      'E_OBJECTIVE objectives.0.expr: completion is of the whole run; leave out in any 1m',
+    ]);
+    const routes = '{ type: http-api, rate: 1/s, routes: { GET: { function: api, share: 100% } } }';
+    const text = tree('p(95) completion < 1m', routes).replace('on: web', 'on: web GET');
+    expect(refused(text)).toEqual([
+      'E_OBJECTIVE objectives.0.expr: completion is of a whole source; write on: web, or ask for the latency of the route',
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { waitingLines } from '../../src/report/terminal/waiting.ts';
 import type { FunctionResult } from '../../src/result/run-result.ts';
+import { simulate } from '../../src/simulate.ts';
 import { logged } from '../support/logged.ts';
 import { countBy, play, series, type Played } from '../support/play.ts';
 import { bare } from '../support/scenario.ts';
@@ -394,6 +395,28 @@ describe('a handler that calls asynchronously', () => {
     const run = played({ functions, web: { rate: '1/s' }, duration: '10s' });
     expect(run.json.sources['web']!.completion).toMatchObject({ max_ms: 1_135, unfinished: 1 });
     expect(run.record.sources[0]!.completion!.times.count).toBe(9);
+  });
+
+  it('is an objective, by all runs together', () => {
+    const asked = bare({
+      duration: '60s',
+      functions: {
+        api: { duration: '100ms', calls: [{ function: 'mail', mode: 'async' }] },
+        mail: { duration: '1s' },
+      },
+      sources: { web: { function: 'api', rate: '1/s' } },
+      objectives: [
+        { on: 'web', expr: 'p(99) completion < 1s' },
+        { on: 'web', expr: 'mean completion < 2s' },
+        { on: 'web', expr: 'p(99) latency < 1s' },
+      ],
+    });
+    // 100 ms, 35 ms until Lambda's queue lets an event out, one second.
+    const { objectives, verdict } = simulate({ ...asked, runs: 2 }).json;
+    expect(objectives.map(({ ok }) => ok)).toEqual([false, true, true]);
+    expect(objectives[0]!.value! / 1_135).toBeCloseTo(1, 2);
+    expect(objectives[1]!.value).toBe(1_135);
+    expect(verdict).toMatch(/^web has a p\(99\) completion of 1\.1\d s \(objective < 1s\)/);
   });
 
   it('a source with nothing asynchronous behind it has no completion time', () => {
