@@ -1,7 +1,7 @@
 /** Records what mappings of Kafka topics have beside those of other streams: lag, pollers, units (R10.14, R11.20, R11.25). */
 import type { Micros } from '../des/time.ts';
 import { pollerGroupOf } from '../lambda/topic-config.ts';
-import { Column, countsOf } from './column.ts';
+import { countsOf } from './column.ts';
 import { Level } from './level.ts';
 import { inOrderOfNames } from './order.ts';
 import { PageMaxima } from './page-maxima.ts';
@@ -61,7 +61,9 @@ export class TopicRecorder {
   /** Its pollers read so many bytes. */
   read(mapping: number, bytes: number): void {
     this.#present.tick();
-    this.#topics[mapping]!.provisioned!.bytes.add(this.#present.buckets.index, Math.round(bytes));
+    const sums = this.#topics[mapping]!.provisioned!.bytes;
+    const page = this.#present.buckets.index;
+    sums[page] = (sums[page] ?? 0) + Math.round(bytes);
   }
 
   /** After the last fact: what there is to say of a source beside everything else. */
@@ -88,14 +90,15 @@ export class TopicRecorder {
       const series = (metric: string, values: Float64Array): CountSeries => {
         return { scope: `sources.${name}`, metric, counts: countsOf(values) };
       };
-      const bytes = provisioned?.bytes.counts();
+      if (provisioned === null) return [series('OffsetLag', lags.values()), series('pollers', counts.values())];
       return [
         series('OffsetLag', lags.values()),
-        series(provisioned === null ? 'pollers' : 'ProvisionedPollers', counts.values()),
-        ...(provisioned === null ? [] : [series('EventPollerUnit', provisioned.units.values())]),
-        ...(bytes === undefined
-          ? []
-          : [{ scope: `sources.${name}`, metric: 'EventPollerThroughputInBytes', counts: bytes }]),
+        series('ProvisionedPollers', counts.values()),
+        series('EventPollerUnit', provisioned.units.values()),
+        series(
+          'EventPollerThroughputInBytes',
+          Float64Array.from({ length: provisioned.bytes.length }, (_, page) => provisioned.bytes[page] ?? 0),
+        ),
       ];
     });
   }
@@ -119,8 +122,8 @@ interface Topic {
   readonly counts: PageMaxima;
   batches: number;
   pollersMax: number;
-  /** `null` = on demand. */
-  readonly provisioned: { readonly units: PollerMeter; readonly bytes: Column } | null;
+  /** `null` = on demand; bytes by bucket, with holes where nothing was read. */
+  readonly provisioned: { readonly units: PollerMeter; readonly bytes: number[] } | null;
 }
 
 function topicOf(
@@ -140,7 +143,7 @@ function topicOf(
     pollersMax: 0,
     provisioned: reading.provisioned && {
       units: metered(pollerGroupOf(name, reading.provisioned)),
-      bytes: new Column(),
+      bytes: [],
     },
   };
 
