@@ -52,9 +52,11 @@ export class LaneExits implements LaneSink {
     lane.batch -= ofBatch;
     left -= ofBatch;
     while (left > 0 && lane.parts.length > 0) {
-      const part = lane.parts.pop()!;
-      if (part > left) lane.parts.push(part - left);
-      left -= Math.min(left, part);
+      const part = lane.parts.at(-1)!;
+      const ofPart = Math.min(left, part.records);
+      part.records -= ofPart;
+      left -= ofPart;
+      if (part.records === 0) lane.parts.pop();
     }
   }
 

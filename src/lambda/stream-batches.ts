@@ -193,9 +193,8 @@ export class StreamBatches implements AnswerListener {
 
   /** The part in hand is done: the other half of a bisected batch, or the next batch at once (R7.4). */
   #next(lane: Lane): void {
-    lane.batch = lane.parts.pop() ?? 0;
+    lane.takePart();
     if (lane.batch === 0) this.#unblock(lane);
-    lane.beginAfresh(lane.batch > 0 ? lane.failures : 0);
     if (this.#over) return;
     if (lane.batch > 0) {
       this.#exits.expire(lane);

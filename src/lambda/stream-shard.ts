@@ -23,8 +23,8 @@ export class Lane {
   batch = 0;
   /** Number of the batch within the mapping: whom its draws belong to. */
   number = 0;
-  /** Sizes of the further parts of a bisected batch, the last one next. */
-  readonly parts: number[] = [];
+  /** The further parts of a bisected batch, the last one next, and what counted against each when it was split off. */
+  readonly parts: { records: number; readonly failures: number }[] = [];
   /** R7.7: function errors that count against the attempts. */
   failures = 0;
   /** When the batch failed that the lane stands still for; NaN = it does not. */
@@ -64,9 +64,16 @@ export class Lane {
   /** R7.9, A-27: the left half, the smaller of an odd number, goes first. */
   split(): void {
     const left = Math.floor(this.batch / 2);
-    this.parts.push(this.batch - left);
+    this.parts.push({ records: this.batch - left, failures: this.failures });
     this.batch = left;
     this.waits = 0;
+  }
+
+  /** The next part is in hand; where there is none, no batch is. */
+  takePart(): void {
+    const { records, failures } = this.parts.pop() ?? { records: 0, failures: 0 };
+    this.batch = records;
+    this.beginAfresh(failures);
   }
 
   /** One more record of the attempt that runs fails. @param place in the batch */

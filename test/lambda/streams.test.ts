@@ -244,6 +244,16 @@ describe('A mapping of a stream', () => {
     expect(invocations(run)).toEqual([0, 10, 40, 80]);
   });
 
+  it('R7.9: each half has the attempts that were left when it was split off (A-27)', () => {
+    const run = played({
+      f: { errors: '100%' },
+      mapping: { stages: [{ burst: 2 }], maximumRetryAttempts: 1, bisectBatchOnFunctionError: true },
+    });
+    // Both together at 0 s; the left one at 1 and 2 s, the right one at once and a second later.
+    expect(run.json.functions['f']).toMatchObject({ Invocations: 5, Errors: 5 });
+    expect(mappingOf(run)).toMatchObject({ served: 0, lost: 2 });
+  });
+
   it('R7.9: bisects down to the poison record, left half first, and splits take no attempt (A-27)', () => {
     const run = played({
       mapping: {
