@@ -34,10 +34,7 @@ module.exports = {
       from: { path: '^src/workload/' },
       to: {
         path: '^src/lambda/',
-        pathNot: [
-          MODEL_DATA,
-          '^src/lambda/(invariant|token-bucket|deadlines|handler-calls|lineage|call-tree)[.]ts$',
-        ],
+        pathNot: [MODEL_DATA, '^src/lambda/(invariant|token-bucket|deadlines|handler-calls|lineage|call-tree)[.]ts$'],
         dependencyTypesNot: ['type-only'],
       },
     },
