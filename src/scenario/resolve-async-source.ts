@@ -6,7 +6,7 @@ import { loadLaw } from './load-law.ts';
 import { resolveDuration, type MemoryOf } from './resolve-calls.ts';
 import { resolveArrivals } from './resolve-traffic.ts';
 import { DEFAULT_MEMORY } from '../lambda/quotas.ts';
-import { readTarget } from './target.ts';
+import { DIRECT, readTarget } from './target.ts';
 import { instantsOf, type Timing } from './schedule.ts';
 import type { Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';
@@ -31,10 +31,7 @@ export function resolveAsyncSource(
     enabled: spec.enabled,
     duration: duration.law,
     arrivals,
-    routes: [],
-    throttle: null,
-    authorizer: null,
-    map: null,
+    ...DIRECT,
     payload: ('payload' in spec ? spec.payload : undefined) ?? 0,
   };
 }

@@ -5,7 +5,7 @@ import type { BrokerSourceSpec } from './broker-schema.ts';
 import type { Calendar } from './calendar.ts';
 import { resolveBatchDuration, type MemoryOf } from './resolve-calls.ts';
 import { ownArrivals, type QueueContext } from './resolve-queue-source.ts';
-import { readTarget } from './target.ts';
+import { DIRECT, readTarget } from './target.ts';
 import { checkBrokerTimeout } from './topic-rules.ts';
 import type { Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';
@@ -33,10 +33,7 @@ export function resolveBrokerSource(
     enabled: spec.enabled,
     ...times,
     arrivals,
-    routes: [],
-    throttle: null,
-    authorizer: null,
-    map: null,
+    ...DIRECT,
     mapping: {
       queue: name,
       batchSize,

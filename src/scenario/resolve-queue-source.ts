@@ -15,7 +15,7 @@ import type { ProducerSpec, QueueSourceSpec } from './queue-source-schema.ts';
 import { resolveBatchDuration, type MemoryOf } from './resolve-calls.ts';
 import { findQueue, queueNameOf, type PlacedQueue } from './resolve-queue.ts';
 import { resolveArrivals, SHAPES } from './resolve-traffic.ts';
-import { readTarget, type CalledTarget } from './target.ts';
+import { DIRECT, readTarget, type CalledTarget } from './target.ts';
 import type { TrafficSpec } from './traffic-schema.ts';
 import type { Path } from './tree.ts';
 import { showTime } from './units.ts';
@@ -59,10 +59,7 @@ export function resolveQueueSource(
     enabled: spec.enabled,
     ...times,
     arrivals,
-    routes: [],
-    throttle: null,
-    authorizer: null,
-    map: null,
+    ...DIRECT,
     mapping,
   };
 }
@@ -87,10 +84,7 @@ export function resolveProducer(
     enabled: spec.enabled,
     duration: null,
     arrivals,
-    routes: [],
-    throttle: null,
-    authorizer: null,
-    map: null,
+    ...DIRECT,
     queue: spec.queue,
   };
 }

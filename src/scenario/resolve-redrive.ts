@@ -5,6 +5,7 @@ import type { RedriveSpec } from './queue-source-schema.ts';
 import type { QueueContext } from './resolve-queue-source.ts';
 import { findQueue } from './resolve-queue.ts';
 import { quotable } from './source-text.ts';
+import { DIRECT } from './target.ts';
 import type { Path } from './tree.ts';
 import { showTime } from './units.ts';
 import type { Workbench } from './workbench.ts';
@@ -49,10 +50,7 @@ export function resolveRedrive(
     enabled,
     duration: null,
     arrivals: NO_ARRIVALS,
-    routes: [],
-    throttle: null,
-    authorizer: null,
-    map: null,
+    ...DIRECT,
     redrive: { from, at, rate },
   };
 }

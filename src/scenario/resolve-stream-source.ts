@@ -12,7 +12,7 @@ import { checkWithin } from './resolve-stream.ts';
 import { resolveArrivals, SHAPES } from './resolve-traffic.ts';
 import { quotable } from './source-text.ts';
 import type { StreamProducerSpec, StreamMappingSpec } from './stream-schema.ts';
-import { readTarget, type CalledTarget } from './target.ts';
+import { DIRECT, readTarget, type CalledTarget } from './target.ts';
 import { checkBrokerTimeout, resolveTopicReading, retriesOf } from './topic-rules.ts';
 import { keysAt, nodeAt, type Path } from './tree.ts';
 import { showTime } from './units.ts';
@@ -82,10 +82,7 @@ export function resolveStreamMapping(
     enabled: spec.enabled,
     ...times,
     arrivals,
-    routes: [],
-    throttle: null,
-    authorizer: null,
-    map: null,
+    ...DIRECT,
     stream,
     writes,
     streamMapping: mappingOf(spec, stream, poison, backlogOf(bench, spec, stream), onFailure, topic),
@@ -104,8 +101,7 @@ export function resolveStreamProducer(
   const arrivals = resolveArrivals(bench, path, spec, calendar);
   if (!known || arrivals === null) return null;
   const { type, enabled, stream } = spec;
-  const none = { duration: null, routes: [], throttle: null, authorizer: null, map: null };
-  return { name, type, function: '', qualifier: '', enabled, arrivals, stream, ...none };
+  return { name, type, function: '', qualifier: '', enabled, duration: null, arrivals, stream, ...DIRECT };
 }
 
 function mappingOf(

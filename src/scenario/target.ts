@@ -9,6 +9,9 @@ import type { Workbench } from './workbench.ts';
 export const LIVE = 'live';
 export const FIRST_VERSION = '1';
 
+/** Of a source with nothing in front of Lambda: what APIs and Step Functions have. */
+export const DIRECT = { routes: [], throttle: null, authorizer: null, map: null } as const;
+
 /** A function and the qualifier behind its name. */
 export interface CalledTarget {
   readonly function: string;
