@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path';
 import { csvParseRows } from 'd3-dsv';
 import { SECOND, type Micros } from '../des/time.ts';
-import type { MetricSeries } from '../result/run-record.ts';
+import type { MetricSeries } from '../result/series-record.ts';
 import { noResult, readResultFile, readSavedText } from './result-file.ts';
 
 /** Run 1 of what was saved. */

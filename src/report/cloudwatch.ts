@@ -1,6 +1,6 @@
 /** Series as `aws cloudwatch get-metric-data` answers (R11.1-R11.19). */
 import { MINUTE, SECOND, type Micros } from '../des/time.ts';
-import type { MetricSeries } from '../result/run-record.ts';
+import type { MetricSeries } from '../result/series-record.ts';
 
 /** Series of one run and where they lie in time. */
 export interface MetricSource {

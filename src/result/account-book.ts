@@ -3,7 +3,8 @@ import type { Micros } from '../des/time.ts';
 import { Level } from './level.ts';
 import type { Pages } from './present.ts';
 import { Rows, type ColumnDefinition } from './rows.ts';
-import type { AccountRecord, SeriesTable } from './run-record.ts';
+import type { AccountRecord } from './run-record.ts';
+import type { SeriesTable } from './series-record.ts';
 
 const AFTER: ColumnDefinition = { metric: '', kind: 'after' };
 const ALL: readonly ColumnDefinition[] = [{ metric: 'ConcurrentExecutions', kind: 'level' }, AFTER];

@@ -4,7 +4,8 @@ import type { FunctionConfig } from '../lambda/config.ts';
 import { isProvisioned } from '../lambda/provisioned-config.ts';
 import { AccountBook, type AccountShape } from './account-book.ts';
 import type { Present } from './present.ts';
-import type { AccountRecord, SeriesTable } from './run-record.ts';
+import type { AccountRecord } from './run-record.ts';
+import type { SeriesTable } from './series-record.ts';
 
 /** Levels of the account and who holds them. */
 export class AccountTally {

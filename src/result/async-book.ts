@@ -6,7 +6,7 @@ import type { Objective } from './objective.ts';
 import { PercentileSeries, timeColumns, type Kept } from './percentile-series.ts';
 import type { Pages } from './present.ts';
 import { Rows, type ColumnDefinition } from './rows.ts';
-import type { CountSeries, SeriesTable } from './run-record.ts';
+import type { CountSeries, SeriesTable } from './series-record.ts';
 
 /** The rows of every page in which events were tried, began to wait or no longer did; percentiles and mean of the age follow. */
 const TRIED: readonly ColumnDefinition[] = [

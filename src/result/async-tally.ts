@@ -6,7 +6,8 @@ import { AsyncBook } from './async-book.ts';
 import { Backlog } from './backlog.ts';
 import { Histogram } from './histogram.ts';
 import type { Present } from './present.ts';
-import type { AsyncRecord, CountSeries, SeriesTable } from './run-record.ts';
+import type { AsyncRecord } from './run-record.ts';
+import type { CountSeries, SeriesTable } from './series-record.ts';
 
 /** One function's share of a run. */
 export class AsyncTally {

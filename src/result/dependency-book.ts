@@ -5,7 +5,7 @@ import { Level } from './level.ts';
 import { PercentileSeries, timeColumns, type Kept } from './percentile-series.ts';
 import type { Pages } from './present.ts';
 import { Rows, type ColumnDefinition } from './rows.ts';
-import type { CountSeries, SeriesTable } from './run-record.ts';
+import type { CountSeries, SeriesTable } from './series-record.ts';
 
 const AFTER: ColumnDefinition = { metric: '', kind: 'after' };
 

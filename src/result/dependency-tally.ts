@@ -6,7 +6,7 @@ import type { DependencyRecord, DependencyUserRecord } from './dependency-record
 import { binOf, Histogram } from './histogram.ts';
 import { Level } from './level.ts';
 import type { Present } from './present.ts';
-import type { CountSeries, SeriesTable } from './run-record.ts';
+import type { CountSeries, SeriesTable } from './series-record.ts';
 import type { Watch } from './watch.ts';
 
 /** One dependency's part of a run. */

@@ -3,7 +3,8 @@ import type { Micros } from '../des/time.ts';
 import type { DeploymentEvent, DeploymentMonitor } from '../lambda/deployment.ts';
 import type { Clock } from './present.ts';
 import { Rows } from './rows.ts';
-import type { DeploymentRecord, SeriesTable } from './run-record.ts';
+import type { DeploymentRecord } from './run-record.ts';
+import type { SeriesTable } from './series-record.ts';
 import type { Setup } from './setup.ts';
 
 /** Listens to deployments; they are numbered as in the scenario. */

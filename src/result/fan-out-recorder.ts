@@ -7,7 +7,8 @@ import { Column } from './column.ts';
 import { binOf, Histogram } from './histogram.ts';
 import { inOrderOfNames } from './order.ts';
 import type { Present } from './present.ts';
-import type { CountSeries, FunctionRecord, SourceRecord } from './run-record.ts';
+import type { FunctionRecord, SourceRecord } from './run-record.ts';
+import type { CountSeries } from './series-record.ts';
 import type { Setup } from './setup.ts';
 
 /** Listens to the workload and to the model; functions and sources are numbered in the order of their names. */

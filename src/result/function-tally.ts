@@ -14,7 +14,8 @@ import type { LifecycleTally } from './lifecycle-tally.ts';
 import type { Present } from './present.ts';
 import type { ProvisionedTally } from './provisioned-tally.ts';
 import type { Watch } from './watch.ts';
-import type { CountSeries, FunctionRecord, SeriesTable } from './run-record.ts';
+import type { FunctionRecord } from './run-record.ts';
+import type { CountSeries, SeriesTable } from './series-record.ts';
 
 /** One function's share of a run. */
 export class FunctionTally {

@@ -9,7 +9,8 @@ import { Histogram } from './histogram.ts';
 import { PercentileSeries, timeColumns, type Kept } from './percentile-series.ts';
 import type { Pages, Present } from './present.ts';
 import { Rows } from './rows.ts';
-import type { CountSeries, LifecycleRecord, SeriesTable } from './run-record.ts';
+import type { LifecycleRecord } from './run-record.ts';
+import type { CountSeries, SeriesTable } from './series-record.ts';
 
 /** A tally for a function that needs one, else `null`: the plain case pays one comparison an invocation. */
 export function lifecycleTallyFor(

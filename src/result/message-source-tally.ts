@@ -4,7 +4,8 @@ import type { BatchFacts, MessageEnd, MessageFacts } from '../lambda/queue-monit
 import { countsOf } from './column.ts';
 import { PollerMeter } from './poller-meter.ts';
 import type { Present } from './present.ts';
-import type { CountSeries, SeriesTable, SourceRecord } from './run-record.ts';
+import type { SourceRecord } from './run-record.ts';
+import type { CountSeries, SeriesTable } from './series-record.ts';
 import { SourceBook } from './source-book.ts';
 import { SourceTotals } from './source-totals.ts';
 import type { Watch } from './watch.ts';

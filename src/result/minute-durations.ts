@@ -2,7 +2,7 @@
 import { MINUTE, type Micros } from '../des/time.ts';
 import type { CourseFacts } from '../lambda/course.ts';
 import type { EnvironmentId, EnvironmentLog } from '../lambda/environment-log.ts';
-import type { MetricSeries } from './run-record.ts';
+import type { MetricSeries } from './series-record.ts';
 
 /** Percentiles that are kept, beside average and maximum. */
 export const DURATION_PERCENTILES = [50, 90, 95, 99] as const;

@@ -1,6 +1,6 @@
 /** What a book of minutes has of one metric, minute by minute. */
 import { MINUTE } from '../des/time.ts';
-import type { CountSeries, RunSeries, SeriesTable } from './run-record.ts';
+import type { CountSeries, RunSeries, SeriesTable } from './series-record.ts';
 import { findSeries } from './series.ts';
 
 /** A metric's value in a calendar minute. */

@@ -18,7 +18,8 @@ import {
 import type { Pages } from './present.ts';
 import { queueMinutes } from './queue-minutes.ts';
 import type { QueueTally } from './queue-tally.ts';
-import type { ObjectiveMinutes, RunSeries } from './run-record.ts';
+import type { ObjectiveMinutes } from './run-record.ts';
+import type { RunSeries } from './series-record.ts';
 import type { Setup } from './setup.ts';
 import { counts, EMPTY, minutesOf, ratio, values, type MinuteValue } from './minute-value.ts';
 import { findSeries } from './series.ts';

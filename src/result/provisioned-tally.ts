@@ -6,7 +6,8 @@ import { Column } from './column.ts';
 import { Level } from './level.ts';
 import type { Pages, Present } from './present.ts';
 import { Rows } from './rows.ts';
-import type { CountSeries, ProvisionedRecord, SeriesTable } from './run-record.ts';
+import type { ProvisionedRecord } from './run-record.ts';
+import type { CountSeries, SeriesTable } from './series-record.ts';
 
 /** One function's provisioned environments, those of all its versions together. */
 export class ProvisionedTally {

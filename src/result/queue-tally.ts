@@ -8,7 +8,7 @@ import { Level } from './level.ts';
 import { OldestAge, PageMaxima } from './page-maxima.ts';
 import { Pages, type Present } from './present.ts';
 import type { QueueRecord } from './queue-record.ts';
-import type { CountSeries, SeriesTable } from './run-record.ts';
+import type { CountSeries, SeriesTable } from './series-record.ts';
 import type { Watch } from './watch.ts';
 
 /** One queue's part of a run. */

@@ -1,6 +1,6 @@
 /** One row of numbers for every page of time in which something happened to one thing. */
 import { packRows, type Packed } from './packed.ts';
-import type { ColumnKind, SeriesTable } from './run-record.ts';
+import type { ColumnKind, SeriesTable } from './series-record.ts';
 
 /** A column of a table: what it is called outside, and how pages without a row read. */
 export interface ColumnDefinition {

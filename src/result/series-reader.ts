@@ -1,7 +1,7 @@
 /** Reads one metric of one thing from the rows and counts of a run. */
 import type { Counts } from './column.ts';
 import { columnOf, numberAt, type PackedColumn } from './packed.ts';
-import type { ColumnKind, RunSeries, SeriesTable } from './run-record.ts';
+import type { ColumnKind, RunSeries, SeriesTable } from './series-record.ts';
 
 /** Goes through the buckets. */
 export interface Reader {

@@ -1,6 +1,6 @@
 /** The series of a run as they are read: one value a bucket. */
 import { seriesReader, type Reader } from './series-reader.ts';
-import type { CountSeries, MetricSeries, RunSeries, SeriesTable } from './run-record.ts';
+import type { CountSeries, MetricSeries, RunSeries, SeriesTable } from './series-record.ts';
 
 /** What is told of each kind of thing, in this order. */
 const METRICS = {

@@ -4,7 +4,7 @@ import { Column } from './column.ts';
 import { PercentileSeries, timeColumns, type Kept } from './percentile-series.ts';
 import type { Pages } from './present.ts';
 import { Rows, type ColumnDefinition } from './rows.ts';
-import type { CountSeries, SeriesTable } from './run-record.ts';
+import type { CountSeries, SeriesTable } from './series-record.ts';
 
 /** The rows of every page with an arrival; percentiles and mean of the latency follow. */
 const ARRIVED: readonly ColumnDefinition[] = [{ metric: 'requests', kind: 'count' }];

@@ -1,7 +1,7 @@
 /** The calendar minutes of sources that write to a stream or read it, as objectives ask for them. */
 import type { BacklogMetric, Objective } from './objective.ts';
 import type { Pages } from './present.ts';
-import type { RunSeries } from './run-record.ts';
+import type { RunSeries } from './series-record.ts';
 import { findSeries } from './series.ts';
 import { StreamBook } from './stream-book.ts';
 

@@ -1,5 +1,5 @@
 /** The rows of throttles.csv: who was refused, why, and who held the exhausted pool, bucket by bucket. */
-import type { ThrottleRow } from './run-record.ts';
+import type { ThrottleRow } from './series-record.ts';
 
 interface Entry {
   readonly fn: number;

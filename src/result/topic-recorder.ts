@@ -7,7 +7,8 @@ import { inOrderOfNames } from './order.ts';
 import { PageMaxima } from './page-maxima.ts';
 import { PollerMeter } from './poller-meter.ts';
 import type { Present } from './present.ts';
-import type { CountSeries, SourceRecord } from './run-record.ts';
+import type { SourceRecord } from './run-record.ts';
+import type { CountSeries } from './series-record.ts';
 import type { Setup, SetupSource } from './setup.ts';
 
 /** Listens to topics; sources are numbered in the order of their names. */

@@ -1,7 +1,8 @@
 /** The worst minute of a run, second by second: the one in which most attempts were throttled. */
 import { MINUTE, SECOND, type Micros } from '../des/time.ts';
 import { GATEWAY_THROTTLE } from '../lambda/throttle.ts';
-import type { RunRecord, ThrottleRow } from './run-record.ts';
+import type { RunRecord } from './run-record.ts';
+import type { ThrottleRow } from './series-record.ts';
 import { findSeries } from './series.ts';
 import type { Setup } from './setup.ts';
 import type { SecondLevels, SecondThrottles, WorstMinute } from './worst-minute-record.ts';

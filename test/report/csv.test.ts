@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { functionsCsv, REQUESTS_HEADER, requestsRow, throttlesCsv, timeseriesCsv } from '../../src/report/csv.ts';
 import { numberCell } from '../../src/report/csv/cells.ts';
 import { columnName } from '../../src/report/csv/functions.ts';
-import type { MetricSeries } from '../../src/result/run-record.ts';
+import type { MetricSeries } from '../../src/result/series-record.ts';
 import { resultJsonSchema } from '../../src/result/result-schema.ts';
 import { leavesOf } from '../support/json-schema.ts';
 import { functionConfig, functionResult, runRecord, runResult, runSeries, setup } from '../support/run-result.ts';

@@ -4,7 +4,7 @@ import type { SummaryOptions } from '../../src/report/terminal.ts';
 import { summaryText, verdictLine } from '../../src/report/terminal.ts';
 import { billLines } from '../../src/report/terminal/bill.ts';
 import { marginText } from '../../src/report/terminal/objectives.ts';
-import type { MetricSeries } from '../../src/result/run-record.ts';
+import type { MetricSeries } from '../../src/result/series-record.ts';
 import type { CostResult, RunResult } from '../../src/result/run-result.ts';
 import type { Setup } from '../../src/result/setup.ts';
 import {

@@ -6,15 +6,8 @@ import { binOf, Histogram } from '../../src/result/histogram.ts';
 import { perPart } from '../../src/result/cost.ts';
 import { packRows } from '../../src/result/packed.ts';
 import type { Objective } from '../../src/result/objective.ts';
-import type {
-  FunctionRecord,
-  HistogramRecord,
-  MetricSeries,
-  RunRecord,
-  RunSeries,
-  SourceRecord,
-  ThrottleRow,
-} from '../../src/result/run-record.ts';
+import type { FunctionRecord, HistogramRecord, RunRecord, SourceRecord } from '../../src/result/run-record.ts';
+import type { MetricSeries, RunSeries, ThrottleRow } from '../../src/result/series-record.ts';
 import type {
   AccountResult,
   CostParts,

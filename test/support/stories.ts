@@ -1,5 +1,6 @@
 /** Two results that tell a story, for looking at reports: a flash sale at a reserved limit, and a noisy neighbour. */
-import type { FunctionRecord, MetricSeries, RunRecord, ThrottleRow } from '../../src/result/run-record.ts';
+import type { FunctionRecord, RunRecord } from '../../src/result/run-record.ts';
+import type { MetricSeries, ThrottleRow } from '../../src/result/series-record.ts';
 import type { RunResult } from '../../src/result/run-result.ts';
 import {
   accountResult,

@@ -1,5 +1,6 @@
 /** C4: why attempts were throttled, and who held the pool then. */
-import type { RunRecord, ThrottleRow } from '../../result/run-record.ts';
+import type { RunRecord } from '../../result/run-record.ts';
+import type { ThrottleRow } from '../../result/series-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
 import { REFUSALS } from '../../lambda/throttle.ts';
 import { count, plural, roundShare, span } from '../../result/quantity.ts';

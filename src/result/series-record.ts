@@ -1,0 +1,63 @@
+/** The time series of a run as they are recorded: plain data that workers can send. Read them with `series.ts`. */
+import type { Micros } from '../des/time.ts';
+import type { Counts } from './column.ts';
+import type { Packed } from './packed.ts';
+
+/**
+ * How a column of a table reads: a `count` of 0 did not occur, a `value` of NaN neither; a `time` is a value that stands
+ * there in microseconds and is read in milliseconds; a `level` also has a value where there is no row, namely what the
+ * column after it, its `after`, says in the row before.
+ */
+export type ColumnKind = 'count' | 'value' | 'time' | 'level' | 'after';
+
+/** One thing over time: rows for the buckets in which something happened to it, in the order of time. */
+export interface SeriesTable {
+  /** `account`, `functions.<name>`, `sources.<name>`, `dependencies.<name>` or `deployments.<function>:<alias>`. */
+  readonly scope: string;
+  /** What the columns are, after that of the bucket. An empty `metric` is for nobody outside. */
+  readonly columns: readonly { readonly metric: string; readonly kind: ColumnKind }[];
+  /** Its rows, some in each; their first column is the bucket. */
+  readonly chunks: readonly Packed[];
+}
+
+/** How often something that is rare happened to one thing. */
+export interface CountSeries {
+  readonly scope: string;
+  readonly metric: string;
+  readonly counts: Counts;
+}
+
+/** One metric of one thing over time, made from its table. NaN = it did not occur in that bucket. */
+export interface MetricSeries {
+  /** `account`, `functions.<name>`, `sources.<name>`, `sources.<name>.routes.<name>`, `queues.<name>` or `dependencies.<name>`. */
+  readonly scope: string;
+  /** CloudWatch's name where it means the same; the unit last where there is one. */
+  readonly metric: string;
+  /** One value a bucket from t = 0 to the end of the run. */
+  readonly values: Float64Array;
+}
+
+/** A row of throttles.csv. */
+export interface ThrottleRow {
+  /** Index of the bucket from t = 0. */
+  readonly bucket: number;
+  readonly function: string;
+  /** Index into REFUSALS. */
+  readonly throttle: number;
+  /** Function with most in flight in the exhausted pool; `background`; empty for rate causes. */
+  readonly holder: string;
+  readonly count: number;
+  /** Mean share of the pool that the holder held at these throttles; NaN for rate causes. */
+  readonly holderShare: number;
+}
+
+/** The time series of a run; read them with `series.ts`. */
+export interface RunSeries {
+  /** Width of a bucket. */
+  readonly bucket: Micros;
+  /** How many buckets the run has reached. */
+  readonly length: number;
+  readonly tables: readonly SeriesTable[];
+  readonly counts: readonly CountSeries[];
+  readonly throttles: readonly ThrottleRow[];
+}
