@@ -80,7 +80,7 @@ export class LaneExits implements LaneSink {
     if (fate === 'RetentionExceeded') this.#kept = false;
     this.#leaving = lane;
     lane.records.drop(records, this);
-    while (lane.poison.length > 0 && lane.poison[0]!.number < lane.records.passed) lane.poison.shift();
+    while (lane.poison.length > 0 && lane.poison[0]!.to <= lane.records.passed) lane.poison.shift();
   }
 
   left(at: Micros, records: number): void {

@@ -18,10 +18,10 @@ export class RecordFailures {
   firstOf(lane: Lane, now: Micros): number {
     const { batch, poison, records } = lane;
     let first = batch;
-    for (const { number, until } of poison) {
-      if (number >= records.passed + first) break;
+    for (const { from, until } of poison) {
+      if (from >= records.passed + first) break;
       if (now >= until) continue;
-      first = number - records.passed;
+      first = Math.max(0, from - records.passed);
       break;
     }
     if (this.#share > 0) {

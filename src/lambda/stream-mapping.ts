@@ -103,7 +103,7 @@ export class StreamMapping implements StreamReader {
       const shard = given ?? Math.floor(place * this.stream.shards);
       const lane = this.#laneOf(shard % this.stream.shards, this.#poisoned.uniform(k, 2 * record + 1));
       this.#to.monitor.arrived(this.index, now);
-      lane.poison.push({ number: lane.records.passed + lane.records.count, until });
+      lane.poisonNext(until);
       lane.records.push(now, POISON_BYTES);
       if (this.pushes) this.#pushed(lane);
     }

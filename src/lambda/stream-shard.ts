@@ -12,8 +12,8 @@ export class Lane {
   readonly index: number;
   readonly shard: Shard;
   readonly records: RecordLane;
-  /** Numbers of the records that no invocation can process before the instant beside them. */
-  readonly poison: { readonly number: number; readonly until: Micros }[] = [];
+  /** Records by their numbers, from `from` to before `to`, that no invocation can process before `until`. */
+  readonly poison: { readonly from: number; to: number; readonly until: Micros }[] = [];
   state: LaneState = 'idle';
   /** When it goes on; timers of other instants are superseded. */
   due: Micros = NaN;
@@ -53,6 +53,14 @@ export class Lane {
     this.index = index;
     this.shard = shard;
     this.records = new RecordLane(warmup);
+  }
+
+  /** The next record to come is poison. */
+  poisonNext(until: Micros): void {
+    const number = this.records.passed + this.records.count;
+    const last = this.poison.at(-1);
+    if (last?.to === number && last.until === until) last.to++;
+    else this.poison.push({ from: number, to: number + 1, until });
   }
 
   /** Another batch, or part of one, is in hand. @param failures that count against its attempts */

@@ -244,6 +244,23 @@ describe('A mapping of a stream', () => {
     expect(invocations(run)).toEqual([0, 10, 40, 80]);
   });
 
+  it('R7.7: gets a hundred thousand poison records out of the way, each after its attempts', () => {
+    const run = played({
+      duration: '2h',
+      f: { duration: '10ms' },
+      mapping: {
+        stages: [{ burst: 5 }],
+        batchSize: 1_000,
+        maximumRetryAttempts: 0,
+        poison: [
+          { at: '1s', records: 100_000 },
+          { at: '1h', records: 2, until: '61m' },
+        ],
+      },
+    });
+    expect(mappingOf(run)).toMatchObject({ lost: 100_002, served: 5 });
+  });
+
   it('R7.9: each half has the attempts that were left when it was split off (A-27)', () => {
     const run = played({
       f: { errors: '100%' },
