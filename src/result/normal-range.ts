@@ -35,7 +35,10 @@ export const timeIsOutside: IsOutside = (window, before, whole) => {
   return meanOf(window) > greatest(before) && difference > least;
 };
 
-/** A level: higher than in any window before, and more than four standard deviations above their mean. */
+/**
+ * A level: higher than in any window before, and more than four standard deviations above their mean. A standard
+ * deviation is at least that of a Poisson law, for so few windows may not have shown what chance does.
+ */
 export const levelIsOutside: IsOutside = (window, before) => {
   const levels = before.map(({ sum }) => sum);
   const all: Sample = {
@@ -43,7 +46,8 @@ export const levelIsOutside: IsOutside = (window, before) => {
     sum: levels.reduce((sum, level) => sum + level, 0),
     squares: levels.reduce((sum, level) => sum + level * level, 0),
   };
-  return window.sum > Math.max(...levels) && window.sum > meanOf(all) + CHANCE * Math.sqrt(varianceOf(all));
+  const variance = Math.max(varianceOf(all), meanOf(all) + 1);
+  return window.sum > Math.max(...levels) && window.sum > meanOf(all) + CHANCE * Math.sqrt(variance);
 };
 
 /** An age in milliseconds: a level, and older by more than 5 % and a second. */

@@ -18,7 +18,7 @@ export class QueueRecorder implements QueueMonitor {
   constructor(setup: Setup, present: Present) {
     this.#present = present;
     this.queues = inOrderOfNames(setup.queues).map(({ name, visibilityTimeout }) => {
-      return new QueueTally(name, visibilityTimeout, present);
+      return new QueueTally(name, visibilityTimeout, present, isEmptied(name, setup.sources));
     });
     this.#bySource = inOrderOfNames(setup.sources).map((source) => {
       if (!sendsMessages(source)) return null;
@@ -106,4 +106,11 @@ export class QueueRecorder implements QueueMonitor {
 /** Whether the requests of a source are messages of a queue. */
 export function sendsMessages({ type }: SetupSource): boolean {
   return type === 'sqs' || type === 'mq' || type === 'sqs-producer' || type === 'redrive';
+}
+
+/** Whether somebody takes messages out of a queue; what others hold stays there, with faults and without. */
+function isEmptied(queue: string, sources: readonly SetupSource[]): boolean {
+  return sources.some(({ enabled, mapping, redrive }) => {
+    return enabled && (mapping?.queue === queue || redrive?.from === queue);
+  });
 }

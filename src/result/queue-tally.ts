@@ -36,9 +36,10 @@ export class QueueTally {
   #counts = nothing();
   readonly #remaining = { visible: 0, inFlight: 0 };
 
-  /** @param visibilityTimeout for which a message that is not deleted stays hidden */
-  constructor(name: string, visibilityTimeout: Micros, present: Present) {
-    const { buckets, minutes, watches } = present;
+  /** @param visibilityTimeout for which a message that is not deleted stays hidden @param recovers from faults */
+  constructor(name: string, visibilityTimeout: Micros, present: Present, recovers: boolean) {
+    const { buckets, minutes } = present;
+    const watches = recovers ? present.watches : null;
     this.#visibilityTimeout = visibilityTimeout;
     this.name = name;
     this.#present = present;

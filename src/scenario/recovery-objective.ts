@@ -92,6 +92,19 @@ function readersOf(bench: Workbench, stream: string): readonly string[] {
   });
 }
 
+/** Whether a mapping or a redrive task takes messages out of a queue; one that a mapping writes out has its name. */
+function isEmptied(bench: Workbench, queue: string): boolean {
+  return keysAt(bench.root, ['sources']).some((source) => {
+    if (source === queue) return true;
+    return ['queue', 'from'].some((key) => {
+      const node = nodeAt(bench.root, ['sources', source, key]);
+      const type = nodeAt(bench.root, ['sources', source, 'type']);
+      const writes = type?.kind === 'scalar' && type.value === 'sqs-producer';
+      return !writes && node?.kind === 'scalar' && node.value === queue;
+    });
+  });
+}
+
 /** There is a window before each fault that is asked for, and one after it. @param faults all of the file */
 export function checkRecoveries(
   bench: Workbench,
@@ -106,7 +119,14 @@ export function checkRecoveries(
     const window = CELLS_A_WINDOW * cellOf(duration);
     const number = String(subject.fault + 1);
     const path: Path = ['objectives', index, 'expr'];
-    if (before[1] - before[0] < window + MINUTE / 6)
+    const unread = subject.scopes.find((scope) => scope.startsWith('queues.') && !isEmptied(bench, scope.slice(7)));
+    if (unread !== undefined)
+      bench.error(
+        'E_OBJECTIVE',
+        path,
+        `nobody reads ${quotable(subject.name)}, so that what has come into it stays there; ask for the queue that is read, or write count < 10`,
+      );
+    else if (before[1] - before[0] < window + MINUTE / 6)
       bench.error(
         'E_OBJECTIVE',
         path,

@@ -65,9 +65,13 @@ describe('the range of before', () => {
 
   it('of a level is the greatest of before, and four standard deviations above the mean', () => {
     const before = [1, 2, 3].map((level) => sample(1, level, level * level));
-    // Mean 2, standard deviation 0.816.
-    expect(levelIsOutside(sample(1, 5, 25), before, before[0]!)).toBe(false);
-    expect(levelIsOutside(sample(1, 6, 36), before, before[0]!)).toBe(true);
+    // Mean 2; the standard deviation of 0.816 is that of three windows, and √3 may be expected.
+    expect(levelIsOutside(sample(1, 8, 64), before, before[0]!)).toBe(false);
+    expect(levelIsOutside(sample(1, 9, 81), before, before[0]!)).toBe(true);
+    const high = [70, 130].map((level) => sample(1, level, level * level));
+    // Mean 100, standard deviation 30.
+    expect(levelIsOutside(sample(1, 220, 220 ** 2), high, high[0]!)).toBe(false);
+    expect(levelIsOutside(sample(1, 221, 221 ** 2), high, high[0]!)).toBe(true);
     // An age must be more than 5 % and a second above that.
     const ages = [1_000, 1_000].map((age) => sample(1, age, age * age));
     expect(ageIsOutside(sample(1, 2_050, 2_050 ** 2), ages, ages[0]!)).toBe(false);
@@ -185,6 +189,22 @@ describe('recovery', () => {
     // What was received within that minute comes back within the one that begins four minutes after it.
     expect(json.objectives[0]!.value).toBeGreaterThanOrEqual(290_000);
     expect(json.objectives[0]!.value).toBeLessThanOrEqual(310_000);
+  });
+
+  it('is none of what nobody reads: a dead-letter queue keeps what the fault has left in it', () => {
+    const queues = { jobs: { visibilityTimeout: '60s', maxReceiveCount: 1, deadLetter: 'dead' }, dead: {} };
+    const parts = {
+      functions: { api: { duration: '100ms', timeout: '1m' } },
+      queues,
+      sources: { worker: { type: 'sqs', queue: 'jobs', function: 'api', batchSize: 1, rate: '1/s' } },
+    };
+    const down = { at: '10m', for: '1m', on: 'api', errors: '100%' };
+    const { json } = run([down], [recovered('jobs')], parts);
+    expect(json.queues!['dead']!.remaining.visible).toBe(60);
+    expect(json.faults![0]).toMatchObject({ runsRecovered: 1, last: { scope: 'queues.jobs' } });
+    expect(() => run([down], [recovered('dead')], parts)).toThrow(
+      'nobody reads dead, so that what has come into it stays there',
+    );
   });
 
   it('does not come where retries keep a system down: it is metastable, and the verdict says so', () => {

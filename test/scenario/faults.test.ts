@@ -185,7 +185,13 @@ describe('recovery as an objective', () => {
       threshold: 90_000,
       unit: 'ms',
     });
-    for (const on of ['web', 'account', 'jobs', 'functions.both']) accepted(asked('recovered <= 2m after fault 1', on));
+    for (const on of ['web', 'account', 'functions.both']) accepted(asked('recovered <= 2m after fault 1', on));
+  });
+
+  it('but not of a queue that nobody reads', () => {
+    expect(refused(asked('recovered < 2m after fault 1', 'jobs'))).toEqual([
+      'E_OBJECTIVE objectives.0.expr: nobody reads jobs, so that what has come into it stays there; ask for the queue that is read, or write count < 10',
+    ]);
   });
 
   it('names a fault that there is, and a time', () => {
