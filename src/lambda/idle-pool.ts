@@ -38,7 +38,7 @@ export function idlePool(policy: ReusePolicy, order: PoolOrder): IdlePool {
  */
 class IdleDeque implements IdlePool {
   readonly #takeLast: boolean;
-  #idle = new Int32Array(64);
+  #idle = new Int32Array(16);
   /** The environments stand at `#first` … `#end` − 1. */
   #first = 0;
   #end = 0;

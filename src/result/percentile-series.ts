@@ -47,9 +47,14 @@ export class PercentileSeries {
   readonly #means: boolean;
   readonly #total: Histogram | null;
   #current = new Samples();
-  /** Times of the present page as they came: a fact costs one store, and all are counted in one loop. */
-  #fresh = new Float64Array(4);
+  /**
+   * Times as they came, not counted yet: a fact costs one store, and all are counted in one loop. So many stand beside
+   * their array in memory.
+   */
+  #fresh = new Float64Array(8);
   #freshCount = 0;
+  /** From here on they are of the present page. */
+  #pageStart = 0;
   /** Earlier pages that wait for requests. */
   readonly #open = new Map<number, OpenPage>();
   readonly #spare: Samples[] = [];
@@ -94,7 +99,7 @@ export class PercentileSeries {
   /** The page is over. @param row where in the rows' chunk its first column stands */
   turn(page: number, row: number): void {
     const current = this.#current;
-    if (this.#freshCount <= FEW && current.count === 0 && current.pending === 0) {
+    if (this.#freshCount - this.#pageStart <= FEW && current.count === 0 && current.pending === 0) {
       this.#sumUpFew(row);
       return;
     }
@@ -109,23 +114,37 @@ export class PercentileSeries {
 
   /** Sums up what is still open; nothing may be added after this. */
   finish(): void {
+    this.#count();
     for (const open of this.#open.values()) this.#close(open);
     this.#open.clear();
   }
 
   #makeRoom(): void {
-    if (this.#fresh.length === MOST_FRESH) this.#count();
+    if (this.#pageStart > 0) this.#countEarlier();
+    else if (this.#fresh.length === MOST_FRESH) this.#count();
     else this.#fresh = grown(this.#fresh);
   }
 
   /** Counts the fresh times. */
   #count(): void {
+    if (this.#pageStart > 0) this.#countEarlier();
     const fresh = this.#fresh;
     const count = this.#freshCount;
     for (let k = 0; k < count; k++) freshBins[k] = binOf(fresh[k]!);
     this.#current.addAll(fresh, freshBins, count);
     if (this.#total !== null) this.#total.addAll(fresh, freshBins, count);
     this.#freshCount = 0;
+  }
+
+  /** Those of earlier pages count for the total alone. */
+  #countEarlier(): void {
+    const fresh = this.#fresh;
+    const start = this.#pageStart;
+    for (let k = 0; k < start; k++) freshBins[k] = binOf(fresh[k]!);
+    this.#total!.addAll(fresh, freshBins, start);
+    fresh.copyWithin(0, start, this.#freshCount);
+    this.#freshCount -= start;
+    this.#pageStart = 0;
   }
 
   #close({ samples, chunk, row }: OpenPage): void {
@@ -145,30 +164,32 @@ export class PercentileSeries {
     samples.clear();
   }
 
-  /** Most pages of sparse traffic are like this: nothing has to be counted, and nothing cleared. */
+  /** Most pages of sparse traffic are like this: nothing has to be cleared, and the total can wait for more of them. */
   #sumUpFew(row: number): void {
-    const count = this.#freshCount;
+    const start = this.#pageStart;
+    const end = this.#freshCount;
+    const count = end - start;
     const times = this.#fresh;
     const { chunk } = this.#rows;
-    this.#freshCount = 0;
     let sum = 0;
-    for (let k = 0; k < count; k++) sum += this.#putInOrder(k);
-    const max = count > 0 ? times[count - 1]! : NaN;
+    for (let k = start; k < end; k++) sum += this.#putInOrder(start, k);
+    const max = count > 0 ? times[end - 1]! : NaN;
     let at = row + this.#column;
     for (let k = 0; k < this.#percentiles.length; k++) {
       const rank = count > 1 ? rankOf(this.#percentiles[k]!, count) : count;
-      chunk[at++] = rank === count ? max : upperEdge(binOf(times[rank - 1]!));
+      chunk[at++] = rank === count ? max : upperEdge(binOf(times[start + rank - 1]!));
     }
     if (this.#means) chunk[at] = sum / count;
+    if (this.#total === null) this.#freshCount = 0;
+    else this.#pageStart = end;
   }
 
-  /** Moves the k-th fresh time to its place among those before it. @returns it */
-  #putInOrder(k: number): Micros {
+  /** Moves the fresh time at `k` to its place among those from `start` on. @returns it */
+  #putInOrder(start: number, k: number): Micros {
     const times = this.#fresh;
     const micros = times[k]!;
-    if (this.#total !== null) this.#total.add(micros, binOf(micros));
     let place = k;
-    for (; place > 0 && times[place - 1]! > micros; place--) times[place] = times[place - 1]!;
+    for (; place > start && times[place - 1]! > micros; place--) times[place] = times[place - 1]!;
     times[place] = micros;
     return micros;
   }
