@@ -26,8 +26,8 @@ export class CourseRecord implements CourseFacts {
   invokeError: InvokeError | null = null;
   response: Micros = 0;
   time: Micros = 0;
-  answerAt: Micros = 0;
-  end: Micros = 0;
+  answerAt: Micros = NaN;
+  end: Micros = NaN;
   billedMs = 0;
   restored = false;
   restoreBilledMs = 0;

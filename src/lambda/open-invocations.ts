@@ -22,28 +22,33 @@ interface Model {
   release(environment: number): void;
 }
 
-/** One of them. */
-interface OpenInvocation {
+const NONE: readonly number[] = [];
+
+/** One of them; a place that is used again. */
+class OpenInvocation {
   /** What is known of it. */
-  readonly course: Course;
+  readonly course = new Course();
   caller: Caller;
   version: VersionState;
-  request: number;
-  attempt: number;
-  lineage: Lineage | null;
+  request = NaN;
+  attempt = 0;
+  lineage: Lineage | null = null;
   /** When it was admitted. */
-  start: Micros;
+  start: Micros = NaN;
   /** Who makes its calls just now, and by which number they know it. */
-  handlers: HandlerCalls | null;
-  waiting: number;
+  handlers: HandlerCalls | null = null;
+  waiting = -1;
   /** Who wants to hear of its answer; `null` = nobody, or nobody any more. */
-  listener: AnswerListener | null;
-  index: number;
+  listener: AnswerListener | null = null;
+  index = -1;
   /** Records of its batch that it reports as failed. */
-  failed: readonly number[];
-}
+  failed = NONE;
 
-const NONE: readonly number[] = [];
+  constructor(caller: Caller, version: VersionState) {
+    this.caller = caller;
+    this.version = version;
+  }
+}
 
 /** By environment: each runs one at a time. They are places that are used again. */
 export class OpenInvocations {
@@ -88,7 +93,7 @@ export class OpenInvocations {
       return;
     }
     const { environment } = course;
-    const open = this.#spare.pop() ?? blank();
+    const open = this.#spare.pop() ?? new OpenInvocation(caller, version);
     this.#all[environment] = open;
     open.course.copy(course);
     open.caller = caller;
@@ -173,23 +178,4 @@ export class OpenInvocations {
     open.failed = NONE;
     this.#spare.push(open);
   }
-}
-
-/** Caller and version are written before they are read. */
-function blank(): OpenInvocation {
-  const unset = { caller: null, version: null } as unknown as Pick<OpenInvocation, 'caller' | 'version'>;
-  const course = new Course();
-  return {
-    ...unset,
-    course,
-    request: 0,
-    attempt: 0,
-    lineage: null,
-    start: 0,
-    handlers: null,
-    waiting: -1,
-    listener: null,
-    index: -1,
-    failed: NONE,
-  };
 }

@@ -13,20 +13,20 @@ export class Frame {
   edges: readonly CallEdge[] = NO_EDGES;
   /** Who invoked it. */
   caller: Caller;
-  request = 0;
+  request = NaN;
   attempt = 0;
   /** The chain up to it and with it; `null` once it is over. */
   lineage: Lineage | null = null;
   /** In which it waits for its calls; −1 = it waits for none. */
   environment = -1;
   /** When its invocation was admitted. */
-  start: Micros = 0;
+  start: Micros = NaN;
   /** Index of the entry that it has reached. */
   entry = 0;
   /** Calls of this entry that are not answered. */
   pending = 0;
   /** Since when it waits for them; −1 = it does not. */
-  since: Micros = -1;
+  since: Micros = NaN;
   /** How long it has waited, by entry. */
   readonly waits: Micros[] = [];
   /** It is woken later. */
@@ -48,7 +48,7 @@ export class Call {
   /** The callee as it is called from here. */
   caller: Caller;
   /** By which it draws. */
-  number = 0;
+  number = NaN;
   attempts = 1;
   /** Tokens that its last retry cost. */
   paid = 0;
