@@ -140,7 +140,7 @@ function resolveParts(bench: Workbench, draft: Draft, calendar: Calendar | null)
   checkExclusions(bench);
   checkTenants(bench, draft.functions, draft.sources);
   const resolved = { functions: present(functions), sources: present(sources) };
-  const traffic = { sources: resolved.sources, dependencies, duration: draft.duration ?? 0 };
+  const traffic = { sources: resolved.sources, dependencies, streams, duration: draft.duration ?? 0 };
   const faults = resolveFaults(bench, draft, [...queues.keys()], streams);
   return {
     account,

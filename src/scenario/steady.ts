@@ -1,10 +1,12 @@
 /** `initialEnvironments: steady`: the number that long traffic of the first rate would have left (R3.14, R3.16). */
 import { meanOf } from '../des/sampler.ts';
-import { MINUTE, toSeconds, type Micros } from '../des/time.ts';
+import { MINUTE, SECOND, toSeconds, type Micros } from '../des/time.ts';
 import type { AccountConfig, Assumptions, FunctionConfig, VersionSettings } from '../lambda/config.ts';
 import type { DependencyConfig } from '../lambda/dependency-config.ts';
 import { LATEST } from '../lambda/quotas.ts';
+import type { StreamConfig } from '../lambda/stream-config.ts';
 import { steadyEnvironments } from '../lambda/steady-state.ts';
+import { batchesAtOnce, writersOf } from './steady-mappings.ts';
 import { settingsOf, waitingTime, type Callees } from './steady-time.ts';
 import type { FunctionSpec } from './function-schema.ts';
 import type { ArrivalConfig, AnySourceConfig, TargetConfig } from '../workload/config.ts';
@@ -14,6 +16,7 @@ export interface SteadyContext {
   readonly assumptions: Assumptions;
   readonly sources: readonly AnySourceConfig[];
   readonly dependencies: readonly DependencyConfig[];
+  readonly streams: readonly StreamConfig[];
   /** Of the run. */
   readonly duration: Micros;
 }
@@ -47,8 +50,10 @@ export function withSteadyEnvironments(
 
 /** What a source sends to one thing that it calls, or that is called behind it. */
 interface Traffic {
-  readonly arrivals: ArrivalConfig;
+  readonly arrivals: readonly ArrivalConfig[];
   readonly target: TargetConfig;
+  /** Whose target it is; `null` = a function's. */
+  readonly source: AnySourceConfig | null;
   /** Invocations for each of its requests. */
   readonly share: number;
   /** Handler time of its requests; `null` = the function's own. */
@@ -64,7 +69,7 @@ function trafficOf(
 ): readonly Traffic[] {
   return sources
     .filter((source) => source.enabled)
-    .flatMap(callsOf)
+    .flatMap((source) => callsOf(source, sources))
     .flatMap((traffic) => [traffic, ...behind(traffic, callees)])
     .filter(({ target }) => target.function === f.name)
     .map((traffic) => ({ ...traffic, share: traffic.share * shareOf(f, version, traffic.target.qualifier) }));
@@ -81,21 +86,23 @@ function behind(
   return calls
     .filter(({ queue, function: name }) => queue === null && !chain.includes(name))
     .map((call) => {
-      return { arrivals, target: call, share: share * call.probability * meanOf(call.count), duration: null };
+      const calls = share * call.probability * meanOf(call.count);
+      return { arrivals, target: call, source: null, share: calls, duration: null };
     })
     .flatMap((traffic) => [traffic, ...behind(traffic, callees, chain)]);
 }
 
 /** The function or the routes of a source, and its authorizer. */
-function callsOf(source: AnySourceConfig): readonly Traffic[] {
-  const { arrivals, authorizer, map, routes, duration } = source;
+function callsOf(source: AnySourceConfig, sources: readonly AnySourceConfig[]): readonly Traffic[] {
+  const { authorizer, map, routes, duration } = source;
+  const arrivals = writersOf(source, sources);
   const items = map === null ? 1 : meanOf(map.items);
   const own =
     routes.length === 0
-      ? [{ arrivals, target: source, share: items, duration }]
-      : routes.map((route) => ({ arrivals, target: route, share: route.share, duration: route.duration }));
+      ? [{ arrivals, target: source, source, share: items, duration }]
+      : routes.map((route) => ({ arrivals, target: route, source, share: route.share, duration: route.duration }));
   if (authorizer === null) return own;
-  return [...own, { arrivals, target: authorizer, share: 1 - authorizer.cacheHit, duration: null }];
+  return [...own, { arrivals, target: authorizer, source, share: 1 - authorizer.cacheHit, duration: null }];
 }
 
 /** The part of the invocations under a qualifier that a version gets. */
@@ -111,22 +118,26 @@ function steadyNumber(
   settings: VersionSettings,
   traffic: readonly Traffic[],
   callees: Callees,
-  { assumptions, duration }: SteadyContext,
+  { assumptions, duration, streams }: SteadyContext,
 ): number {
   const further = extensionsTime(settings) + waitingTime(settings, callees);
   let rate = 0;
   let load = 0;
-  for (const { arrivals, share, duration: own } of traffic) {
+  let most = 0;
+  for (const { arrivals, source, share, duration: own } of traffic) {
     const time = meanOf(own ?? settings.duration) + further;
-    const perSecond = share * firstRate(arrivals, time);
-    rate += perSecond;
-    load += perSecond * Math.min(time, settings.timeout);
+    const perSecond = share * arrivals.reduce((sum, one) => sum + firstRate(one, time), 0);
+    const busy = Math.min(time, settings.timeout);
+    const offered = perSecond * toSeconds(busy);
+    const part = source === null ? offered : batchesAtOnce(source, offered, streams);
+    rate += offered === 0 ? perSecond : (perSecond * part) / offered;
+    load += part;
+    most += source === null ? Infinity : batchesAtOnce(source, Infinity, streams);
   }
   if (rate === 0) return 0;
   const { idleTimeout } = assumptions;
-  return Math.round(
-    steadyEnvironments(rate, load / rate, Math.min(duration, idleTimeout === null ? Infinity : meanOf(idleTimeout))),
-  );
+  const kept = Math.min(duration, idleTimeout === null ? Infinity : meanOf(idleTimeout));
+  return Math.round(Math.min(most, steadyEnvironments(rate, (load / rate) * SECOND, kept)));
 }
 
 function extensionsTime({ extensions }: VersionSettings): Micros {

@@ -185,6 +185,28 @@ describe('initialEnvironments: steady', () => {
     expect(scenario.functions.map((f) => f.initialEnvironments)).toEqual([8, 8, 8, 0]);
   });
 
+  it('R3.14: a mapping has no more batches at once than its lanes, its maximum concurrency, or its messages fill', () => {
+    const api = { timeout: '20s' };
+    const kinesis = { type: 'kinesis', stream: 's', function: 'api', parallelizationFactor: 2 };
+    const streams = { s: { shards: 4 } };
+    const writer = { type: 'kinesis-producer', stream: 's', rate: '500/s' };
+    expect(started({ api, streams, sources: { m: { ...kinesis, rate: '1000/s' } } })).toBe(8);
+    expect(started({ api, streams, sources: { m: kinesis, a: writer, b: writer } })).toBe(8);
+    const queues = { q: { visibilityTimeout: '2m' } };
+    const sqs = { type: 'sqs', queue: 'q', function: 'api', rate: '100/s' };
+    expect(started({ api, queues, sources: { m: { ...sqs, maximumConcurrency: 7 } } })).toBe(7);
+    // 100/s × 2.016 s are 201.6 messages, and 20.16 batches of ten: as many as ten requests a second need.
+    const full = started({ api, queues, sources: { m: { ...sqs, batchSize: 10 } } });
+    expect(full).toBe(started({ sources: { web: { function: 'api', rate: '10/s' } } }));
+    expect(
+      started({
+        api,
+        queues,
+        sources: { m: { ...sqs, rate: '0/s' }, p: { type: 'sqs-producer', queue: 'q', rate: '0.902/s' } },
+      }),
+    ).toBe(8);
+  });
+
   it('R3.14: takes the first rate of all that call it, and at most what its concurrency allows', () => {
     const two = { a: { function: 'api', rate: '0.451/s' }, b: { function: 'api', rate: '0.451/s' } };
     expect(started({ sources: two })).toBe(8);
