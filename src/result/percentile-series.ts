@@ -142,7 +142,7 @@ export class PercentileSeries {
     const start = this.#pageStart;
     for (let k = 0; k < start; k++) freshBins[k] = binOf(fresh[k]!);
     this.#total!.addAll(fresh, freshBins, start);
-    fresh.copyWithin(0, start, this.#freshCount);
+    for (let k = start; k < this.#freshCount; k++) fresh[k - start] = fresh[k]!;
     this.#freshCount -= start;
     this.#pageStart = 0;
   }
