@@ -5,10 +5,12 @@ import { grown } from './typed-array.ts';
 /** From so many events on days are faster than a heap; below so few they are not. */
 const MANY = 64;
 const FEW = 16;
+/** More than this wait in the heap: to have them in both while they move would be felt. */
+const TOO_MANY = 65_536;
 /** After days that did not suit, the heap has this many events for itself, and two for each that waits. */
 const PAUSE = 16_384;
 const LEAST_DAYS = 256;
-const MOST_DAYS = 65_536;
+const MOST_DAYS = 32_768;
 /** A day is at least as long as one instant with all its ranks. */
 const SHORTEST_DAY = 8;
 /** From here on days are counted anew, for a day is a whole number of 31 bits. */
@@ -18,6 +20,9 @@ const STEPS = 2;
 const MOST_CREDIT = 16_384;
 /** What an event costs that goes through the heap of later ones. */
 const LATER_STEPS = 4;
+/** Events that are asked where they lie, and those of them that come next. */
+const SAMPLE = 2_048;
+const NEAR = 256;
 const NONE = -1;
 
 /**
@@ -74,7 +79,7 @@ export class CalendarQueue {
   /** An event was taken from the heap: perhaps the others are many enough to be spread over days. */
   offer(): void {
     if (this.#pause > 0) this.#pause--;
-    else if (this.#later.size >= MANY) this.#open();
+    else if (this.#later.size >= MANY && this.#later.size <= TOO_MANY) this.#open();
   }
 
   add(key: number, what: number): void {
@@ -113,7 +118,7 @@ export class CalendarQueue {
 
   /** Spreads the events of the heap over days. */
   #open(): void {
-    this.#chooseDays(this.#later.keys().sort());
+    this.#chooseDays(this.#later.sample(SAMPLE), this.#later.size);
     this.#day = 0;
     this.#end = this.#heads.length;
     this.#credit = MOST_CREDIT;
@@ -135,19 +140,25 @@ export class CalendarQueue {
 
   /**
    * A day is a quarter of what the next events are apart, for each brings others; the ring holds nine tenths of all.
-   * @param keys in order
+   * @param keys of some events, in order @param events how many there are
    */
-  #chooseDays(keys: Float64Array): void {
-    const near = Math.min(keys.length, 256) - 1;
-    const gap = (keys[near]! - keys[0]!) / near;
+  #chooseDays(keys: Float64Array, events: number): void {
+    const near = Math.min(keys.length, NEAR) - 1;
+    const gap = ((keys[near]! - keys[0]!) / near) * (keys.length / events);
     const length = 2 ** Math.max(Math.log2(SHORTEST_DAY), Math.round(Math.log2(gap / 4)));
     const most = (keys[Math.floor(0.9 * (keys.length - 1))]! - keys[0]!) / length;
     const days = 2 ** Math.ceil(Math.log2(2 * most + 1));
     this.#origin = Math.floor(keys[0]! / length) * length;
     this.#inverse = 1 / length;
-    this.#heads = new Int32Array(Math.min(MOST_DAYS, Math.max(LEAST_DAYS, days))).fill(NONE);
-    this.#tails = new Int32Array(this.#heads.length);
-    this.#mask = this.#heads.length - 1;
+    this.#makeRing(Math.min(MOST_DAYS, Math.max(LEAST_DAYS, days)));
+  }
+
+  /** Of empty days; a ring that was there is empty already. */
+  #makeRing(days: number): void {
+    if (days === this.#heads.length) return;
+    this.#heads = new Int32Array(days).fill(NONE);
+    this.#tails = new Int32Array(days);
+    this.#mask = days - 1;
   }
 
   /** @param day with its fraction */
@@ -157,7 +168,8 @@ export class CalendarQueue {
     this.#spare = next[slot]!;
     this.#keys[slot] = key;
     this.#whats[slot] = what;
-    this.#count++;
+    // So many at once: the next event that comes or goes closes the calendar.
+    if (++this.#count === TOO_MANY) this.#credit = -MOST_CREDIT;
     // The present day may have been gone on to before the clock is there.
     const place = (day > this.#day ? day : this.#day) & this.#mask;
     const head = this.#heads[place]!;

@@ -10,12 +10,18 @@ import { grown } from './typed-array.ts';
  */
 export class EventHeap {
   #keys = new Float64Array(1024);
-  #sequences = new Float64Array(1024);
+  #sequences = new Int32Array(1024);
   #whats = new Int32Array(1024);
   #size = 0;
   #sequence = 0;
   #vacant = false;
   #taken = 0;
+  readonly #lastSequence: number;
+
+  /** @param lastSequence after so many the events that wait are numbered anew; at most 2^31 − 1 */
+  constructor(lastSequence = 2 ** 31 - 1) {
+    this.#lastSequence = lastSequence;
+  }
 
   /** Events that wait. */
   get size(): number {
@@ -28,6 +34,7 @@ export class EventHeap {
   }
 
   add(key: number, what: number): void {
+    if (this.#sequence === this.#lastSequence) this.#renumber();
     const sequence = this.#sequence++;
     if (this.#vacant) {
       this.#vacant = false;
@@ -52,10 +59,13 @@ export class EventHeap {
     return this.#keys[0]!;
   }
 
-  /** The keys of all events, in no order; the array is a copy. */
-  keys(): Float64Array {
+  /** The keys of so many events at most, one like another, in their order; there must be an event. */
+  sample(most: number): Float64Array {
     if (this.#vacant) this.#fill();
-    return this.#keys.slice(0, this.#size);
+    const each = Math.max(1, this.#size / most);
+    const keys = new Float64Array(Math.min(most, this.#size));
+    for (let k = 0; k < keys.length; k++) keys[k] = this.#keys[Math.floor(k * each)]!;
+    return keys.sort();
   }
 
   #fill(): void {
@@ -112,6 +122,20 @@ export class EventHeap {
     keys[hole] = key;
     sequences[hole] = sequence;
     whats[hole] = what;
+  }
+
+  /** In their order, which is a heap, too. */
+  #renumber(): void {
+    if (this.#vacant) this.#fill();
+    const [keys, sequences, whats] = [this.#keys.slice(), this.#sequences.slice(), this.#whats.slice()];
+    const order = Array.from({ length: this.#size }, (_, place) => place);
+    order.sort((a, b) => keys[a]! - keys[b]! || sequences[a]! - sequences[b]!);
+    for (const [sequence, place] of order.entries()) {
+      this.#keys[sequence] = keys[place]!;
+      this.#sequences[sequence] = sequence;
+      this.#whats[sequence] = whats[place]!;
+    }
+    this.#sequence = this.#size;
   }
 
   #grow(): void {

@@ -1,4 +1,4 @@
-/** The events in Lambda's internal queues, in flat arrays: a million of them take 45 MB. */
+/** The events in Lambda's internal queues, in flat arrays: a million of them take 39 MB. */
 import type { Micros } from '../des/time.ts';
 import type { Lineage } from './lineage.ts';
 import { grown } from '../des/typed-array.ts';
@@ -30,10 +30,11 @@ export class AsyncTable {
   start = new Float64Array(1024);
   /** Index of the route on which it came. */
   route = new Int32Array(1024);
-  attempts = new Int32Array(1024);
-  throttles = new Int32Array(1024);
+  /** No event has 2^16 of them: it lives for six hours at most, and its back-off grows to minutes. */
+  attempts = new Uint16Array(1024);
+  throttles = new Uint16Array(1024);
   /** Throttles and errors of the service: the k of the back-off. */
-  backoffs = new Int32Array(1024);
+  backoffs = new Uint16Array(1024);
   errors = new Uint8Array(1024);
   state = new Uint8Array(1024);
   /** How its last attempt came out. */

@@ -60,10 +60,8 @@ export class Histogram {
     this.#sum = sum;
     this.#max = max;
     this.#count += length;
-    for (let k = 0; k < length; k++) {
-      const slot = bins[k]! - this.#first;
-      if (slot >= 0 && slot < this.#counts.length) this.#counts[slot]!++;
-      else this.#grow(bins[k]!);
+    for (let k = this.#countFrom(bins, 0, length); k < length; k = this.#countFrom(bins, k + 1, length)) {
+      this.#grow(bins[k]!);
     }
   }
 
@@ -103,6 +101,18 @@ export class Histogram {
       first: this.#first,
       counts: this.#counts.slice(0, end),
     };
+  }
+
+  /** Counts bins up to the first that has no place yet. @returns where that stands; `length` = nowhere */
+  #countFrom(bins: Int32Array, from: number, length: number): number {
+    const counts = this.#counts;
+    const first = this.#first;
+    for (let k = from; k < length; k++) {
+      const slot = bins[k]! - first;
+      if (slot < 0 || slot >= counts.length) return k;
+      counts[slot]!++;
+    }
+    return length;
   }
 
   #grow(bin: number): void {

@@ -1,9 +1,11 @@
 /** Rows of numbers, column by column, each column as narrow as holds it exactly. */
 
-/** Structured-cloneable. One buffer for all columns: hundreds of functions have thousands of these. */
+/** Structured-cloneable. Many stand in one buffer: hundreds of functions have thousands of these. */
 export interface Packed {
   readonly rows: number;
   readonly bytes: ArrayBuffer;
+  /** Where in the buffer the first column begins. */
+  readonly start: number;
   /** Of a number of each column: whole ones of at least 0 take 1, 2 or 4 bytes, all others 8. */
   readonly widths: readonly number[];
 }
@@ -11,33 +13,60 @@ export interface Packed {
 /** In a `Float64Array` they are as they were; in all others one more, and 0 stands for NaN. */
 export type PackedColumn = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
+/** Room for packed rows, a buffer at a time. */
+export class Shelf {
+  static readonly #BYTES = 65_536;
+  #end = 0;
+  bytes = new ArrayBuffer(0);
+  ones = new Uint8Array(0);
+  twos = new Uint16Array(0);
+  fours = new Uint32Array(0);
+  eights = new Float64Array(0);
+
+  /** @param size a multiple of 8 @returns where in the present buffer there is room */
+  take(size: number): number {
+    if (this.#end + size > this.bytes.byteLength) this.#renew(size);
+    const start = this.#end;
+    this.#end += size;
+    return start;
+  }
+
+  #renew(size: number): void {
+    this.#end = 0;
+    this.bytes = new ArrayBuffer(Math.max(size, Shelf.#BYTES));
+    this.ones = new Uint8Array(this.bytes);
+    this.twos = new Uint16Array(this.bytes);
+    this.fours = new Uint32Array(this.bytes);
+    this.eights = new Float64Array(this.bytes);
+  }
+}
+
 /** @param values rows of `stride` numbers, one after another */
-export function packRows(values: Float64Array, stride: number): Packed {
+export function packRows(values: Float64Array, stride: number, shelf: Shelf): Packed {
   const rows = values.length / stride;
-  const widths = Array.from({ length: stride }, (_, column) => widthOf(values, column, stride));
-  const bytes = new ArrayBuffer(placesOf(rows) * widths.reduce((sum, width) => sum + width));
-  const packed = { rows, bytes, widths };
+  const widths = widthsOf(values, stride);
+  const places = placesOf(rows);
+  let at = shelf.take(places * widths.reduce((sum, width) => sum + width));
+  const packed = { rows, bytes: shelf.bytes, start: at, widths };
   for (let column = 0; column < stride; column++) {
-    const numbers = columnOf(packed, column);
-    const shift = widths[column] === 8 ? 0 : 1;
-    // Arrays of whole numbers keep NaN as 0.
-    for (let row = 0, at = column; row < rows; row++, at += stride) numbers[row] = values[at]! + shift;
+    pack(values, column, stride, shelf, at, widths[column]!);
+    at += places * widths[column]!;
   }
   return packed;
 }
 
 /** The numbers of a column, to be read by `numberAt`. */
-export function columnOf({ rows, bytes, widths }: Packed, column: number): PackedColumn {
-  const start = placesOf(rows) * widths.slice(0, column).reduce((sum, width) => sum + width, 0);
+export function columnOf({ rows, bytes, start, widths }: Packed, column: number): PackedColumn {
+  const at = start + placesOf(rows) * widths.slice(0, column).reduce((sum, width) => sum + width, 0);
   switch (widths[column]) {
     case 1:
-      return new Uint8Array(bytes, start, rows);
+      return new Uint8Array(bytes, at, rows);
     case 2:
-      return new Uint16Array(bytes, start, rows);
+      return new Uint16Array(bytes, at, rows);
     case 4:
-      return new Uint32Array(bytes, start, rows);
+      return new Uint32Array(bytes, at, rows);
     default:
-      return new Float64Array(bytes, start, rows);
+      return new Float64Array(bytes, at, rows);
   }
 }
 
@@ -51,6 +80,28 @@ export function numberAt(numbers: PackedColumn, row: number): number {
 /** Columns have room for eights of rows, so that each begins where any width may. */
 function placesOf(rows: number): number {
   return Math.ceil(rows / 8) * 8;
+}
+
+/** One column; a loop for each kind of array, for one that writes to all four takes twice as long. */
+function pack(values: Float64Array, column: number, stride: number, shelf: Shelf, at: number, width: number): void {
+  let place = at / width;
+  if (width === 1) for (let k = column; k < values.length; k += stride) shelf.ones[place++] = values[k]! + 1;
+  else if (width === 2) for (let k = column; k < values.length; k += stride) shelf.twos[place++] = values[k]! + 1;
+  else if (width === 4) for (let k = column; k < values.length; k += stride) shelf.fours[place++] = values[k]! + 1;
+  else for (let k = column; k < values.length; k += stride) shelf.eights[place++] = values[k]!;
+}
+
+/** The same combinations come again and again, and are kept once. */
+const known = new Map<number, readonly number[]>();
+
+function widthsOf(values: Float64Array, stride: number): readonly number[] {
+  let code = 1;
+  for (let column = 0; column < stride; column++) code = 16 * code + widthOf(values, column, stride);
+  const before = known.get(code);
+  if (before !== undefined) return before;
+  const widths = Array.from({ length: stride }, (_, column) => widthOf(values, column, stride));
+  known.set(code, widths);
+  return widths;
 }
 
 function widthOf(values: Float64Array, column: number, stride: number): number {

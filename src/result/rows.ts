@@ -1,5 +1,5 @@
 /** One row of numbers for every page of time in which something happened to one thing. */
-import { packRows, type Packed } from './packed.ts';
+import { packRows, Shelf, type Packed } from './packed.ts';
 import type { ColumnKind, SeriesTable } from './series-record.ts';
 
 /** A column of a table: what it is called outside, and how pages without a row read. */
@@ -10,7 +10,11 @@ export interface ColumnDefinition {
 }
 
 const FIRST_ROWS = 16;
-const MOST_ROWS = 256;
+/** Few enough that those of hundreds of functions stay in the processor's cache until they are packed. */
+const MOST_ROWS = 32;
+
+/** All packed rows of a thread. */
+const shelf = new Shelf();
 
 /**
  * Rows in a flat array, one after another; when it is full they are packed column by column, and the array is used
@@ -20,7 +24,7 @@ export class Rows {
   readonly #columns: readonly ColumnDefinition[];
   /** Numbers in a row: the page, then one a column. */
   readonly #stride: number;
-  readonly #full: Chunk[] = [];
+  readonly #full: (Packed | Chunk)[] = [];
   #last: Chunk;
   /** Its rows. */
   #values: Float64Array;
@@ -61,20 +65,29 @@ export class Rows {
 
   /** Everything as plain data. */
   table(scope: string): SeriesTable {
-    const chunks = this.#full.map((chunk) => chunk.packed ?? packRows(chunk.values, this.#stride));
-    const last = packRows(this.#values.subarray(0, this.#end), this.#stride);
+    const chunks = this.#full.map((full) => {
+      return full instanceof Chunk ? (full.packed ?? packRows(full.values, this.#stride, shelf)) : full;
+    });
+    const last = packRows(this.#values.subarray(0, this.#end), this.#stride, shelf);
     return { scope, columns: this.#columns, chunks: [...chunks, last] };
   }
 
   #begin(): void {
-    const chunk = this.#last;
     const length = Math.min(MOST_ROWS * this.#stride, 2 * this.#values.length);
-    this.#full.push(chunk);
-    if (chunk.held === 0) chunk.pack(this.#stride);
-    if (chunk.held === 0 && length === this.#values.length) this.#values.fill(0);
-    else this.#values = new Float64Array(length);
-    this.#last = new Chunk(this.#values);
     this.#end = 0;
+    if (this.#last.held > 0) {
+      this.#full.push(this.#last);
+      this.#renew(length);
+      return;
+    }
+    this.#full.push(packRows(this.#values, this.#stride, shelf));
+    if (length === this.#values.length) this.#values.fill(0);
+    else this.#renew(length);
+  }
+
+  #renew(length: number): void {
+    this.#values = new Float64Array(length);
+    this.#last = new Chunk(this.#values);
   }
 }
 
@@ -91,7 +104,7 @@ class Chunk {
   }
 
   pack(stride: number): void {
-    this.packed = packRows(this.values, stride);
+    this.packed = packRows(this.values, stride, shelf);
     this.values = NONE;
   }
 }

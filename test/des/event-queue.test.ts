@@ -38,6 +38,20 @@ const load = fc.record({
   }),
 });
 
+describe('the heap of events', () => {
+  it('keeps its order when its numbers run out', () => {
+    const heap = new EventHeap();
+    const scarce = new EventHeap(50);
+    for (let k = 0; k < 2_000; k++) {
+      for (const one of [heap, scarce]) one.add((k * 7) % 5, k);
+      if (k < 20 || k % 10 === 0) continue;
+      expect([scarce.take(), scarce.taken]).toEqual([heap.take(), heap.taken]);
+    }
+    while (heap.size > 0) expect([scarce.take(), scarce.taken]).toEqual([heap.take(), heap.taken]);
+    expect(scarce.size).toBe(0);
+  });
+});
+
 describe('the queue of events', () => {
   it('pops by time, then by rank, then in the order of adding, like a sorted list, whatever is added in between', () => {
     fc.assert(

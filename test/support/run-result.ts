@@ -4,7 +4,7 @@ import type { FunctionConfig } from '../../src/lambda/config.ts';
 import { NOTHING_BILLED } from '../../src/result/billing-record.ts';
 import { binOf, Histogram } from '../../src/result/histogram.ts';
 import { perPart } from '../../src/result/cost.ts';
-import { packRows } from '../../src/result/packed.ts';
+import { packRows, Shelf } from '../../src/result/packed.ts';
 import type { Objective } from '../../src/result/objective.ts';
 import type { FunctionRecord, HistogramRecord, RunRecord, SourceRecord } from '../../src/result/run-record.ts';
 import type { MetricSeries, RunSeries, ThrottleRow } from '../../src/result/series-record.ts';
@@ -269,7 +269,7 @@ export function runSeries(
   const tables = metrics.map(({ scope, metric, values }) => ({
     scope,
     columns: [{ metric, kind: 'value' as const }],
-    chunks: [packRows(Float64Array.from([...values].flatMap((value, page) => [page, value])), 2)],
+    chunks: [packRows(Float64Array.from([...values].flatMap((value, page) => [page, value])), 2, new Shelf())],
   }));
   return { bucket, length, tables, counts: [], throttles };
 }
