@@ -6,7 +6,7 @@ const EFFECTS =
 
 /** The files of src/lambda, src/workload and src/result that hold facts: numbers, presets and the arithmetic between them. */
 const MODEL_DATA =
-  '^src/(lambda/(throttle|drop-condition|events|stream-timers|quotas|assumptions|assumption-notes|deployment-strategies|pricing|runtimes|init-presets|handler-time|steady-state|call-graph)|workload/retry-presets|result/(month|recovery-spans))[.]ts$';
+  '^src/(lambda/(throttle|drop-condition|events|stream-timers|quotas|assumptions|assumption-notes|deployment-strategies|pricing|runtimes|init-presets|handler-time|steady-state|call-graph)|workload/(retry-presets|config)|result/(month|recovery-spans))[.]ts$';
 
 module.exports = {
   forbidden: [

@@ -13,15 +13,17 @@ export interface Packed {
 /** In a `Float64Array` they are as they were; in all others one more, and 0 stands for NaN. */
 export type PackedColumn = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
+const SHELF_BYTES = 4_096;
+const NO_BYTES = new ArrayBuffer(0);
+
 /** Room for packed rows, a buffer at a time. */
 export class Shelf {
-  static readonly #BYTES = 65_536;
   #end = 0;
-  bytes = new ArrayBuffer(0);
-  ones = new Uint8Array(0);
-  twos = new Uint16Array(0);
-  fours = new Uint32Array(0);
-  eights = new Float64Array(0);
+  bytes = NO_BYTES;
+  ones = new Uint8Array(NO_BYTES);
+  twos = new Uint16Array(NO_BYTES);
+  fours = new Uint32Array(NO_BYTES);
+  eights = new Float64Array(NO_BYTES);
 
   /** @param size a multiple of 8 @returns where in the present buffer there is room */
   take(size: number): number {
@@ -33,7 +35,7 @@ export class Shelf {
 
   #renew(size: number): void {
     this.#end = 0;
-    this.bytes = new ArrayBuffer(Math.max(size, Shelf.#BYTES));
+    this.bytes = new ArrayBuffer(Math.max(size, SHELF_BYTES));
     this.ones = new Uint8Array(this.bytes);
     this.twos = new Uint16Array(this.bytes);
     this.fours = new Uint32Array(this.bytes);

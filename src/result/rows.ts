@@ -13,9 +13,6 @@ const FIRST_ROWS = 16;
 /** Few enough that those of hundreds of functions stay in the processor's cache until they are packed. */
 const MOST_ROWS = 32;
 
-/** All packed rows of a thread. */
-const shelf = new Shelf();
-
 /**
  * Rows in a flat array, one after another; when it is full they are packed column by column, and the array is used
  * again. So there is memory for the pages that were touched, and little of it.
@@ -25,6 +22,7 @@ export class Rows {
   /** Numbers in a row: the page, then one a column. */
   readonly #stride: number;
   readonly #full: (Packed | Chunk)[] = [];
+  readonly #shelf = new Shelf();
   #last: Chunk;
   /** Its rows. */
   #values: Float64Array;
@@ -60,15 +58,15 @@ export class Rows {
 
   /** A row that was held has all its numbers. */
   letGo(chunk: Chunk): void {
-    if (--chunk.held === 0 && chunk !== this.#last) chunk.pack(this.#stride);
+    if (--chunk.held === 0 && chunk !== this.#last) chunk.pack(this.#stride, this.#shelf);
   }
 
   /** Everything as plain data. */
   table(scope: string): SeriesTable {
     const chunks = this.#full.map((full) => {
-      return full instanceof Chunk ? (full.packed ?? packRows(full.values, this.#stride, shelf)) : full;
+      return full instanceof Chunk ? (full.packed ?? packRows(full.values, this.#stride, this.#shelf)) : full;
     });
-    const last = packRows(this.#values.subarray(0, this.#end), this.#stride, shelf);
+    const last = packRows(this.#values.subarray(0, this.#end), this.#stride, this.#shelf);
     return { scope, columns: this.#columns, chunks: [...chunks, last] };
   }
 
@@ -80,7 +78,7 @@ export class Rows {
       this.#renew(length);
       return;
     }
-    this.#full.push(packRows(this.#values, this.#stride, shelf));
+    this.#full.push(packRows(this.#values, this.#stride, this.#shelf));
     if (length === this.#values.length) this.#values.fill(0);
     else this.#renew(length);
   }
@@ -103,7 +101,7 @@ class Chunk {
     this.values = values;
   }
 
-  pack(stride: number): void {
+  pack(stride: number, shelf: Shelf): void {
     this.packed = packRows(this.values, stride, shelf);
     this.values = NONE;
   }
