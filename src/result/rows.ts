@@ -10,8 +10,7 @@ export interface ColumnDefinition {
 }
 
 const FIRST_ROWS = 16;
-/** Few enough that those of hundreds of functions stay in the processor's cache until they are packed. */
-const MOST_ROWS = 32;
+const MOST_ROWS = 128;
 
 /**
  * Rows in a flat array, one after another; when it is full they are packed column by column, and the array is used
