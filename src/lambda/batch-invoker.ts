@@ -2,7 +2,7 @@
 import type { Stream } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
 import { lineageOf, noteBatch, settleBatch } from './batch-outcome.ts';
-import { brokerWait, handOutAgain } from './broker-retries.ts';
+import { handOutAgain } from './broker-retries.ts';
 import type { Batch } from './batch-table.ts';
 import type { Caller } from './caller.ts';
 import type { StreamRetryBackoff } from './config.ts';
@@ -12,6 +12,7 @@ import type { MappingSurroundings, QueueReading } from './mapping-surroundings.t
 import type { MessageQueue } from './message-queue.ts';
 import { LAST_ERROR, LAST_THROTTLED, LAST_TIMEOUT } from './message-table.ts';
 import { OBSERVED_TRIES, throttleWait, type PollerGrowth } from './poller-growth.ts';
+import { retryWait } from './retry-backoff.ts';
 
 /** Told when the mapping is done with a batch. */
 export interface BatchOwner {
@@ -125,7 +126,7 @@ export class BatchInvoker implements AnswerListener {
     this.#wait(
       batch,
       now,
-      this.#again === null ? throttleWait(batch.throttles) : brokerWait(batch.waits++, this.#again),
+      this.#again === null ? throttleWait(batch.throttles) : retryWait(batch.waits++, this.#again),
     );
   }
 
@@ -153,7 +154,7 @@ export class BatchInvoker implements AnswerListener {
         this.#backingOff = true;
         if (this.#again === null) break;
         batch.failures++;
-        this.#wait(batch, now, brokerWait(batch.waits++, this.#again));
+        this.#wait(batch, now, retryWait(batch.waits++, this.#again));
         return;
     }
     this.#owner.drop(batch);

@@ -1,7 +1,6 @@
 /** Amazon MQ: the whole batch is tried again until it succeeds, or its messages expire (R8.10). */
 import type { Micros } from '../des/time.ts';
 import type { Batch } from './batch-table.ts';
-import type { StreamRetryBackoff } from './config.ts';
 import type { MessageQueue } from './message-queue.ts';
 import { MQ_CONCURRENCY } from './quotas.ts';
 import type { Broker } from './queue-config.ts';
@@ -11,11 +10,6 @@ import type { PollerBounds } from './poller-growth.ts';
 export function brokerBounds(broker: Broker): PollerBounds {
   const most = MQ_CONCURRENCY[broker];
   return { start: most, floor: most, most, perMinute: 0, restsLower: false, batches: 1 };
-}
-
-/** from the k-th failed or throttled try of a batch to its next one, k from 0: as for batches of streams. */
-export function brokerWait(k: number, { base, factor, cap }: StreamRetryBackoff): Micros {
-  return Math.round(Math.min(cap, base * factor ** k));
 }
 
 /** A batch is to be tried again: what has expired meanwhile leaves it, all else is handed out once more. */

@@ -6,6 +6,7 @@ import type { AnswerListener } from './handler-calls.ts';
 import { MAXIMUM_BATCH_BYTES } from './quotas.ts';
 import { LaneExits } from './lane-exits.ts';
 import { RecordFailures } from './record-failures.ts';
+import { retryWait } from './retry-backoff.ts';
 import type { StreamMappingConfig } from './stream-config.ts';
 import type { Lane } from './stream-shard.ts';
 import type { StreamSurroundings } from './stream-surroundings.ts';
@@ -231,7 +232,6 @@ export class StreamBatches implements AnswerListener {
   /** the batch waits for its next try. */
   #wait(lane: Lane): void {
     const { backoff, simulation } = this.#to;
-    const wait = Math.round(Math.min(backoff.cap, backoff.base * backoff.factor ** lane.waits++));
-    this.until(lane, 'retry', simulation.now + wait, RANK.retry);
+    this.until(lane, 'retry', simulation.now + retryWait(lane.waits++, backoff), RANK.retry);
   }
 }
