@@ -14,21 +14,22 @@ import { count, roundShare } from './quantity.ts';
 import type { CauseResult } from './run-result.ts';
 import type { RunRecord } from './run-record.ts';
 import type { Setup } from './setup.ts';
-import { throttledPart } from './throttled-time.ts';
+import { ThrottledTime } from './throttled-time.ts';
 
 /** One entry a function and cause that occurred, and one a source whose gateway was the wall. @param figures of all runs together @param first record of run 1 */
 export function causesOf(setup: Setup, figures: Figures, first?: RunRecord): readonly CauseResult[] {
+  const throttled = new ThrottledTime(setup, first);
   const causes = setup.functions.flatMap((f, k) => {
     const result = figures.functions[k]!;
     return OF_LAMBDA.filter((cause) => result.throttlesByCause[cause] > 0).map((cause): CauseResult => {
       const throttles = result.throttlesByCause[cause];
       const holders = cause === 'account' ? ranked(result.holders) : holdersOfOwn(cause, f);
       const noun = throttles === 1 ? 'throttle' : 'throttles';
-      const text = `${count(throttles)} ${noun} of ${f.name}: ${reasonText(setup, cause, f.reservedConcurrency ?? 0, PRONOUNS)}${throttledPart(setup, first, f.name, cause)}${heldText(cause, f.name, holders)}`;
+      const text = `${count(throttles)} ${noun} of ${f.name}: ${reasonText(setup, cause, f.reservedConcurrency ?? 0, PRONOUNS)}${throttled.partOf(f.name, cause)}${heldText(cause, f.name, holders)}`;
       return { cause, function: f.name, throttles, holders, text };
     });
   });
-  return [...causes, ...gatewayCauses(setup, figures, first)].toSorted((a, b) => b.throttles - a.throttles);
+  return [...causes, ...gatewayCauses(setup, figures, throttled)].toSorted((a, b) => b.throttles - a.throttles);
 }
 
 /** A cause in a few words, for a sentence that has other things to say too. */

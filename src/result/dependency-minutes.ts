@@ -4,6 +4,7 @@ import type { DependencyBook } from './dependency-book.ts';
 import { ratio, type MinuteValue } from './minute-value.ts';
 import type { DependencyMetric } from './objective.ts';
 import { findSeries } from './series.ts';
+import { NO_THROTTLES } from './throttle-rows.ts';
 
 /** The value of a metric in the minutes before `end`. @param book of calendar minutes */
 export function dependencyMinutes(metric: DependencyMetric, book: DependencyBook, end: number): MinuteValue {
@@ -13,7 +14,7 @@ export function dependencyMinutes(metric: DependencyMetric, book: DependencyBook
     length: end,
     tables: book.tables(''),
     counts: book.counts(''),
-    throttles: [],
+    throttles: NO_THROTTLES,
   };
   const values = (name: string, none: number): MinuteValue => {
     const found = findSeries(series, '', name);

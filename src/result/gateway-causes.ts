@@ -3,12 +3,11 @@ import { gatewayQuota } from '../lambda/quotas.ts';
 import type { Figures } from './figures.ts';
 import { count, figure, plural } from './quantity.ts';
 import type { CauseResult } from './run-result.ts';
-import type { RunRecord } from './run-record.ts';
 import { functionsOf, type Setup } from './setup.ts';
-import { throttledPart } from './throttled-time.ts';
+import type { ThrottledTime } from './throttled-time.ts';
 
-/** One entry a source whose gateway answered 429 itself. @param figures of all runs together @param first record of run 1 */
-export function gatewayCauses(setup: Setup, figures: Figures, first?: RunRecord): readonly CauseResult[] {
+/** One entry a source whose gateway answered 429 itself. @param figures of all runs together @param throttled in run 1 */
+export function gatewayCauses(setup: Setup, figures: Figures, throttled: ThrottledTime): readonly CauseResult[] {
   return setup.sources.flatMap((source, k): readonly CauseResult[] => {
     const { gatewayThrottled = 0, routes } = figures.sources[k]!;
     if (gatewayThrottled === 0) return [];
@@ -17,7 +16,7 @@ export function gatewayCauses(setup: Setup, figures: Figures, first?: RunRecord)
         return route.function === fn ? sum + (routes?.[route.name]?.gatewayThrottled ?? 0) : sum;
       }, 0);
     const functions = functionsOf(source).toSorted((a, b) => lost(b) - lost(a));
-    const part = throttledPart(setup, first, functions, 'source');
+    const part = throttled.partOf(functions, 'source');
     const text = `${plural(gatewayThrottled, 'attempt')} of ${source.name} answered 429 by the gateway, not by Lambda: ${limitText(setup, source.name)}${part}`;
     return [
       { cause: 'source', function: functions[0]!, source: source.name, throttles: gatewayThrottled, holders: [], text },

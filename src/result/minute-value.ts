@@ -2,6 +2,7 @@
 import { MINUTE } from '../des/time.ts';
 import type { CountSeries, RunSeries, SeriesTable } from './series-record.ts';
 import { findSeries } from './series.ts';
+import { NO_THROTTLES } from './throttle-rows.ts';
 
 /** A metric's value in a calendar minute. */
 export type MinuteValue = (minute: number) => number;
@@ -13,7 +14,7 @@ interface Book {
 }
 
 /** No minutes. */
-export const EMPTY: RunSeries = { bucket: MINUTE, length: 0, tables: [], counts: [], throttles: [] };
+export const EMPTY: RunSeries = { bucket: MINUTE, length: 0, tables: [], counts: [], throttles: NO_THROTTLES };
 
 /** A book of minutes, read as the series of a run are. */
 export function minutesOf(book: Book, end: number): RunSeries {

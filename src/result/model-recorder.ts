@@ -27,7 +27,8 @@ export class ModelRecorder implements Monitor {
   /** Versions that an objective, a condition or a deployment is about, as `function:version`. */
   readonly versions: readonly FunctionTally[];
   readonly account: AccountTally;
-  readonly ledger: ThrottleLedger;
+  /** `null` where nobody reads the series. */
+  readonly ledger: ThrottleLedger | null;
   readonly fanOut: FanOutRecorder;
   /** `null` where the series tell what happens second by second, or nobody reads them. */
   readonly worst: WorstMinuteRecorder | null;
@@ -59,7 +60,7 @@ export class ModelRecorder implements Monitor {
     const minutes = objectives.some(({ subject }) => subject.kind === 'account');
     this.account = new AccountTally(concurrency, functions, background !== null, present, minutes);
     this.fanOut = new FanOutRecorder(setup, present);
-    this.ledger = new ThrottleLedger(this.holders);
+    this.ledger = series ? new ThrottleLedger(this.holders) : null;
     this.worst =
       series && !tellsSeconds(setup.bucket) ? new WorstMinuteRecorder(this.account, this.functions, present) : null;
     if (this.worst !== null) present.watch(this.worst);
@@ -74,9 +75,11 @@ export class ModelRecorder implements Monitor {
   throttled(fn: number, version: number, throttle: number): void {
     this.#present.tick();
     const tally = this.functions[fn]!;
-    const holder = this.#holderOf(fn, throttle);
-    const share = throttle === RESERVED_CONCURRENCY ? 1 : this.account.share(holder);
-    this.ledger.add(this.#present.buckets.index, fn, throttle, holder, share);
+    if (this.ledger !== null) {
+      const holder = this.#holderOf(fn, throttle);
+      const share = throttle === RESERVED_CONCURRENCY ? 1 : this.account.share(holder);
+      this.ledger.add(this.#present.buckets.index, fn, throttle, holder, share);
+    }
     tally.throttle(throttle);
     if (this.worst !== null) this.worst.throttle(fn, throttle);
     if (this.#byVersion !== null) this.#versionOf(fn, version)?.throttle(throttle);
@@ -87,7 +90,7 @@ export class ModelRecorder implements Monitor {
 
   /** A gateway answers an attempt at this function 429 itself. */
   turnedAway(fn: number): void {
-    this.ledger.add(this.#present.buckets.index, fn, GATEWAY_THROTTLE, -1, NaN);
+    this.ledger?.add(this.#present.buckets.index, fn, GATEWAY_THROTTLE, -1, NaN);
     this.functions[fn]!.turnAway();
   }
 

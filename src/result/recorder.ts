@@ -15,6 +15,7 @@ import type { CountSeries, SeriesTable } from './series-record.ts';
 import { recoveriesOf } from './recovery.ts';
 import type { Setup } from './setup.ts';
 import type { SourceBook } from './source-book.ts';
+import { NO_THROTTLES } from './throttle-rows.ts';
 import { Watches } from './watch.ts';
 import type { StreamBook } from './stream-book.ts';
 import { StreamRecorder } from './stream-recorder.ts';
@@ -145,7 +146,7 @@ export class Recorder {
         length: series ? Math.ceil(until / setup.bucket) : 0,
         tables: series ? [account, ...counted, this.deployments].flatMap((tally) => tally.tables()) : [],
         counts: series ? [...counted, fanOut, topics].flatMap((tally) => tally.counts()) : [],
-        throttles: series ? ledger.rows() : [],
+        throttles: ledger?.table() ?? NO_THROTTLES,
       },
       worstMinute: this.model.worst?.finish(until) ?? null,
       objectiveMinutes: objectiveMinutes(setup, until, this.#tallies),

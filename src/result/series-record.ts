@@ -51,6 +51,13 @@ export interface ThrottleRow {
   readonly holderShare: number;
 }
 
+/** The rows of throttles.csv by bucket, function, reason and holder; read them with `throttleRows`. */
+export interface ThrottleTable {
+  /** All functions by number, the background last. */
+  readonly names: readonly string[];
+  readonly chunks: readonly Packed[];
+}
+
 /** The time series of a run; read them with `series.ts`. */
 export interface RunSeries {
   /** Width of a bucket. */
@@ -59,5 +66,5 @@ export interface RunSeries {
   readonly length: number;
   readonly tables: readonly SeriesTable[];
   readonly counts: readonly CountSeries[];
-  readonly throttles: readonly ThrottleRow[];
+  readonly throttles: ThrottleTable;
 }

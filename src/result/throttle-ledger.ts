@@ -1,5 +1,6 @@
 /** The rows of throttles.csv: who was refused, why, and who held the exhausted pool, bucket by bucket. */
-import type { ThrottleRow } from './series-record.ts';
+import type { ThrottleTable } from './series-record.ts';
+import { ThrottleRows } from './throttle-rows.ts';
 
 interface Entry {
   readonly fn: number;
@@ -11,14 +12,16 @@ interface Entry {
 
 /** Adds up the throttles of the present bucket by function, reason and holder. */
 export class ThrottleLedger {
-  readonly #names: readonly string[];
-  readonly #rows: ThrottleRow[] = [];
+  /** Who can hold a pool; also nobody. */
+  readonly #holders: number;
+  readonly #rows: ThrottleRows;
   readonly #entries = new Map<number, Entry>();
   #bucket = 0;
 
   /** @param names of all functions by number, the background last */
   constructor(names: readonly string[]) {
-    this.#names = names;
+    this.#holders = names.length + 1;
+    this.#rows = new ThrottleRows(names);
   }
 
   /** @param holder number of the function that held most of the pool, −1 for rate causes @param share of the pool */
@@ -27,7 +30,7 @@ export class ThrottleLedger {
       this.#close();
       this.#bucket = bucket;
     }
-    const key = (fn * 8 + throttle) * (this.#names.length + 1) + holder + 1;
+    const key = (fn * 8 + throttle) * this.#holders + holder + 1;
     const entry = this.#entries.get(key);
     if (entry === undefined) this.#entries.set(key, { fn, throttle, holder, count: 1, shares: share });
     else {
@@ -37,23 +40,16 @@ export class ThrottleLedger {
   }
 
   /** All rows in the order of buckets, then functions, reasons and holders. */
-  rows(): readonly ThrottleRow[] {
+  table(): ThrottleTable {
     this.#close();
-    return this.#rows.slice();
+    return this.#rows.table();
   }
 
   #close(): void {
     const keys = [...this.#entries.keys()].sort((a, b) => a - b);
     for (const key of keys) {
       const { fn, throttle, holder, count, shares } = this.#entries.get(key)!;
-      this.#rows.push({
-        bucket: this.#bucket,
-        function: this.#names[fn]!,
-        throttle,
-        holder: holder < 0 ? '' : this.#names[holder]!,
-        count,
-        holderShare: holder < 0 ? NaN : shares / count,
-      });
+      this.#rows.add(this.#bucket, fn, throttle, holder, count, holder < 0 ? NaN : shares / count);
     }
     this.#entries.clear();
   }

@@ -2,9 +2,10 @@
 import { MINUTE, SECOND, type Micros } from '../des/time.ts';
 import { GATEWAY_THROTTLE } from '../lambda/throttle.ts';
 import type { RunRecord } from './run-record.ts';
-import type { ThrottleRow } from './series-record.ts';
+import type { ThrottleRow, ThrottleTable } from './series-record.ts';
 import { findSeries } from './series.ts';
 import type { Setup } from './setup.ts';
+import { throttleRows } from './throttle-rows.ts';
 import type { SecondLevels, SecondThrottles, WorstMinute } from './worst-minute-record.ts';
 
 /** Whether the series of a run tell what happens second by second, so that nobody needs to write it down apart. */
@@ -21,10 +22,9 @@ export function worstMinuteOf(setup: Setup, record: RunRecord): WorstMinute | nu
   if (length === 0) return null;
   if (!tellsSeconds(bucket)) return record.worstMinute;
   const first = Math.ceil(setup.warmup / bucket);
-  const counted = throttles.filter((row) => row.throttle !== GATEWAY_THROTTLE && row.bucket >= first);
   const perMinute = MINUTE / bucket;
   const sums = new Map<number, number>();
-  for (const row of counted) {
+  for (const row of countedRows(throttles, first)) {
     const minute = Math.floor(row.bucket / perMinute);
     sums.set(minute, (sums.get(minute) ?? 0) + row.count);
   }
@@ -36,7 +36,12 @@ export function worstMinuteOf(setup: Setup, record: RunRecord): WorstMinute | nu
     perSecond: SECOND / bucket,
     seconds: Math.ceil((Math.min(record.until, start + MINUTE) - start) / SECOND),
   };
-  return { start, levels: levelsOf(setup, record, cut), throttles: throttlesOf(counted, cut) };
+  return { start, levels: levelsOf(setup, record, cut), throttles: throttlesOf(countedRows(throttles, first), cut) };
+}
+
+/** @param first bucket of the window */
+function* countedRows(throttles: ThrottleTable, first: number): Generator<ThrottleRow> {
+  for (const row of throttleRows(throttles)) if (row.throttle !== GATEWAY_THROTTLE && row.bucket >= first) yield row;
 }
 
 /** Some buckets of a run as seconds. */
@@ -65,7 +70,7 @@ function levelsOf(setup: Setup, record: RunRecord, { start, perSecond, seconds }
   });
 }
 
-function throttlesOf(rows: readonly ThrottleRow[], { start, perSecond, seconds }: Cut): SecondThrottles[] {
+function throttlesOf(rows: Iterable<ThrottleRow>, { start, perSecond, seconds }: Cut): SecondThrottles[] {
   const all = new Map<string, SecondThrottles>();
   for (const { bucket, function: name, throttle, count } of rows) {
     const second = Math.floor((bucket - start) / perSecond);

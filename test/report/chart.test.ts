@@ -14,6 +14,7 @@ import {
   setup,
   sourceResult,
   sourceSetup,
+  throttleTable,
 } from '../support/run-result.ts';
 import { backlogStory } from '../support/backlog-story.ts';
 import { flashSale, noisyNeighbour } from '../support/stories.ts';
@@ -141,7 +142,7 @@ it('C4 tells who held the account, and is left out where nothing was throttled',
   expect(Math.max(...shares)).toBeGreaterThan(89);
   expect(Math.max(...shares)).toBeLessThan(92);
   const { json, setup: theSetup, records } = noisyNeighbour();
-  const quiet = records.map((record) => ({ ...record, series: { ...record.series, throttles: [] } }));
+  const quiet = records.map((record) => ({ ...record, series: { ...record.series, throttles: throttleTable([]) } }));
   expect(charts({ json: { ...json, causes: [] }, setup: theSetup, records: quiet }).map(({ id }) => id)).toEqual([
     'C1',
     'C2',

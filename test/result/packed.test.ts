@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { columnOf, numberAt, packRows, Shelf } from '../../src/result/packed.ts';
 import { Rows } from '../../src/result/rows.ts';
 import { findSeries } from '../../src/result/series.ts';
+import { throttleTable } from '../support/run-result.ts';
 
 const number = fc.oneof(
   fc.nat(300),
@@ -54,7 +55,7 @@ it('rows of thousands of pages are read as they were written, also what was writ
   }
   for (const write of late) write();
   const table = rows.table('functions.f');
-  const series = { bucket: 1_000_000, length: 5_001, tables: [table], counts: [], throttles: [] };
+  const series = { bucket: 1_000_000, length: 5_001, tables: [table], counts: [], throttles: throttleTable([]) };
   expect(findSeries(series, 'functions.f', 'Invocations')).toEqual(
     Float64Array.from({ length: 5_001 }, (_, page) => (page % 7 === 0 || page === 5_000 ? NaN : page % 7)),
   );

@@ -7,7 +7,8 @@ import { perPart } from '../../src/result/cost.ts';
 import { packRows, Shelf } from '../../src/result/packed.ts';
 import type { Objective } from '../../src/result/objective.ts';
 import type { FunctionRecord, HistogramRecord, RunRecord, SourceRecord } from '../../src/result/run-record.ts';
-import type { MetricSeries, RunSeries, ThrottleRow } from '../../src/result/series-record.ts';
+import type { MetricSeries, RunSeries, ThrottleRow, ThrottleTable } from '../../src/result/series-record.ts';
+import { ThrottleRows } from '../../src/result/throttle-rows.ts';
 import type {
   AccountResult,
   CostParts,
@@ -259,6 +260,18 @@ export function runRecord(overrides: Partial<RunRecord> = {}): RunRecord {
   };
 }
 
+/** @param rows by bucket */
+export function throttleTable(rows: readonly ThrottleRow[]): ThrottleTable {
+  const names = [...new Set(rows.flatMap(({ function: name, holder }) => [name, holder]))].filter(
+    (name) => name !== '',
+  );
+  const table = new ThrottleRows(names);
+  for (const { bucket, function: name, throttle, holder, count, holderShare } of rows) {
+    table.add(bucket, names.indexOf(name), throttle, names.indexOf(holder), count, holderShare);
+  }
+  return table.table();
+}
+
 /** Series as a recorder would keep them; shorter ones did not occur any more. */
 export function runSeries(
   bucket: number,
@@ -271,7 +284,7 @@ export function runSeries(
     columns: [{ metric, kind: 'value' as const }],
     chunks: [packRows(Float64Array.from([...values].flatMap((value, page) => [page, value])), 2, new Shelf())],
   }));
-  return { bucket, length, tables, counts: [], throttles };
+  return { bucket, length, tables, counts: [], throttles: throttleTable(throttles) };
 }
 
 export function sourceRecord(name: string, latency: HistogramRecord): SourceRecord {

@@ -2,7 +2,7 @@
 import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
 import { count, roundShare, span } from '../../result/quantity.ts';
-import { throttledFor } from '../../result/throttled-time.ts';
+import { ThrottledTime } from '../../result/throttled-time.ts';
 import { accountLimit, drawnLimit } from './concurrency-limit.ts';
 import { peak } from './buckets.ts';
 import { areas, claimedLine, type InUse, layersOf, levelsOfRun, reservedLine } from './concurrency-layers.ts';
@@ -56,7 +56,7 @@ function title(result: RunResult, record: RunRecord): string {
     const peaked = ConcurrentExecutions.max;
     return `Concurrency peaked at ${count(peaked)} of the account's ${count(limit)} (${roundShare(peaked / limit)})`;
   }
-  const time = throttledFor(result.setup, record, first.function, first.cause);
+  const time = new ThrottledTime(result.setup, record).of(first.function, first.cause);
   const throttled = `${shown(first.source ?? first.function)} was throttled${time === '' ? '' : ` for ${time}`}`;
   return throttled + (whileHeld(result, first) || `: ${whatRanOut(result, first)}`);
 }

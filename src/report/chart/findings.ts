@@ -22,16 +22,20 @@ export function ofRun({ json }: RunResult): string {
 
 /** What ran out, in a sentence that has named the throttled function: `its reserved concurrency of 400 was used up`. */
 export function whatRanOut({ setup }: RunResult, cause: CauseResult): string {
-  const text = briefCause(setup, cause);
+  const text = briefCause(setup, { ...cause, holders: cause.holders.filter(({ share }) => share >= WORTH_NAMING) });
   const name = cause.function;
   if (text.startsWith(`${name}'s `)) return visible(`its${text.slice(name.length + 2)}`);
   return visible(text.startsWith(`${name} `) ? `it${text.slice(name.length)}` : text);
 }
 
+/** Of the pool: who held less is not why it was used up. */
+const WORTH_NAMING = 0.1;
+
 /** ` while image-resize held 91 % of the account`, or nothing where no other function held the pool. */
 export function whileHeld({ setup }: RunResult, cause: CauseResult): string {
   const holder = cause.holders[0];
   if (cause.cause !== 'account' || holder === undefined || holder.holder === cause.function) return '';
+  if (holder.share < WORTH_NAMING) return '';
   const pool = setup.functions.some(({ reservedConcurrency }) => reservedConcurrency !== null)
     ? 'the unreserved pool'
     : 'the account';

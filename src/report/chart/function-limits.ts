@@ -3,7 +3,7 @@ import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
 import { count, roundShare, span } from '../../result/quantity.ts';
 import { findSeries } from '../../result/series.ts';
-import { throttledFor } from '../../result/throttled-time.ts';
+import { ThrottledTime } from '../../result/throttled-time.ts';
 import { MOST_STEPS, peak, stepBuckets, steps, type Steps } from './buckets.ts';
 import { drawnLimit, limitAt, type Limit, poolLimit } from './concurrency-limit.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
@@ -92,6 +92,6 @@ function title(result: RunResult, record: RunRecord, name: string, limit: number
   if (cause === undefined) {
     return `${shown(name)} used at most ${count(top)} of the ${count(limit)} that it may have (${roundShare(top / limit)})`;
   }
-  const time = throttledFor(result.setup, record, name, cause.cause);
+  const time = new ThrottledTime(result.setup, record).of(name, cause.cause);
   return `${shown(name)} was throttled${time === '' ? '' : ` for ${time}`}: ${whatRanOut(result, cause)}`;
 }

@@ -1,15 +1,16 @@
 /** C4: why attempts were throttled, and who held the pool then. */
 import type { RunRecord } from '../../result/run-record.ts';
-import type { ThrottleRow } from '../../result/series-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
+import { throttleRows } from '../../result/throttle-rows.ts';
 import { REFUSALS } from '../../lambda/throttle.ts';
 import { count, plural, roundShare, span } from '../../result/quantity.ts';
+import { BarSums } from './bar-sums.ts';
 import type { Steps } from './buckets.ts';
-import { MOST_BARS, peak, stepBuckets, total } from './buckets.ts';
+import { peak, total } from './buckets.ts';
 import type { Axis, ChartConfiguration, Dataset } from './configuration.ts';
 import { functionColours, ofRun, shown, whatRanOut } from './findings.ts';
 import { framed, leftAxis } from './frame.ts';
-import { CAUSES } from './palette.ts';
+import { CAUSES, OTHER } from './palette.ts';
 import { functionsByPeak } from './ranking.ts';
 import { countScale } from './ticks.ts';
 import type { TimeAxis } from './time-axis.ts';
@@ -17,13 +18,20 @@ import { centred, OVERLAY_AXIS } from './time-axis.ts';
 
 /** `null` where nothing was throttled in run 1. */
 export function throttlesChart(result: RunResult, record: RunRecord, time: TimeAxis): ChartConfiguration | null {
-  const { throttles } = record.series;
-  if (throttles.length === 0) return null;
+  const counts = new BarSums(record);
+  const held = new BarSums(record);
+  for (const { bucket, throttle, holder, count, holderShare } of throttleRows(record.series.throttles)) {
+    const { cause } = REFUSALS[throttle]!;
+    counts.add(cause, bucket, count);
+    // Only for the pool that functions share: a reserved pool is held by its function alone.
+    if (cause === 'account' && holder !== '') held.add(holder, bucket, count * holderShare);
+  }
+  if (counts.names.length === 0) return null;
   const causes = CAUSES.flatMap(({ cause, label, colour }) => {
-    const rows = throttles.filter((row) => REFUSALS[row.throttle]?.cause === cause);
-    return rows.length === 0 ? [] : [{ label, colour, steps: summed(record, rows, (row) => row.count) }];
+    const steps = counts.of(cause);
+    return steps === null ? [] : [{ label, colour, steps }];
   });
-  const holders = holderBars(result, record, time);
+  const holders = holderBars(held, counts.of('account'), functionColours(functionsByPeak(result, record)), time);
   const all = total(causes.map(({ steps }) => steps))!;
   const width = span(all.width / 1_000_000);
   const panel = holders.length > 0;
@@ -53,36 +61,27 @@ export function throttlesChart(result: RunResult, record: RunRecord, time: TimeA
   });
 }
 
-/** Sums over the rows of each bar's span. */
-function summed(record: RunRecord, rows: readonly ThrottleRow[], of: (row: ThrottleRow) => number): Steps {
-  const { bucket } = record.series;
-  const wide = stepBuckets(bucket, record.until, MOST_BARS);
-  const values = new Array<number>(Math.ceil(record.until / (bucket * wide))).fill(0);
-  for (const row of rows) {
-    const step = Math.floor(row.bucket / wide);
-    if (step < values.length) values[step]! += of(row);
-  }
-  return { width: bucket * wide, values };
-}
-
-/** Only for the pool that functions share: a reserved pool is held by its function alone. */
-function holderBars(result: RunResult, record: RunRecord, time: TimeAxis): Dataset[] {
-  const rows = record.series.throttles.filter(
-    (row) => REFUSALS[row.throttle]?.cause === 'account' && row.holder !== '',
-  );
-  if (rows.length === 0) return [];
-  const colour = functionColours(functionsByPeak(result, record));
-  const all = summed(record, rows, (row) => row.count);
-  return [...new Set(rows.map((row) => row.holder))].map((holder) => {
-    const theirs = summed(
-      record,
-      rows.filter((row) => row.holder === holder),
-      (row) => row.count * row.holderShare,
-    );
-    const shares = theirs.values.map((value, k) => (all.values[k] === 0 ? 0 : (100 * value) / all.values[k]!));
-    const label = holder === 'background' ? 'held by the background' : `held by ${shown(holder)}`;
-    return bar(label, colour(holder), 'y2', centred(time, { ...theirs, values: shares }));
+/** How much of the pool each held; those without a colour of their own are told as one. */
+function holderBars(
+  held: BarSums,
+  throttles: Steps | null,
+  colourOf: (name: string) => string,
+  time: TimeAxis,
+): Dataset[] {
+  const grey = held.names.filter((name) => colourOf(name) === OTHER);
+  const apart = grey.length > 1 ? held.names.filter((name) => !grey.includes(name)) : held.names;
+  const share = (steps: Steps | null): Dataset['data'] => {
+    const all = throttles!.values;
+    const values = steps!.values.map((value, k) => (all[k] === 0 ? 0 : (100 * value) / all[k]!));
+    return centred(time, { ...steps!, values });
+  };
+  const bars = apart.map((name) => {
+    const label = name === 'background' ? 'held by the background' : `held by ${shown(name)}`;
+    return bar(label, colourOf(name), 'y2', share(held.of(name)));
   });
+  if (grey.length <= 1) return bars;
+  const others = total(grey.map((name) => held.of(name)));
+  return [...bars, bar('held by other functions', OTHER, 'y2', share(others))];
 }
 
 function bar(label: string, colour: string, yAxisID: 'y' | 'y2', data: Dataset['data']): Dataset {
@@ -109,12 +108,21 @@ function holderAxis(): Axis {
   return { ...leftAxis({ min: 0, max: 122, ticks }, '% of the pool'), stacked: true, stack: 'panels', stackWeight: 2 };
 }
 
+/** As a share of all throttles: below it no single function is the story. */
+const WORTH_NAMING = 0.1;
+
 function title(result: RunResult): string {
   const { causes } = result.json;
   const first = causes[0];
   if (first === undefined) return 'Throttles by cause: all of them fell into the warm-up';
   const throttles = causes.reduce((sum, cause) => sum + cause.throttles, 0);
   const part = first.throttles / throttles;
+  const alike = causes.filter(({ cause }) => cause === 'account');
+  if (first.cause === 'account' && part < WORTH_NAMING && alike.length > 1) {
+    const ofThem = alike.reduce((sum, cause) => sum + cause.throttles, 0);
+    const ranOut = whatRanOut(result, { ...first, holders: [] });
+    return `${count(alike.length)} functions were throttled ${count(ofThem)} times: ${ranOut}`;
+  }
   const which =
     part === 1 ? `All ${count(throttles)} throttles` : `${roundShare(part)} of ${plural(throttles, 'throttle')}`;
   return `${which} hit ${shown(first.source ?? first.function)}: ${whatRanOut(result, first)}`;

@@ -5,6 +5,7 @@ import { functionsOf } from '../../result/setup.ts';
 import type { RunRecord } from '../../result/run-record.ts';
 import type { CauseResult, RunResult } from '../../result/run-result.ts';
 import { findSeries } from '../../result/series.ts';
+import { throttleRows } from '../../result/throttle-rows.ts';
 import { queueSetting } from './queue-step.ts';
 import { segment, wholesome } from './setting.ts';
 import { topicSettings } from './topic-step.ts';
@@ -129,7 +130,7 @@ function shortage({ records, json, setup }: RunResult, cause: CauseResult): numb
   const seconds = (json.functions[cause.function]?.occupied.mean_ms ?? 0) / 1000;
   if (series === undefined) return 0;
   const perBucket = new Map<number, number>();
-  for (const row of series.throttles) {
+  for (const row of throttleRows(series.throttles)) {
     if (row.function !== cause.function || REFUSALS[row.throttle]?.cause !== cause.cause) continue;
     perBucket.set(row.bucket, (perBucket.get(row.bucket) ?? 0) + row.count);
   }
