@@ -23,7 +23,7 @@ export interface QueueResult {
   readonly backlogMax: number;
   /** From 2 runs up, as `maxBand` of other figures; `backlogMax` is the median then. */
   readonly backlogMaxBand?: readonly [number, number];
-  /** From then until none was visible, or the run ended. */
+  /** From then until none was visible or its readers had caught up; else from when it began to the end of the run. */
   readonly drainTime_s: number;
   readonly oldestAgeMax_s: number;
   readonly oldestAgeMaxBand_s?: readonly [number, number];

@@ -1,12 +1,14 @@
 /** Records the facts of queues, of the mappings that read them and of whoever writes into them. */
 import type { Micros } from '../des/time.ts';
 import type { BatchFacts, MessageEnd, MessageFacts, QueueMonitor } from '../lambda/queue-monitor.ts';
+import { SQS_LONG_POLL } from '../lambda/quotas.ts';
 import { MessageSourceTally } from './message-source-tally.ts';
 import { sourceBookFor } from './objective-minutes.ts';
 import { inOrderOfNames } from './order.ts';
 import type { Present } from './present.ts';
 import { QueueTally } from './queue-tally.ts';
 import type { Setup, SetupSource } from './setup.ts';
+import { Turnover } from './turnover.ts';
 
 /** Listens to queues; queues and sources are numbered in the order of their names, as there. */
 export class QueueRecorder implements QueueMonitor {
@@ -17,8 +19,9 @@ export class QueueRecorder implements QueueMonitor {
 
   constructor(setup: Setup, present: Present) {
     this.#present = present;
-    this.queues = inOrderOfNames(setup.queues).map(({ name, visibilityTimeout }) => {
-      return new QueueTally(name, visibilityTimeout, present, isEmptied(name, setup.sources));
+    this.queues = inOrderOfNames(setup.queues).map((queue) => {
+      const isEmptied = emptiers(queue.name, setup.sources).length > 0;
+      return new QueueTally(queue, present, isEmptied, turnoverOf(queue.name, setup.sources));
     });
     this.#bySource = inOrderOfNames(setup.sources).map((source) => {
       if (!sendsMessages(source)) return null;
@@ -56,7 +59,7 @@ export class QueueRecorder implements QueueMonitor {
 
   left(queue: number, message: MessageFacts, end: MessageEnd, batch: BatchFacts | null): void {
     this.#present.tick();
-    this.queues[queue]!.leave(message, end);
+    this.queues[queue]!.leave(message, end, batch);
     if (message.source >= 0) this.#bySource[message.source]!.end(message, end, batch);
     if (batch !== null) this.#mappingOf(batch).delete(end);
   }
@@ -108,9 +111,21 @@ export function sendsMessages({ type }: SetupSource): boolean {
   return type === 'sqs' || type === 'mq' || type === 'sqs-producer' || type === 'redrive';
 }
 
-/** Whether somebody takes messages out of a queue; what others hold stays there, with faults and without. */
-function isEmptied(queue: string, sources: readonly SetupSource[]): boolean {
-  return sources.some(({ enabled, mapping, redrive }) => {
+/** Who takes messages out of a queue; what others hold stays there, with faults and without. */
+function emptiers(queue: string, sources: readonly SetupSource[]): readonly SetupSource[] {
+  return sources.filter(({ enabled, mapping, redrive }) => {
     return enabled && (mapping?.queue === queue || redrive?.from === queue);
   });
+}
+
+/** Of all mappings that read a queue; with a batching window a poll of SQS may take its time (R8.2). */
+function turnoverOf(queue: string, sources: readonly SetupSource[]): Turnover | null {
+  const mappings = emptiers(queue, sources).flatMap(({ mapping }) => mapping ?? []);
+  if (mappings.length === 0) return null;
+  const holds = mappings.map(({ maximumBatchingWindow, broker }) => {
+    return maximumBatchingWindow > 0 && broker === undefined
+      ? Math.max(maximumBatchingWindow, SQS_LONG_POLL)
+      : maximumBatchingWindow;
+  });
+  return new Turnover(Math.max(...holds));
 }

@@ -5,7 +5,9 @@ import { amount, counted, level, maxBand, statistics } from './result-schema-par
 const backlog = {
   backlogMax: amount.describe("Greatest number of visible messages; over several runs the median of the runs' maxima"),
   backlogMaxBand: maxBand,
-  drainTime_s: amount.describe('From then until none was visible, or the run ended'),
+  drainTime_s: amount.describe(
+    'From then until none was visible or the mapping had caught up; else from when it began to the end of the run',
+  ),
   oldestAgeMax_s: amount.describe('Greatest age of the oldest message, received ones included'),
   oldestAgeMaxBand_s: maxBand,
 };
@@ -42,7 +44,9 @@ export const messageFigures = {
     .exactOptional(),
   backlogMax: counted.describe('Most waiting events, visible messages, or records that were not done').exactOptional(),
   drainTime_s: amount
-    .describe('From then until none waited (of records: 1 % of that), or the run ended')
+    .describe(
+      'From then until none waited (of records: 1 % of that) or the mapping had caught up; else to the end of the run',
+    )
     .exactOptional(),
   oldestAgeMax_s: amount.describe('Greatest age of a message or record').exactOptional(),
   backlogMaxBand: maxBand,

@@ -1,6 +1,7 @@
 /** What is counted of one queue: totals of the window, and series over the whole run. */
 import type { Micros } from '../des/time.ts';
-import type { MessageEnd, MessageFacts } from '../lambda/queue-monitor.ts';
+import type { BatchFacts, MessageEnd, MessageFacts } from '../lambda/queue-monitor.ts';
+import type { QueueConfig } from '../lambda/queue-config.ts';
 import { Backlog } from './backlog.ts';
 import { Column, countsOf } from './column.ts';
 import { binOf, Histogram } from './histogram.ts';
@@ -9,6 +10,7 @@ import { OldestAge, PageMaxima } from './page-maxima.ts';
 import { Pages, type Present } from './present.ts';
 import type { QueueRecord } from './queue-record.ts';
 import type { CountSeries, SeriesTable } from './series-record.ts';
+import type { Turnover } from './turnover.ts';
 import type { Watch } from './watch.ts';
 
 /** One queue's part of a run. */
@@ -27,7 +29,10 @@ export class QueueTally {
   readonly #watchedAge: OldestAge | null;
   readonly #visible: Level;
   readonly #inFlight: Level;
-  readonly #backlog = new Backlog();
+  readonly #backlog: Backlog;
+  /** Of those who read it; `null` = nobody does. */
+  readonly #turnover: Turnover | null;
+  #isEmpty = true;
   readonly #oldest: OldestAge;
   readonly #visibles: PageMaxima;
   readonly #inFlights: PageMaxima;
@@ -36,12 +41,19 @@ export class QueueTally {
   #counts = nothing();
   readonly #remaining = { visible: 0, inFlight: 0 };
 
-  /** @param visibilityTimeout for which a message that is not deleted stays hidden @param recovers from faults */
-  constructor(name: string, visibilityTimeout: Micros, present: Present, recovers: boolean) {
+  /** @param recovers from faults: somebody takes its messages @param turnover of those who read it; `null` = nobody does */
+  constructor(
+    { name, visibilityTimeout }: Pick<QueueConfig, 'name' | 'visibilityTimeout'>,
+    present: Present,
+    recovers: boolean,
+    turnover: Turnover | null,
+  ) {
     const { buckets, minutes } = present;
     const watches = recovers ? present.watches : null;
     this.#visibilityTimeout = visibilityTimeout;
     this.name = name;
+    this.#backlog = new Backlog(turnover);
+    this.#turnover = turnover;
     this.#present = present;
     this.#watch = watches?.on(`queues.${name}`) ?? null;
     this.#watchedAge = watches === null ? null : new OldestAge(new Pages(present, watches.cell));
@@ -66,6 +78,7 @@ export class QueueTally {
     this.#visible.restart();
     this.#inFlight.restart();
     this.#backlog.restart(this.#present.now);
+    this.#turnover?.begin(this.#present.now);
     this.#oldest.restart();
   }
 
@@ -99,8 +112,9 @@ export class QueueTally {
     this.#rise();
   }
 
-  /** A message leaves. */
-  leave(message: MessageFacts, end: MessageEnd): void {
+  /** A message leaves. @param batch that it was in, where a mapping deletes it */
+  leave(message: MessageFacts, end: MessageEnd, batch: BatchFacts | null): void {
+    if (end === 'processed' && batch !== null) this.#turnover?.call(batch);
     if (message.visible) this.#fall();
     else {
       this.#inFlight.fall();
@@ -117,6 +131,7 @@ export class QueueTally {
 
   /** Another message is the oldest one. @param enteredAt NaN = the queue is empty */
   age(enteredAt: Micros): void {
+    if (this.#turnover !== null) this.#follow(this.#turnover, enteredAt);
     this.#oldest.set(enteredAt);
     this.minutes.oldest.set(enteredAt);
     this.#watchedAge?.set(enteredAt);
@@ -160,6 +175,14 @@ export class QueueTally {
       { scope, metric: 'oldestAge_s', counts: countsOf(this.#oldest.values()) },
       ...columns,
     ];
+  }
+
+  /** Messages that are received and not deleted yet belong to the round, too. */
+  #follow(turnover: Turnover, enteredAt: Micros): void {
+    const { now } = this.#present;
+    if (this.#isEmpty) turnover.begin(now);
+    else if (!(enteredAt <= turnover.since)) this.#backlog.turn(now);
+    this.#isEmpty = Number.isNaN(enteredAt);
   }
 
   #rise(): void {

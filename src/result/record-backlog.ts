@@ -1,42 +1,50 @@
 /** How many records of a mapping were not done at most, and how long it took from there until nearly all were. */
 import type { Micros } from '../des/time.ts';
-import type { BacklogRecord } from './run-record.ts';
+import { DYNAMODB_POLL_INTERVAL, KINESIS_POLL_INTERVAL } from '../lambda/quotas.ts';
+import { Backlog } from './backlog.ts';
+import type { SetupSource } from './setup.ts';
+import { Turnover } from './turnover.ts';
 
 /** While records come, some always wait: with this share of its peak left a backlog is drained. */
 const DRAINED = 0.01;
 
-/** Follows the records that are not done; the caller tells the instants. */
-export class RecordBacklog {
-  value = 0;
-  #max = 0;
-  #peakAt: Micros = 0;
-  /** The first instant after the peak at which nearly all records were done; NaN = not yet. */
-  #drainedAt: Micros = 0;
+/** How often a shard is looked at (R7.4); records of a topic come by a long poll. */
+const POLL_INTERVALS: ReadonlyMap<string, Micros> = new Map([
+  ['kinesis', KINESIS_POLL_INTERVAL],
+  ['dynamodb', DYNAMODB_POLL_INTERVAL],
+]);
 
-  /** One more comes. */
-  rise(at: Micros): void {
-    if (++this.value <= this.#max) return;
-    this.#max = this.value;
-    this.#peakAt = at;
-    this.#drainedAt = NaN;
+/** Follows the records that are not done. */
+export class RecordBacklog extends Backlog {
+  readonly calls: Turnover;
+  /** Records that were there when the round began and are not done. */
+  #owed = 0;
+
+  /** @param source the mapping */
+  constructor({ type, streamMapping }: Pick<SetupSource, 'type' | 'streamMapping'>) {
+    const calls = new Turnover((streamMapping?.maximumBatchingWindow ?? 0) + (POLL_INTERVALS.get(type) ?? 0));
+    super(calls, DRAINED);
+    this.calls = calls;
   }
 
-  /** So many are done. */
-  fall(now: Micros, records: number): void {
-    this.value -= records;
-    if (Number.isNaN(this.#drainedAt) && this.value <= this.#max * DRAINED) this.#drainedAt = now;
+  override rise(at: Micros): void {
+    if (this.value === 0) this.calls.begin(at);
+    super.rise(at);
+    if (at <= this.calls.since) this.#owed++;
   }
 
-  /** Forgets what was before now, but for what waits. */
-  restart(now: Micros): void {
-    this.#max = this.value;
-    this.#peakAt = now;
-    this.#drainedAt = this.value > 0 ? NaN : now;
+  /** So many records that came at `at` are done. */
+  done(now: Micros, records: number, at: Micros): void {
+    this.fall(now, records);
+    if (at <= this.calls.since) this.#owed -= records;
+    if (!this.isNothing(this.#owed)) return;
+    this.turn(now);
+    this.#owed = this.value;
   }
 
-  /** @param until the end of the run */
-  record(until: Micros): BacklogRecord {
-    const drainedAt = Number.isNaN(this.#drainedAt) ? until : this.#drainedAt;
-    return { max: this.#max, drainTime: this.#max === 0 ? 0 : Math.max(0, drainedAt - this.#peakAt) };
+  override restart(now: Micros): void {
+    super.restart(now);
+    this.calls.begin(now);
+    this.#owed = this.value;
   }
 }

@@ -31,11 +31,14 @@ export interface SetupSource {
   /** What reads a stream. */
   readonly streamMapping?: Pick<
     StreamMappingConfig,
-    'maximumRetryAttempts' | 'bisect' | 'parallelizationFactor' | 'onFailure' | 'topic'
+    'maximumBatchingWindow' | 'maximumRetryAttempts' | 'bisect' | 'parallelizationFactor' | 'onFailure' | 'topic'
   >;
   readonly enabled: boolean;
   /** What reads a queue. */
-  readonly mapping?: Pick<QueueMappingConfig, 'queue' | 'maximumConcurrency' | 'batchSize' | 'broker'>;
+  readonly mapping?: Pick<
+    QueueMappingConfig,
+    'queue' | 'maximumConcurrency' | 'maximumBatchingWindow' | 'batchSize' | 'broker'
+  >;
   /** The queue that a writer writes into. */
   readonly queue?: string;
   /** The dead-letter queue that a redrive task empties. */

@@ -5,7 +5,7 @@ import type { EventCounts, Statistics } from './figure-shapes.ts';
 export interface MappingResult {
   /** From the arrival of a batch's last record to its being sent, at every try. */
   readonly iteratorAge_ms: Statistics;
-  /** Most records that were not done, and from then until all were, or the run ended. */
+  /** Most records that were not done, and from then until nearly all were or the mapping had caught up. */
   readonly backlogMax: number;
   readonly backlogMaxBand?: readonly [number, number];
   readonly drainTime_s: number;

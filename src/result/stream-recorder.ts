@@ -138,5 +138,5 @@ function tallyOf(source: SetupSource, setup: Setup, present: Present): StreamSou
   const reads = readsStream(source);
   if (!reads && source.type !== 'kinesis-producer') return null;
   const minutes = streamBookFor(source.name, present.minutes, setup.objectives);
-  return new StreamSourceTally(source.name, reads, present, setup.warmup, minutes);
+  return new StreamSourceTally(source, reads, present, setup.warmup, minutes);
 }

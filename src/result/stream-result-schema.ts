@@ -47,7 +47,9 @@ export const stream = z
     backlogMaxBand: maxBand,
     oldestAgeMax_s: oldest,
     oldestAgeMaxBand_s: maxBand,
-    drainTime_s: amount.describe('From then until 1 % of that was left, or the run ended'),
+    drainTime_s: amount.describe(
+      'From then until 1 % of that was left or the mapping had caught up; else from when it began to the end of the run',
+    ),
     lost,
     deadLettered,
   })

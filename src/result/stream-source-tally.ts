@@ -6,6 +6,7 @@ import type { Present } from './present.ts';
 import type { SourceRecord } from './run-record.ts';
 import type { CountSeries, SeriesTable } from './series-record.ts';
 import { RecordBacklog } from './record-backlog.ts';
+import type { SetupSource } from './setup.ts';
 import { SourceTotals } from './source-totals.ts';
 import { StreamBook } from './stream-book.ts';
 import { nothing } from './stream-counts.ts';
@@ -34,11 +35,13 @@ export class StreamSourceTally {
   #counts = nothing();
   /** R7.6: how often a shard was blocked, and which of them for longest. */
   #blocked = { times: 0, longest: 0, shard: 0 };
-  readonly #backlog = new RecordBacklog();
+  readonly #backlog: RecordBacklog;
 
   /** @param reads whether it is a mapping @param minutes the book of calendar minutes, if any */
-  constructor(name: string, reads: boolean, present: Present, warmup: Micros, minutes: StreamBook | null) {
+  constructor(source: SetupSource, reads: boolean, present: Present, warmup: Micros, minutes: StreamBook | null) {
+    const { name } = source;
     this.name = name;
+    this.#backlog = new RecordBacklog(source);
     this.minutes = minutes;
     this.reads = reads;
     this.#present = present;
@@ -80,7 +83,7 @@ export class StreamSourceTally {
 
   /** It does not pass the filter. */
   filter(at: Micros): void {
-    this.#backlog.fall(this.#present.now, 1);
+    this.#backlog.done(this.#present.now, 1, at);
     this.#watch?.note('ended', at);
     this.#counts.filtered++;
     if (at >= this.#warmup) this.#filtered++;
@@ -122,6 +125,7 @@ export class StreamSourceTally {
 
   /** Records are processed now. */
   process(at: Micros, records: number, course: BatchCourse): void {
+    this.#backlog.calls.call(course);
     const latency = this.#end(at, records);
     this.#watch?.serve(at, latency, records);
     if (at < this.#warmup) return;
@@ -218,7 +222,7 @@ export class StreamSourceTally {
   #end(at: Micros, records: number): Micros {
     const age = this.#present.now - at;
     if (this.#present.counting && age > this.#oldest) this.#oldest = age;
-    this.#backlog.fall(this.#present.now, records);
+    this.#backlog.done(this.#present.now, records, at);
     this.#book.level(this.#backlog.value);
     return age;
   }

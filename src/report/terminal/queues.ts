@@ -10,6 +10,7 @@ import { numbersAfterName, paragraph, table, type TableCell } from './table.ts';
 
 const MOST = 20;
 const NAME = 40;
+const LATE_S = 60;
 
 /** Empty where there are none; of more than twenty those with the most trouble. */
 export function queueLines(look: Look, { json, setup }: RunResult): string[] {
@@ -40,7 +41,9 @@ function trouble({ lost, deadLettered, backlogMax }: QueueResult): number {
 function row(look: Look, name: string, queue: QueueResult): TableCell[] {
   const { processed, backlogMax, drainTime_s, oldestAgeMax_s, deadLettered, lost } = queue;
   const bad = (value: number): TableCell => (value > 0 ? { text: count(value), style: 'red' } : count(value));
-  const drained = backlogMax === 0 ? '-' : isDrained(queue) ? span(drainTime_s) : 'not yet';
+  // While messages come, some always wait: what is never late is no backlog.
+  const isLate = oldestAgeMax_s > LATE_S;
+  const drained = backlogMax === 0 ? '-' : isDrained(queue) ? span(drainTime_s) : isLate ? 'not yet' : '-';
   return [
     `  ${nameCell(look, name, NAME)}`,
     count(processed),

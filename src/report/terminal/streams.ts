@@ -57,6 +57,6 @@ function drained({
   drainTime_s = 0,
 }: SourceResult): string {
   // While records come, some always wait: what is never late is no backlog.
-  if (!((age?.max_ms ?? 0) > LATE_MS)) return '-';
+  if (!((age?.max_ms ?? 0) > LATE_MS) || drainTime_s === 0) return '-';
   return requests - served - failed - filtered > backlogMax * 0.01 ? 'not yet' : span(drainTime_s);
 }
