@@ -2,9 +2,11 @@
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { MINUTE, type Micros } from '../des/time.ts';
 import { leftOut, metricDataText, periodOf, type MetricSource } from '../report/cloudwatch.ts';
+import { lacksOffsetLag, withOffsetLag } from '../report/cloudwatch-metrics.ts';
 import { MinuteDurations } from '../result/minute-durations.ts';
 import { inOrderOfNames } from '../result/order.ts';
 import { metricSeries } from '../result/series.ts';
+import type { Setup } from '../result/setup.ts';
 import { DEFAULT_START } from '../scenario/calendar.ts';
 import type { Diagnostic } from '../scenario/diagnostic.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -29,15 +31,18 @@ export async function exportMetrics(options: ExportOptions, io: Io): Promise<Exi
   if (periodOf(source.bucket) === null) throw new Failure(EXIT.invalid, [oddBucket(options.input, source.bucket)]);
   const missing = leftOut(source);
   if (missing.length > 0) await tell([coarse(options.input, source.bucket, missing)], options, io);
+  if (lacksOffsetLag(source.series)) await tell([unowned(options.input)], options, io);
   const text = metricDataText(source);
   if (options.out === '-') await io.stdout.write(text);
   else write(options, text);
   return EXIT.done;
 }
 
-/** A result.json does not say when t = 0 is. */
+/** A result.json says neither when t = 0 is nor which function a mapping calls, unless there is but one. */
 function saved({ input, cwd }: ExportOptions): MetricSource {
-  return { ...readSavedResult(resolve(cwd, input), input), timestamp: timestampFrom(DEFAULT_START) };
+  const { functions, series, ...source } = readSavedResult(resolve(cwd, input), input);
+  const only = functions.length === 1 ? functions[0]! : null;
+  return { ...source, series: withOffsetLag(series, () => only), timestamp: timestampFrom(DEFAULT_START) };
 }
 
 /** Run 1 of a scenario, with buckets of a minute. */
@@ -56,9 +61,14 @@ async function simulated(options: ExportOptions, io: Io): Promise<MetricSource> 
     scenario.duration,
   );
   const { series, complete } = await replay(scenario, durations, io);
+  const { sources }: Pick<Setup, 'sources'> = scenario;
+  const functions = new Map(sources.map((source) => [source.name, source.function]));
+  const brokers = sources.flatMap(({ mapping }) => (mapping?.broker === undefined ? [] : mapping.queue));
+  const elsewhere = new Set(brokers.map((queue) => `queues.${queue}`));
+  // In the log's place, Duration has every statistic.
+  const own = series.filter(({ scope, metric }) => !metric.startsWith('Duration_') && !elsewhere.has(scope));
   return {
-    // In the log's place, Duration has every statistic.
-    series: [...series.filter(({ metric }) => !metric.startsWith('Duration_')), ...durations.series()],
+    series: withOffsetLag([...own, ...durations.series()], (mapping) => functions.get(mapping) ?? null),
     bucket: MINUTE,
     warmup: scenario.warmup,
     complete,
@@ -106,5 +116,11 @@ function coarse(input: string, bucket: Micros, missing: readonly string[]): Diag
   const message =
     `${missing.join(', ')} cannot be made of buckets of ${showTime(bucket)} and are left out. ` +
     'Export the scenario itself, or run it with --bucket 1m';
+  return { ...problem('W_EXPORT_LEFT_OUT', input, message), severity: 'warning' };
+}
+
+function unowned(input: string): Diagnostic {
+  const message =
+    'OffsetLag is left out: a result does not say which function reads which topic. Export the scenario itself';
   return { ...problem('W_EXPORT_LEFT_OUT', input, message), severity: 'warning' };
 }

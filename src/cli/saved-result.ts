@@ -11,6 +11,8 @@ export interface SavedResult {
   readonly bucket: Micros;
   readonly warmup: Micros;
   readonly complete: boolean;
+  /** Their names. */
+  readonly functions: readonly string[];
 }
 
 /**
@@ -19,9 +21,9 @@ export interface SavedResult {
  * @throws Failure with E_FILE_MISSING or E_FILE_UNREADABLE (exit 4), or E_RESULT (exit 3) where it is no result of lsim
  */
 export function readSavedResult(path: string, shown: string): SavedResult {
-  const { warmup_s, complete } = readResultFile(path, shown, 'exported');
+  const { warmup_s, complete, functions } = readResultFile(path, shown, 'exported');
   const { series, bucket } = readSavedSeries(path, shown, 'exported');
-  return { series, bucket, warmup: Math.round(warmup_s * SECOND), complete };
+  return { series, bucket, warmup: Math.round(warmup_s * SECOND), complete, functions: Object.keys(functions) };
 }
 
 /** The series of run 1 in the timeseries.csv beside a result.json; throws as `readSavedResult` does. */

@@ -1,6 +1,7 @@
-/** Series as `aws cloudwatch get-metric-data` answers (R11.1-R11.19). */
+/** Series as `aws cloudwatch get-metric-data` answers (R11.1-R11.25). */
 import { MINUTE, SECOND, type Micros } from '../des/time.ts';
 import type { MetricSeries } from '../result/series-record.ts';
+import { ownedMetric, type Merge } from './cloudwatch-metrics.ts';
 
 /** Series of one run and where they lie in time. */
 export interface MetricSource {
@@ -24,12 +25,13 @@ export function periodOf(bucket: Micros): Micros | null {
 /** The series that are left out because buckets are shorter than a minute: their names, each once. */
 export function leftOut({ series, bucket }: MetricSource): string[] {
   if (bucket % MINUTE === 0) return [];
-  return [...new Set(series.filter((each) => METRICS.get(each.metric)?.merge === 'none').map(({ metric }) => metric))];
+  return [...new Set(series.filter((each) => ownedMetric(each)?.merge === 'none').map(({ metric }) => metric))];
 }
 
 /**
  * The answer as JSON text with a final newline: newest first, as AWS gives it; a period in which a metric did not occur
- * has no value. Labels are `MetricName|FunctionName|Stat|Period`; what belongs to the account has no function.
+ * has no value. Labels are `MetricName|FunctionName|Stat|Period`; what belongs to the account has no function, and queues
+ * and mappings have their own name in its place.
  * @param source its bucket must have a period
  */
 export function metricDataText(source: MetricSource): string {
@@ -45,43 +47,6 @@ export function metricDataText(source: MetricSource): string {
   return `${JSON.stringify({ MetricDataResults: results, Messages: [] }, null, 2)}\n`;
 }
 
-/** How several buckets become one; a `level` of 0 is no value: CloudWatch is told of levels by invocations. */
-type Merge = 'sum' | 'max' | 'level' | 'none';
-
-interface Metric {
-  readonly name: string;
-  readonly stat: string;
-  readonly merge: Merge;
-}
-
-/** Series that CloudWatch has, too; `none` cannot be made of shorter buckets. */
-const METRICS: ReadonlyMap<string, Metric> = new Map([
-  ...['Invocations', 'Errors', 'Throttles', 'DeadLetterErrors', 'DestinationDeliveryFailures'].map(summed),
-  ...['ProvisionedConcurrencyInvocations', 'ProvisionedConcurrencySpilloverInvocations'].map(summed),
-  ...['AsyncEventsReceived', 'AsyncEventsDropped', 'RecursiveInvocationsDropped'].map(summed),
-  ...['ConcurrentExecutions', 'UnreservedConcurrentExecutions', 'ClaimedAccountConcurrency'].map(greatest),
-  ...['ProvisionedConcurrentExecutions', 'ProvisionedConcurrencyUtilization'].map(greatest),
-  ...['Duration', 'PostRuntimeExtensionsDuration', 'AsyncEventAge', 'IteratorAge'].flatMap(timed),
-]);
-
-function summed(name: string): [string, Metric] {
-  return [name, { name, stat: 'Sum', merge: 'sum' }];
-}
-
-function greatest(name: string): [string, Metric] {
-  return [name, { name, stat: 'Maximum', merge: 'level' }];
-}
-
-function timed(name: string): [string, Metric][] {
-  return [
-    [`${name}_mean_ms`, { name, stat: 'Average', merge: 'none' }],
-    [`${name}_max_ms`, { name, stat: 'Maximum', merge: 'max' }],
-    ...[50, 90, 95, 99].map((q): [string, Metric] => {
-      return [`${name}_p${q}_ms`, { name, stat: `p${q}`, merge: 'none' }];
-    }),
-  ];
-}
-
 interface Point {
   readonly at: Micros;
   readonly value: number;
@@ -90,24 +55,14 @@ interface Point {
 function resultsOf(source: MetricSource, period: Micros): { label: string; points: Point[] }[] {
   const scopes = [...new Set(source.series.map(({ scope }) => scope))];
   return scopes.flatMap((scope) => {
-    const owner = ownerOf(scope);
-    if (owner === null) return [];
-    return withZeros(source.series.filter((each) => each.scope === scope)).flatMap(({ metric, values }) => {
-      const known = METRICS.get(metric);
-      if (known === undefined || (known.merge === 'none' && source.bucket !== period)) return [];
-      const points = pointsOf(source, period, values, known.merge);
-      const label = `${known.name}|${owner}|${known.stat}|${(period / SECOND).toString()}`;
+    return withZeros(source.series.filter((each) => each.scope === scope)).flatMap((each) => {
+      const known = ownedMetric(each);
+      if (known === null || (known.merge === 'none' && source.bucket !== period)) return [];
+      const points = pointsOf(source, period, each.values, known.merge);
+      const label = `${known.name}|${known.owner}|${known.stat}|${(period / SECOND).toString()}`;
       return points.length === 0 ? [] : [{ label, points }];
     });
   });
-}
-
-const FUNCTION_SCOPE = 'functions.';
-
-/** Name of the function, empty for the account, `null` for what CloudWatch does not know. */
-function ownerOf(scope: string): string | null {
-  if (scope === 'account') return '';
-  return scope.startsWith(FUNCTION_SCOPE) ? scope.slice(FUNCTION_SCOPE.length) : null;
 }
 
 /** AWS gives errors and throttles of 0 for every minute with an invocation. */
@@ -133,7 +88,8 @@ function pointsOf({ bucket, warmup }: MetricSource, period: Micros, values: Floa
   for (let k = Math.ceil(values.length / wide) - 1; k >= 0; k--) {
     const at = k * period;
     const value = merged(values.subarray(k * wide, (k + 1) * wide), merge);
-    if (at >= warmup && !Number.isNaN(value) && (merge !== 'level' || value > 0)) points.push({ at, value });
+    if (at >= warmup && merge === 'gauge') points.push({ at, value: Number.isNaN(value) ? 0 : value });
+    else if (at >= warmup && !Number.isNaN(value) && (merge !== 'level' || value > 0)) points.push({ at, value });
   }
   return points;
 }

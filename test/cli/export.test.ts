@@ -31,6 +31,18 @@ sources:
   web: { type: invoke, function: api, rate: 15/s, clients: { retry: none } }
 `;
 
+const EVENTS = `version: 1
+name: events
+duration: 3m
+functions:
+  api: { init: 100ms, duration: 400ms }
+queues: { jobs: {} }
+sources:
+  clicks: { type: kafka, function: api, partitions: 4, rate: 20/s, provisionedPollers: { min: 2, max: 4 } }
+  worker: { type: sqs, function: api, queue: jobs, rate: 3/s }
+  broker: { type: mq, broker: rabbitmq, function: api, rate: 3/s }
+`;
+
 describe('lsim export cloudwatch', () => {
   test('of a scenario, adds up to the figures of its result', async () => {
     folder.write('small.yaml', SCENARIO);
@@ -77,6 +89,33 @@ describe('lsim export cloudwatch', () => {
     expect([...whole.keys()].filter((label) => !some.has(label)).every((label) => label.startsWith('Duration|'))).toBe(
       true,
     );
+  });
+
+  test('R11.20, R11.25: has topics and queues; a result of one function knows whose lag it is, one of two does not', async () => {
+    folder.write('events.yaml', EVENTS);
+    const whole = await cloudwatch('events.yaml');
+    expect([whole.code, whole.stderr]).toEqual([0, '']);
+    const labels = [...results(whole.stdout).keys()].filter((label) => !/\|(api|)\|/.test(label));
+    expect(labels).toEqual([
+      'ProvisionedPollers|clicks|Maximum|60',
+      'EventPollerUnit|clicks|Sum|60',
+      'EventPollerThroughputInBytes|clicks|Sum|60',
+      'ApproximateNumberOfMessagesVisible|jobs|Maximum|60',
+      'ApproximateNumberOfMessagesNotVisible|jobs|Maximum|60',
+      'ApproximateAgeOfOldestMessage|jobs|Maximum|60',
+      'NumberOfMessagesSent|jobs|Sum|60',
+    ]);
+    const lag = results(whole.stdout).get('OffsetLag|api|Maximum|60')!.Values;
+    expect(lag).toHaveLength(3);
+    expect(lag.every((records) => records > 0)).toBe(true);
+    await call(['run', 'events.yaml', ...noCharts]);
+    const saved = await cloudwatch('out/result.json');
+    expect(results(saved.stdout).get('OffsetLag|api|Maximum|60')?.Values).toEqual(lag);
+    folder.write('events.yaml', EVENTS.replace('functions:', 'functions:\n  other: { init: 1ms, duration: 1ms }'));
+    await call(['run', 'events.yaml', ...noCharts]);
+    const two = await cloudwatch('out/result.json');
+    expect(results(two.stdout).has('OffsetLag|api|Maximum|60')).toBe(false);
+    expect(two.stderr).toContain('W_EXPORT_LEFT_OUT  OffsetLag is left out: a result does not say which function');
   });
 
   test('of a result.json with buckets of a minute, has its percentiles too', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE, SECOND, type Micros } from '../../src/des/time.ts';
+import { lacksOffsetLag, withOffsetLag } from '../../src/report/cloudwatch-metrics.ts';
 import { leftOut, metricDataText, periodOf, type MetricSource } from '../../src/report/cloudwatch.ts';
 
 interface Answer {
@@ -105,6 +106,64 @@ describe('get-metric-data', () => {
 
   it('leaves out what CloudWatch does not know, and what belongs to a source', () => {
     expect(tables(source(MINUTE, { 'functions.api.coldStarts': [1], 'sources.web.requests': [1] }))).toEqual({});
+  });
+
+  it('R11.20: OffsetLag is that of the function: of several topics the greatest; where nothing waits it is 0', () => {
+    const of = source(30 * SECOND, {
+      'sources.a.OffsetLag': [5, NaN, NaN, NaN],
+      'sources.b.OffsetLag': [3, 9, NaN, NaN],
+      'sources.c.OffsetLag': [NaN, NaN, 2, NaN],
+    });
+    const functionOf = (mapping: string) => (mapping === 'c' ? 'other' : 'api');
+    const owned = { ...of, series: withOffsetLag(of.series, functionOf) };
+    expect(tables(owned)).toEqual({
+      'OffsetLag|api|Maximum|60': [
+        ['t+1m', 't+0m'],
+        [0, 9],
+      ],
+      'OffsetLag|other|Maximum|60': [
+        ['t+1m', 't+0m'],
+        [2, 0],
+      ],
+    });
+    expect([lacksOffsetLag(of.series), lacksOffsetLag(owned.series), lacksOffsetLag([])]).toEqual([true, false, false]);
+    expect(withOffsetLag(of.series, () => null)).toEqual(of.series);
+  });
+
+  it('R11.25: pollers are by mapping; units are told once a minute and added up', () => {
+    const names = {
+      'sources.m.ProvisionedPollers': [2, 4],
+      'sources.m.EventPollerUnit': [1, 2],
+      'sources.m.EventPollerThroughputInBytes': [1_000, 500],
+      'sources.m.backlog': [7, 7],
+    };
+    expect(tables(source(30 * SECOND, names))).toEqual({
+      'ProvisionedPollers|m|Maximum|60': [['t+0m'], [4]],
+      'EventPollerUnit|m|Sum|60': [['t+0m'], [2]],
+      'EventPollerThroughputInBytes|m|Sum|60': [['t+0m'], [1_500]],
+    });
+  });
+
+  it('has the messages of a queue, and the age of the oldest one in seconds', () => {
+    const names = {
+      'queues.jobs.visible': [8, NaN, NaN],
+      'queues.jobs.inFlight': [NaN, 3, NaN],
+      'queues.jobs.oldestAge_s': [1.5, 4.5, NaN],
+      'queues.jobs.sent': [8, 2, NaN],
+      'queues.jobs.processed': [NaN, 10, NaN],
+    };
+    expect(tables(source(30 * SECOND, names))).toEqual({
+      'ApproximateNumberOfMessagesVisible|jobs|Maximum|60': [
+        ['t+1m', 't+0m'],
+        [0, 8],
+      ],
+      'ApproximateNumberOfMessagesNotVisible|jobs|Maximum|60': [
+        ['t+1m', 't+0m'],
+        [0, 3],
+      ],
+      'ApproximateAgeOfOldestMessage|jobs|Maximum|60': [['t+0m'], [4.5]],
+      'NumberOfMessagesSent|jobs|Sum|60': [['t+0m'], [10]],
+    });
   });
 
   it('R11.7: takes percentiles as they are, and cannot make them of shorter buckets', () => {
