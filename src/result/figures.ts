@@ -84,6 +84,7 @@ export function figuresOfRun(setup: Setup, record: RunRecord, holders: readonly 
 export function figuresOfRuns(setup: Setup, runs: readonly Figures[], records: readonly RunRecord[]): Figures {
   const [first] = runs;
   if (first === undefined) throw new RangeError('a result needs at least one run, not 0');
+  if (runs.length === 1) return first;
   const { cost, unfinished } = leafwise(
     runs.map((run) => ({ cost: run.cost, unfinished: run.unfinished })),
     mean,
@@ -178,7 +179,9 @@ export function publicFigures(setup: Setup, figures: Figures, seen = figures): P
 /** Everybody who held an exhausted pool, in any run: functions in the scenario's order, then the rest. */
 export function holdersOf(setup: Setup, records: readonly RunRecord[]): readonly string[] {
   const seen = new Set(
-    records.flatMap(({ functions }) => functions.flatMap(({ pool }) => pool.shares.map(({ holder }) => holder))),
+    records.flatMap(({ functions }) =>
+      functions.flatMap(({ pool: { holders, shares } }) => holders.filter((_, k) => (shares[k] ?? 0) > 0)),
+    ),
   );
   const names = setup.functions.map(({ name }) => name);
   return [...names.filter((name) => seen.has(name)), ...[...seen].filter((holder) => !names.includes(holder))];

@@ -34,7 +34,7 @@ export function functionOfRun(
   const { invocations, concurrency, environments, pool } = record;
   const throttles = throttlesOf(record);
   const duration = meanOf(record.duration);
-  const shares = new Map(pool.shares.map(({ holder, sum }) => [holder, sum]));
+  const shares = new Map(pool.holders.map((holder, k) => [holder, pool.shares[k]]));
   return {
     Invocations: invocations,
     Errors: record.errors,

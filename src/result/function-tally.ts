@@ -185,7 +185,7 @@ export class FunctionTally {
     const concurrency = this.book.concurrency.record(until);
     const environments = this.book.environments.record(until);
     const finished = this.#duration.count;
-    const shares = holders.map((holder, k) => ({ holder, sum: pool.sharesOf(this.held[k]!) }));
+    const held = this.poolThrottles === 0 ? new Float64Array() : this.held;
     return {
       name: this.name,
       invocations: finished + this.#invocations.unfinished,
@@ -193,7 +193,7 @@ export class FunctionTally {
       coldStarts: this.#invocations.coldStarts,
       throttles: this.throttles.slice(),
       gatewayThrottles: this.#turnedAway,
-      pool: { throttles: this.poolThrottles, shares: shares.filter(({ sum }) => sum > 0) },
+      pool: { throttles: this.poolThrottles, holders, shares: held.map((units) => pool.sharesOf(units)) },
       duration: this.#duration.record(),
       init: this.#init.record(),
       occupied: { count: finished, sum: this.#duration.sum + this.#invocations.beforeDuration },

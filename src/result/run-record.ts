@@ -53,10 +53,12 @@ export interface FunctionRecord {
   readonly throttles: Float64Array;
   /** Attempts that a gateway answered 429 itself; Lambda never saw them, so they are none of `throttles`. */
   readonly gatewayThrottles: number;
-  /** Attempts throttled because a shared pool was exhausted, and who held the pool then: sums of shares. */
+  /** Attempts throttled because a shared pool was exhausted, and who held the pool then. */
   readonly pool: {
     readonly throttles: number;
-    readonly shares: readonly { readonly holder: string; readonly sum: number }[];
+    readonly holders: readonly string[];
+    /** Sums of shares, one a holder; 0 = held nothing. Empty where there are no such throttles. */
+    readonly shares: Float64Array;
   };
   /** CloudWatch's Duration of finished invocations (R11.7): without Init; extensions included. */
   readonly duration: HistogramRecord;

@@ -34,6 +34,7 @@ export function summarise(setup: Setup, records: readonly RunRecord[], wanted: n
   const objectives = objectivesOf(setup, runs);
   const causes = causesOf(setup, figures, records[0]);
   const faults = faultsOf(setup.faults, records);
+  const shown = publicFigures(setup, figures);
   const complete = records.length === setup.runs && records.every((record) => record.complete);
   const readings = asyncReadingsOf(
     setup,
@@ -65,7 +66,7 @@ export function summarise(setup: Setup, records: readonly RunRecord[], wanted: n
     warmup_s: toSeconds(setup.warmup),
     objectives,
     causes,
-    ...publicFigures(setup, figures),
+    ...shown,
     ...(setup.deployments.length > 0 ? { deployments: deploymentsOf(setup, figures, records) } : {}),
     ...(faults.length > 0 ? { faults } : {}),
     ...(readings.length > 0 ? { asyncReadings: readings } : {}),
@@ -76,7 +77,7 @@ export function summarise(setup: Setup, records: readonly RunRecord[], wanted: n
       seed: run.record.seed,
       complete: run.record.complete,
       ...(runs.length > 1 ? { objectives: objectivesInRun(setup, run) } : {}),
-      ...publicFigures(setup, run.figures),
+      ...(runs.length > 1 ? publicFigures(setup, run.figures) : shown),
     })),
   };
   return { json: deepFrozen(json), records, setup };

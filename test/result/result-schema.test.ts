@@ -28,7 +28,7 @@ function result(runs: number): ResultJson {
   const checkout = {
     ...functionRecord('checkout'),
     throttles: Float64Array.of(3, 0, 1, 0, 0, 2),
-    pool: { throttles: 3, shares: [{ holder: 'background', sum: 3 }] },
+    pool: { throttles: 3, holders: ['background'], shares: Float64Array.of(3) },
     duration: histogramOf([100, 900]),
   };
   const objectives = [latencyObjective('shop', 99, 500), latencyObjective('finder', 50, 0)];

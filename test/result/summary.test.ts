@@ -48,13 +48,7 @@ const CHECKOUT: FunctionRecord = {
 const SEARCH: FunctionRecord = {
   ...functionRecord('search'),
   throttles: Float64Array.of(4, 0, 0, 0, 0, 0),
-  pool: {
-    throttles: 4,
-    shares: [
-      { holder: 'background', sum: 1 },
-      { holder: 'search', sum: 3 },
-    ],
-  },
+  pool: { throttles: 4, holders: ['background', 'search'], shares: Float64Array.of(1, 3) },
 };
 
 function run(number: number, overrides: Partial<RunRecord> = {}): RunRecord {

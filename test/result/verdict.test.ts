@@ -51,8 +51,8 @@ function throttles(index: number, count: number): Partial<FunctionRecord> {
 }
 
 function heldBy(count: number, shares: Readonly<Record<string, number>>): Partial<FunctionRecord> {
-  const sums = Object.entries(shares).map(([holder, share]) => ({ holder, sum: share * count }));
-  return { ...throttles(0, count), pool: { throttles: count, shares: sums } };
+  const sums = Float64Array.from(Object.values(shares), (share) => share * count);
+  return { ...throttles(0, count), pool: { throttles: count, holders: Object.keys(shares), shares: sums } };
 }
 
 const FAILED: Objective = {

@@ -317,7 +317,7 @@ export function functionRecord(name: string): FunctionRecord {
     coldStarts: 0,
     throttles: new Float64Array(6),
     gatewayThrottles: 0,
-    pool: { throttles: 0, shares: [] },
+    pool: { throttles: 0, holders: [], shares: new Float64Array() },
     duration: histogramOf([]),
     init: histogramOf([]),
     occupied: { count: 0, sum: 0 },
