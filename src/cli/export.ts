@@ -20,6 +20,7 @@ import type { Io } from './io.ts';
 import { cwdProblems, loadScenario } from './load-scenario.ts';
 import { OutputFolder } from './output.ts';
 import { diagnosticsText } from './print-diagnostics.ts';
+import { shortWarnings } from './short-warnings.ts';
 import { readSavedResult } from './saved-result.ts';
 import { Slicer } from './slices.ts';
 
@@ -103,8 +104,7 @@ function timestampFrom(start: Micros): (at: Micros) => string {
 }
 
 async function tell(diagnostics: readonly Diagnostic[], { color }: ExportOptions, io: Io): Promise<void> {
-  const short = diagnostics.map((each) => (each.severity === 'error' ? each : { ...each, frame: '' }));
-  await io.stderr.write(diagnosticsText(short, wantsColor(color, io.stderr.isTTY, io.env)));
+  await io.stderr.write(diagnosticsText(shortWarnings(diagnostics), wantsColor(color, io.stderr.isTTY, io.env)));
 }
 
 function oddBucket(input: string, bucket: Micros): Diagnostic {

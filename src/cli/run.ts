@@ -15,6 +15,7 @@ import { Interrupts } from './interrupts.ts';
 import type { Io } from './io.ts';
 import { diagnosticsText } from './print-diagnostics.ts';
 import type { RunOptions } from './run-options.ts';
+import { shortWarnings } from './short-warnings.ts';
 import { simulateRuns } from './simulate-runs.ts';
 import type { OpenRun } from './open-runs.ts';
 import { traceCut } from './trace-file.ts';
@@ -126,7 +127,7 @@ class RunCommand {
     if (verbose) return diagnostics;
     const failed = diagnostics.some(({ severity }) => severity === 'error');
     if (!failed && this.#io.stdout.isTTY && this.#io.stderr.isTTY && !json && !quiet) return [];
-    return diagnostics.map((each) => (each.severity === 'error' ? each : { ...each, frame: '' }));
+    return shortWarnings(diagnostics);
   }
 
   async #tell(diagnostics: readonly Diagnostic[]): Promise<void> {

@@ -1,4 +1,5 @@
 /** The summary of a run on the terminal: the verdict first, then why, then the figures. */
+import { moreOfTheKind } from '../result/kinds.ts';
 import type { ResultJson, RunResult } from '../result/run-result.ts';
 import { count, plural, share, span, usd } from '../result/quantity.ts';
 import { blockedTexts } from '../result/stream-findings.ts';
@@ -123,14 +124,11 @@ function waitingNouns({ functions, queues = {}, sources }: ResultJson): readonly
 
 function warningLines({ warnings }: ResultJson, { verbose }: SummaryOptions): string[] {
   const shown = verbose ? warnings : warnings.slice(0, MOST);
-  const lines = shown.flatMap(({ id, count: times, text }) => paragraph(`${id}  ${visible(text)}${more(times)}`, 2));
+  const lines = shown.flatMap(({ id, count: times, text }) =>
+    paragraph(`${id}  ${visible(text)}${moreOfTheKind(times - 1)}`, 2),
+  );
   const left = warnings.length - shown.length;
   return left > 0 ? [...lines, `  and ${count(left)} more: --verbose, result.json`] : lines;
-}
-
-/** A result keeps the first of the warnings of one kind, and their number. */
-function more(times: number): string {
-  return times > 1 ? ` (and ${count(times - 1)} more of the kind)` : '';
 }
 
 function runLines(look: Look, { perRun }: ResultJson): string[] {

@@ -7,7 +7,7 @@ import type { Origin, Path, Place } from './tree.ts';
 
 /** Frames are shown for this many diagnostics; the rest have their place alone. */
 const FRAMES = 20;
-/** Beyond this many, only the number of further ones is told. */
+/** Beyond this many errors, only the number of further ones is told. */
 const LONGEST_LIST = 200;
 
 interface Finding {
@@ -71,9 +71,11 @@ export class Report {
     const sorted = this.#findings.toSorted(
       (a, b) => this.#order(a) - this.#order(b) || byFile(a, b) || a.line - b.line || a.column - b.column,
     );
-    const listed = sorted.slice(0, LONGEST_LIST).map((finding, index) => diagnostic(finding, index < FRAMES));
-    const more = sorted.length - listed.length;
-    return more === 0 ? listed : [...listed, furtherFindings(this.#main.file, more, listed)];
+    const all = sorted.map((finding, index) => diagnostic(finding, index < FRAMES));
+    const errors = all.filter(({ severity }) => severity === 'error');
+    const more = errors.length - LONGEST_LIST;
+    if (more <= 0) return all;
+    return [...errors.slice(0, LONGEST_LIST), furtherErrors(this.#main.file, more), ...all.slice(errors.length)];
   }
 
   #add(code: string, severity: Diagnostic['severity'], place: Place | null, path: Path, what: string): void {
@@ -112,8 +114,7 @@ function diagnostic(finding: Finding, withFrame: boolean): Diagnostic {
   return { code, severity, file: place?.origin.file ?? '', line, column, message, frame };
 }
 
-function furtherFindings(file: string, more: number, listed: readonly Diagnostic[]): Diagnostic {
-  const severity = listed.some((finding) => finding.severity === 'error') ? 'error' : 'warning';
+function furtherErrors(file: string, more: number): Diagnostic {
   const message = `and ${String(more)} more; mend the first ones and look again`;
-  return { code: severity === 'error' ? 'E_MORE' : 'W_MORE', severity, file, line: 0, column: 0, message, frame: '' };
+  return { code: 'E_MORE', severity: 'error', file, line: 0, column: 0, message, frame: '' };
 }
