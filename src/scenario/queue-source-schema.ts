@@ -14,6 +14,7 @@ import {
   MOST_LEAST_POLLERS,
 } from '../lambda/quotas.ts';
 import { choice, fieldNotes, isMap, keys, oneOf, text } from './field.ts';
+import { pollerKeys } from './poller-schema.ts';
 import { rate, share, time, whole } from './quantities.ts';
 import { queueKeys, queueSchema, type QueueSpec } from './queue-schema.ts';
 import { basic, traffic } from './traffic-schema.ts';
@@ -34,14 +35,18 @@ const filter = keys({
   pass: share().prefault('100%').describe('Share of the messages that pass; the others are deleted unread (R8.13).'),
 });
 
-const provisionedPollers = keys({
-  min: whole({ min: MINIMUM_PROVISIONED_POLLERS, max: MOST_LEAST_POLLERS, reason: 'R8.8' })
-    .prefault(MINIMUM_PROVISIONED_POLLERS)
-    .describe('Pollers that are always there, paid for by the hour (R10.14).'),
-  max: whole({ min: MINIMUM_PROVISIONED_POLLERS, max: MAXIMUM_PROVISIONED_POLLERS, reason: 'R8.8' })
-    .prefault(DEFAULT_MAXIMUM_POLLERS)
-    .describe('As many as there can be: 100 more a minute while messages wait and all are busy.'),
-});
+const provisionedPollers = keys(
+  pollerKeys(
+    {
+      least: MINIMUM_PROVISIONED_POLLERS,
+      mostLeast: MOST_LEAST_POLLERS,
+      most: MAXIMUM_PROVISIONED_POLLERS,
+      usual: DEFAULT_MAXIMUM_POLLERS,
+      reason: 'R8.8',
+    },
+    'As many as there can be: 100 more a minute while messages wait and all are busy.',
+  ),
+);
 
 const sqs = keys({
   type: oneOf(['sqs']).describe('Event source mapping of a queue (R8.1-R8.7). Arrivals of its own are optional.'),

@@ -1,7 +1,6 @@
 /** A source that reads a queue, or writes into one, as the file has it → as the model and the workload want it. */
 import type { Micros } from '../des/time.ts';
 import {
-  DEFAULT_MEMORY,
   MAXIMUM_FIFO_BATCH,
   MAXIMUM_WINDOWLESS_BATCH,
   MINIMUM_PROVISIONED_POLLERS,
@@ -9,14 +8,14 @@ import {
   RECOMMENDED_VISIBILITY_FACTOR,
 } from '../lambda/quotas.ts';
 import type { QueueMappingConfig } from '../lambda/queue-config.ts';
-import type { ArrivalConfig, ProducerConfig, QueueSourceConfig } from '../workload/config.ts';
+import type { ProducerConfig, QueueSourceConfig } from '../workload/config.ts';
 import type { Calendar } from './calendar.ts';
 import type { ProducerSpec, QueueSourceSpec } from './queue-source-schema.ts';
-import { resolveBatchDuration, type MemoryOf } from './resolve-calls.ts';
+import { resolveQueueReader } from './queue-reader.ts';
+import type { MemoryOf } from './resolve-calls.ts';
 import { findQueue, queueNameOf, type PlacedQueue } from './resolve-queue.ts';
-import { resolveArrivals, SHAPES } from './resolve-traffic.ts';
-import { DIRECT, readTarget, type CalledTarget } from './target.ts';
-import type { TrafficSpec } from './traffic-schema.ts';
+import { resolveArrivals } from './resolve-traffic.ts';
+import { DIRECT, type CalledTarget } from './target.ts';
 import type { Path } from './tree.ts';
 import { showTime } from './units.ts';
 import type { Workbench } from './workbench.ts';
@@ -32,9 +31,6 @@ export interface QueueContext {
   readonly duration: Micros | undefined;
 }
 
-/** Nothing arrives by itself. */
-const NO_ARRIVALS: ArrivalConfig = { process: 'poisson', burstiness: null, shape: { kind: 'stages', stages: [] } };
-
 /** The mapping, or `null` with errors. */
 export function resolveQueueSource(
   bench: Workbench,
@@ -45,23 +41,11 @@ export function resolveQueueSource(
   { queues, timeoutOf }: QueueContext,
 ): QueueSourceConfig | null {
   const path: Path = ['sources', name];
-  const target = readTarget(bench, [...path, 'function'], spec.function);
+  const { target, source } = resolveQueueReader(bench, name, spec, memoryOf, calendar);
   const queue = findQueue(bench, [...path, 'queue'], queueNameOf(name, spec), queues);
-  const arrivals = ownArrivals(bench, path, spec, calendar);
-  const times = resolveBatchDuration(bench, path, spec, target === null ? DEFAULT_MEMORY : memoryOf(target));
   const mapping = mappingOf(bench, path, queueNameOf(name, spec), spec, queue);
   if (target !== null && queue !== null) checkVisibility(bench, spec, queue, timeoutOf(target));
-  if (target === null || queue === null || arrivals === null || times === null || mapping === null) return null;
-  return {
-    name,
-    type: 'sqs',
-    ...target,
-    enabled: spec.enabled,
-    ...times,
-    arrivals,
-    ...DIRECT,
-    mapping,
-  };
+  return source === null || queue === null || mapping === null ? null : { ...source, type: 'sqs', mapping };
 }
 
 /** The writer, or `null` with errors. */
@@ -87,17 +71,6 @@ export function resolveProducer(
     ...DIRECT,
     queue: spec.queue,
   };
-}
-
-/** A mapping may have no arrivals of its own; `null` with errors. */
-export function ownArrivals(
-  bench: Workbench,
-  path: Path,
-  spec: TrafficSpec,
-  calendar: Calendar | null,
-): ArrivalConfig | null {
-  const given = [...SHAPES, 'curve' as const, 'burstiness' as const].some((key) => spec[key] !== undefined);
-  return given || spec.arrivals === 'bursty' ? resolveArrivals(bench, path, spec, calendar) : NO_ARRIVALS;
 }
 
 function mappingOf(

@@ -11,6 +11,7 @@ import {
   MOST_LEAST_POLLERS,
 } from '../lambda/quotas.ts';
 import { keys, oneOf, text } from './field.ts';
+import { pollerKeys } from './poller-schema.ts';
 import { sizeLaw } from './law-schema.ts';
 import { LONGEST_TIME, time, whole } from './quantities.ts';
 import { destinationOf, mappingKeys, partitionKeys, streamShape } from './stream-parts.ts';
@@ -21,12 +22,16 @@ import { showTime } from './units.ts';
 const MOST_PARTITIONS = 10_000;
 
 const topicPollers = keys({
-  min: whole({ min: MINIMUM_KAFKA_POLLERS, max: MOST_LEAST_POLLERS, reason: 'R8.9' })
-    .prefault(MINIMUM_KAFKA_POLLERS)
-    .describe('Pollers that are always there, paid for by the hour (R10.14).'),
-  max: whole({ min: MINIMUM_KAFKA_POLLERS, max: MAXIMUM_KAFKA_POLLERS, reason: 'R8.9' })
-    .prefault(DEFAULT_MAXIMUM_KAFKA_POLLERS)
-    .describe('As many as there can be, up to one a partition: they grow while partitions wait and all are busy.'),
+  ...pollerKeys(
+    {
+      least: MINIMUM_KAFKA_POLLERS,
+      mostLeast: MOST_LEAST_POLLERS,
+      most: MAXIMUM_KAFKA_POLLERS,
+      usual: DEFAULT_MAXIMUM_KAFKA_POLLERS,
+      reason: 'R8.9',
+    },
+    'As many as there can be, up to one a partition: they grow while partitions wait and all are busy.',
+  ),
   pollerGroupName: text(128)
     .optional()
     .describe('Mappings with the same name share event poller units, ten pollers or 20 MB/s each. Default: its own.'),

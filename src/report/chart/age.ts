@@ -2,6 +2,7 @@
 import { span } from '../../result/quantity.ts';
 import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
+import { findSeries } from '../../result/series.ts';
 import { MOST_BARS, MOST_STEPS, peak, steps, type Steps } from './buckets.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
 import { ofRun } from './findings.ts';
@@ -25,6 +26,20 @@ export interface AgeChart {
   readonly title: string;
   /** What the ages are of: the first words of the subtitle. */
   readonly subtitle: string;
+}
+
+/** Those that have such ages in run 1, the one with the oldest first. @param scopeOf where the series of a name stand */
+export function oldestFirst(
+  { series }: RunRecord,
+  names: readonly string[],
+  scopeOf: (name: string) => string,
+  age: string,
+): string[] {
+  const aged = names.flatMap((name) => {
+    const ages = findSeries(series, scopeOf(name), `${age}_max_ms`);
+    return ages === null ? [] : [{ name, oldest: greatest(ages) }];
+  });
+  return aged.toSorted((a, b) => b.oldest - a.oldest).map(({ name }) => name);
 }
 
 /** `null` where run 1 has no such ages. */

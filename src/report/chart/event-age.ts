@@ -2,8 +2,7 @@
 import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
 import { duration, plural, share } from '../../result/quantity.ts';
-import { findSeries } from '../../result/series.ts';
-import { ageChart, greatest } from './age.ts';
+import { ageChart, greatest, oldestFirst } from './age.ts';
 import type { ChartConfiguration } from './configuration.ts';
 import { possessive, shown } from './findings.ts';
 import type { TimeAxis } from './time-axis.ts';
@@ -28,13 +27,8 @@ export function eventAgeChart(
 
 /** Functions with asynchronous events in run 1, those with the oldest first. */
 export function functionsWithEvents({ setup }: RunResult, record: RunRecord): string[] {
-  const oldest = (name: string): number => {
-    return greatest(findSeries(record.series, `functions.${name}`, 'AsyncEventAge_max_ms') ?? new Float64Array());
-  };
-  return setup.functions
-    .map(({ name }) => name)
-    .filter((name) => findSeries(record.series, `functions.${name}`, 'AsyncEventAge_max_ms') !== null)
-    .toSorted((a, b) => oldest(b) - oldest(a));
+  const names = setup.functions.map(({ name }) => name);
+  return oldestFirst(record, names, (name) => `functions.${name}`, 'AsyncEventAge');
 }
 
 function title({ setup }: RunResult, record: RunRecord, name: string): string {

@@ -2,8 +2,7 @@
 import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
 import { duration, plural } from '../../result/quantity.ts';
-import { findSeries } from '../../result/series.ts';
-import { ageChart, greatest } from './age.ts';
+import { ageChart, greatest, oldestFirst } from './age.ts';
 import type { ChartConfiguration } from './configuration.ts';
 import { possessive, shown } from './findings.ts';
 import type { TimeAxis } from './time-axis.ts';
@@ -28,12 +27,9 @@ export function iteratorAgeChart(
 
 /** Mappings of streams that sent batches in run 1, those with the oldest records first. */
 export function mappingsWithRecords({ setup, json }: RunResult, record: RunRecord): string[] {
-  const ages = (name: string): Float64Array | null =>
-    findSeries(record.series, `sources.${name}`, 'IteratorAge_max_ms');
-  return setup.sources
-    .map(({ name }) => name)
-    .filter((name) => json.sources[name]?.iteratorAge_ms !== undefined && ages(name) !== null)
-    .toSorted((a, b) => greatest(ages(b)!) - greatest(ages(a)!));
+  const names = setup.sources.map(({ name }) => name);
+  const mappings = names.filter((name) => json.sources[name]?.iteratorAge_ms !== undefined);
+  return oldestFirst(record, mappings, (name) => `sources.${name}`, 'IteratorAge');
 }
 
 function title({ setup }: RunResult, record: RunRecord, name: string): string {
