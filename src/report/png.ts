@@ -4,7 +4,6 @@ import type * as Canvas from '@napi-rs/canvas';
 import type { Chart } from './chart.ts';
 import type { Axis, ChartConfiguration, Dataset } from './chart/configuration.ts';
 import { FONT_FAMILY } from './chart/frame.ts';
-import { pngBytes } from './png-bytes.ts';
 
 /** `@napi-rs/canvas`, an optional dependency, is not installed for this platform. */
 export class CanvasMissingError extends Error {
@@ -14,7 +13,7 @@ export class CanvasMissingError extends Error {
   }
 }
 
-/** Draws a chart, and resolves once its pixels are packed. Until then they take some 12 MB. */
+/** Draws a chart at once, and resolves when its pixels are packed by the thread pool. Until then they take some 12 MB. */
 export type RenderPng = (chart: Chart) => Promise<Buffer>;
 
 /**
@@ -28,16 +27,13 @@ export function pngRenderer(): RenderPng {
     const size = `${width}x${height}`;
     const renderer = renderers.get(size) ?? new Renderer({ width, height, backgroundColour: 'white' });
     renderers.set(size, renderer);
-    const { devicePixelRatio } = configuration.options;
-    const pixels = renderer.renderToBufferSync(withBehaviour(configuration), 'raw');
-    return pngBytes(width * devicePixelRatio, height * devicePixelRatio, pixels);
+    return renderer.renderToBuffer(withBehaviour(configuration), 'image/png');
   };
 }
 
 /** The part of chartjs-node-canvas that is used. */
 interface Renderer {
-  /** @param format `raw`: RGBA, as `vendor/canvas` gives it */
-  renderToBufferSync(configuration: unknown, format: 'raw'): Buffer;
+  renderToBuffer(configuration: unknown, mimeType: 'image/png'): Promise<Buffer>;
 }
 
 type RendererClass = new (options: { width: number; height: number; backgroundColour: string }) => Renderer;

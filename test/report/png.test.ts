@@ -1,8 +1,6 @@
-import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterEach, expect, it, vi } from 'vitest';
 import { charts } from '../../src/report/chart.ts';
 import { CanvasMissingError, pngRenderer } from '../../src/report/png.ts';
-import { pngBytes } from '../../src/report/png-bytes.ts';
 import { flashSale } from '../support/stories.ts';
 
 afterEach(() => {
@@ -32,16 +30,6 @@ it('charts with other titles give other bytes, so the text is really drawn', asy
   const render = pngRenderer();
   const [one, two] = await Promise.all([render(first!), render({ ...first!, configuration: other })]);
   expect(two.equals(one)).toBe(false);
-});
-
-it('a PNG shows the pixels that it was made of', async () => {
-  const pixels = Uint8Array.from([
-    255, 0, 0, 255, 0, 128, 0, 255, 1, 2, 3, 255, 250, 251, 252, 255, 7, 8, 9, 255, 0, 0, 0, 255,
-  ]);
-  const picture = await loadImage(await pngBytes(3, 2, pixels));
-  const context = createCanvas(3, 2).getContext('2d');
-  context.drawImage(picture, 0, 0);
-  expect(Array.from(context.getImageData(0, 0, 3, 2).data)).toEqual(Array.from(pixels));
 });
 
 it('where the canvas is not installed, the error says so', async () => {
