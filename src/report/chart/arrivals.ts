@@ -3,7 +3,7 @@ import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
 import { figure, roundShare, span } from '../../result/quantity.ts';
 import type { Steps } from './buckets.ts';
-import { at, MOST_STEPS, peak, steps, total } from './buckets.ts';
+import { at, MOST_STEPS, peak, steps, totalOf } from './buckets.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
 import { ofRun } from './findings.ts';
 import { framed, leftAxis, line } from './frame.ts';
@@ -60,7 +60,7 @@ export function arrivalsChart(result: RunResult, record: RunRecord, time: TimeAx
 
 /** Counts per second. Merged by maximum, so that a peak within a step keeps its height. */
 function rate(record: RunRecord, scopes: readonly string[], metric: string): Steps | null {
-  const sum = total(scopes.map((scope) => steps(record, scope, metric, 'max', MOST_STEPS)));
+  const sum = totalOf(scopes, (scope) => steps(record, scope, metric, 'max', MOST_STEPS));
   const seconds = record.series.bucket / 1_000_000;
   return sum === null ? null : { ...sum, values: sum.values.map((value) => value / seconds) };
 }

@@ -32,19 +32,26 @@ export function steps(record: RunRecord, scope: string, metric: string, merge: M
   const { bucket } = record.series;
   const wide = stepBuckets(bucket, record.until, most);
   const length = Math.ceil(record.until / (bucket * wide));
-  const values = Array.from({ length }, (_, k) => merged(series.subarray(k * wide, (k + 1) * wide), merge));
+  const values = Array.from({ length }, (_, k) => merged(series, k * wide, (k + 1) * wide, merge));
   return { width: bucket * wide, values };
 }
 
 /** The sum of several series step by step; absent ones and values that did not occur count as nothing. */
 export function total(parts: readonly (Steps | null)[]): Steps | null {
-  const present = parts.filter((part) => part !== null);
-  const first = present[0];
-  if (first === undefined) return null;
-  return {
-    width: first.width,
-    values: first.values.map((_, k) => present.reduce((sum, { values }) => sum + at(values, k), 0)),
-  };
+  return totalOf(parts, (part) => part);
+}
+
+/** The same of things of which there may be hundreds: their series are had one at a time. */
+export function totalOf<T>(things: readonly T[], stepsOf: (thing: T) => Steps | null): Steps | null {
+  let sum: { readonly width: number; readonly values: number[] } | null = null;
+  for (const thing of things) {
+    const part = stepsOf(thing);
+    if (part === null) continue;
+    const { width, values } = part;
+    sum ??= { width, values: values.map(() => 0) };
+    for (let k = 0; k < sum.values.length; k++) sum.values[k]! += at(values, k);
+  }
+  return sum;
 }
 
 /** What a step counts for: nothing where it did not occur. */
@@ -63,9 +70,10 @@ const ROUND_SECONDS: readonly number[] = [
   1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1200, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400,
 ];
 
-function merged(values: Float64Array, merge: Merge): number {
+function merged(values: Float64Array, from: number, to: number, merge: Merge): number {
   let result = Number.NaN;
-  for (const value of values) {
+  for (let k = from; k < Math.min(to, values.length); k++) {
+    const value = values[k]!;
     if (Number.isNaN(value)) continue;
     if (Number.isNaN(result)) result = value;
     else result = merge === 'sum' ? result + value : Math.max(result, value);

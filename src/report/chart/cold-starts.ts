@@ -3,7 +3,7 @@ import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
 import { plural, roundShare, share, span } from '../../result/quantity.ts';
 import type { Steps } from './buckets.ts';
-import { at, MOST_BARS, peak, steps, total } from './buckets.ts';
+import { at, MOST_BARS, peak, steps, total, totalOf } from './buckets.ts';
 import type { ChartConfiguration, Dataset } from './configuration.ts';
 import { functionColours, ofRun, shown } from './findings.ts';
 import { framed, leftAxis, line, rightAxis, SPARSE } from './frame.ts';
@@ -19,8 +19,8 @@ export function coldStartsChart(result: RunResult, record: RunRecord, time: Time
   const ranked = functionsByPeak(result, record);
   const colour = functionColours(ranked);
   const of = (metric: string) => (name: string) => steps(record, `functions.${name}`, metric, 'sum', MOST_BARS);
-  const all = total(ranked.map(of('coldStarts')));
-  const invocations = total(ranked.map(of('Invocations')));
+  const all = totalOf(ranked, of('coldStarts'));
+  const invocations = totalOf(ranked, of('Invocations'));
   if (all === null || invocations === null || peak(all.values) === 0) return null;
   const bars = byFunction(ranked, of('coldStarts')).map(({ name, steps: values }) =>
     bar(name, colour(name), time, values),

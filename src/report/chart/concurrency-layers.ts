@@ -2,7 +2,7 @@
 import type { RunRecord } from '../../result/run-record.ts';
 import type { RunResult } from '../../result/run-result.ts';
 import { count } from '../../result/quantity.ts';
-import { at, MOST_STEPS, peak, type Steps, steps, total } from './buckets.ts';
+import { at, MOST_STEPS, peak, type Steps, steps, totalOf } from './buckets.ts';
 import type { Dataset } from './configuration.ts';
 import { functionColours, shown } from './findings.ts';
 import { limitLine, line } from './frame.ts';
@@ -82,7 +82,7 @@ function stack({ result, record, levels, pinned }: InUse): Layer[] {
   const of = (name: string): Steps | null => levels(`functions.${name}`, 'ConcurrentExecutions');
   const candidates = [
     ...named.map((name) => ({ name, label: shown(name), colour: colour(name), steps: of(name) })),
-    { name: '', label: 'other functions', colour: OTHER, steps: total(ranked.slice(NAMED_FUNCTIONS).map(of)) },
+    { name: '', label: 'other functions', colour: OTHER, steps: totalOf(ranked.slice(NAMED_FUNCTIONS), of) },
     {
       name: 'background',
       label: 'background (not modelled)',

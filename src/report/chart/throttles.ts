@@ -6,7 +6,7 @@ import { REFUSALS } from '../../lambda/throttle.ts';
 import { count, plural, roundShare, span } from '../../result/quantity.ts';
 import { BarSums } from './bar-sums.ts';
 import type { Steps } from './buckets.ts';
-import { peak, total } from './buckets.ts';
+import { peak, total, totalOf } from './buckets.ts';
 import type { Axis, ChartConfiguration, Dataset } from './configuration.ts';
 import { functionColours, ofRun, shown, whatRanOut } from './findings.ts';
 import { framed, leftAxis } from './frame.ts';
@@ -80,7 +80,7 @@ function holderBars(
     return bar(label, colourOf(name), 'y2', share(held.of(name)));
   });
   if (grey.length <= 1) return bars;
-  const others = total(grey.map((name) => held.of(name)));
+  const others = totalOf(grey, (name) => held.of(name));
   return [...bars, bar('held by other functions', OTHER, 'y2', share(others))];
 }
 
