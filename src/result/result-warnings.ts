@@ -27,6 +27,7 @@ export interface Warning {
 export function resultWarnings(findings: Findings, records: readonly RunRecord[]): readonly Warning[] {
   if (records.every((record) => record.until <= findings.setup.warmup)) return [EMPTY_WINDOW];
   return [
+    ...noRequests(findings),
     ...coldPool(findings.setup, records),
     ...scalingRate(findings),
     ...invokeErrorWarnings(findings),
@@ -55,6 +56,19 @@ const EMPTY_WINDOW: Warning = {
   id: 'W_EMPTY_WINDOW',
   text: 'the run ended within its warm-up, so nothing was measured; let it run longer or shorten warmup',
 };
+
+function noRequests({ setup, figures }: Findings): readonly Warning[] {
+  const isQuiet = figures.sources.every(({ requests }) => requests === 0);
+  if (!isQuiet || figures.functions.some(({ Invocations, Throttles }) => Invocations + Throttles > 0)) return [];
+  const enabled = setup.sources.filter((source) => source.enabled);
+  const way =
+    enabled.length === 0
+      ? setup.sources.length === 0
+        ? 'write sources: { shop: { type: invoke, function: checkout, rate: 50/s } }'
+        : 'every source has enabled: false'
+      : 'look at their rates, and whether the run is long enough';
+  return [{ id: 'W_NO_REQUESTS', text: `no source sent a request, so there is nothing to measure; ${way}` }];
+}
 
 /** The rate of a function's sources never falls, yet its concurrency peaks in the very first minute. */
 function coldPool(setup: Setup, records: readonly RunRecord[]): readonly Warning[] {

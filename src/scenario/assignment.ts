@@ -51,7 +51,12 @@ export function applyFlag(root: MapNode, flag: string, key: string, value: strin
 export function assign(root: MapNode, path: string, value: TreeNode, place: Place, report: Report): MapNode {
   const parsed = parsePath(path);
   if ('problem' in parsed) {
-    report.error('E_SET', place, [], `${quotable(path)} is not a path: ${parsed.problem}`);
+    report.error(
+      'E_SET',
+      place,
+      [],
+      `${path === '' ? 'an empty text' : quotable(path)} is not a path: ${parsed.problem}`,
+    );
     return root;
   }
   const refused = parsed.segments.find((segment) => FORBIDDEN_KEYS.has(segment));
@@ -125,11 +130,13 @@ function setIn(
   }
   if (last && value === null) {
     entries.delete(segment);
-    return { kind: 'map', place: node.place, entries };
+    // What is then missing at the top is missing because of this.
+    return { kind: 'map', place: depth === 0 ? place : node.place, entries };
   }
   const child = setIn(entry?.node ?? emptyFor(path[depth + 1], place), path, depth + 1, value, place, report);
   if (child === null) return null;
-  entries.set(segment, { key: entry === undefined || last ? place : entry.key, node: child });
+  const unsetsBelow = value === null && depth === path.length - 2;
+  entries.set(segment, { key: entry === undefined || last || unsetsBelow ? place : entry.key, node: child });
   return { kind: 'map', place: node.place, entries };
 }
 

@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import { HOUR, MINUTE, type Micros } from '../des/time.ts';
 import { choice, field, fieldNotes, isMap, keys, text, type Result } from './field.ts';
-import { kindOf } from './hints.ts';
+import { kindOf, quoteHint } from './hints.ts';
 import { number, share } from './quantities.ts';
 import { quotable } from './source-text.ts';
 
@@ -25,7 +25,7 @@ function timeOfDay(): z.ZodType<Micros> {
     if (typeof value !== 'string')
       return {
         code: 'E_TYPE',
-        problem: `expected a time of day such as "20:00", found ${kindOf(value)}; put it in quotes`,
+        problem: `expected a time of day such as "20:00", found ${kindOf(value)}${quoteHint(value)}`,
       };
     const read = readTimeOfDay(value.trim());
     return typeof read === 'string' ? { code: 'E_VALUE', problem: read } : read;

@@ -1,7 +1,7 @@
 /** The building blocks of the schema: fields that read one value, maps with known keys, choices by the look of a value. */
 import * as z from 'zod';
 import { didYouMean } from './nearest.ts';
-import { kindOf } from './hints.ts';
+import { kindOf, quoteHint } from './hints.ts';
 import { type Problem } from './units.ts';
 
 /** What the documentation says about a field beside its description. */
@@ -125,7 +125,7 @@ export function text(longest: number, shortest = 0): z.ZodType<string> {
   const least = shortest === 0 ? {} : { minLength: shortest };
   return field('text', { type: 'string', ...least, maxLength: longest }, (value) => {
     if (typeof value !== 'string')
-      return { code: 'E_TYPE', problem: `expected text, found ${kindOf(value)}; put it in quotes` };
+      return { code: 'E_TYPE', problem: `expected text, found ${kindOf(value)}${quoteHint(value)}` };
     if (value.length < shortest) return { code: 'E_VALUE', problem: 'is empty; write something, or leave the key out' };
     if ([...value].length > longest)
       return { code: 'E_RANGE', problem: `is longer than ${String(longest)} characters` };

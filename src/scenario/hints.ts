@@ -11,6 +11,12 @@ export function kindOf(value: unknown): string {
   return typeof value === 'boolean' ? String(value) : 'a map';
 }
 
+/** The way out where text is wanted; a list or a map is none, whatever stands around it. */
+export function quoteHint(value: unknown): string {
+  if (Array.isArray(value)) return '; write one text';
+  return typeof value === 'object' && value !== null ? '' : '; put it in quotes';
+}
+
 /** YAML 1.2 reads these as text where other versions or languages do not. */
 export function trapHint(text: string, unit: string): string | null {
   if (text.length > LONGEST_TEXT) return null;
@@ -18,6 +24,9 @@ export function trapHint(text: string, unit: string): string | null {
     return `; underscores are not part of a number, write ${text.replaceAll('_', '')}${/\d$/u.test(text) ? unit : ''}`;
   if (/^\d{1,3}(,\d{3})+/u.test(text))
     return `; commas are not part of a number, write ${text.replaceAll(',', '')}${/\d$/u.test(text) ? unit : ''}`;
+  const exponent = /^[+-]?(\d+(?:\.\d+)?e\+?\d{1,2})(\D*)$/iu.exec(text);
+  if (exponent !== null)
+    return `; exponents are not read here, write ${Number(exponent[1]).toLocaleString('en', { useGrouping: false })}${exponent[2] === '' ? unit : exponent[2]!}`;
   const clock = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/u.exec(text);
   if (clock !== null) {
     const [, first = '', second = '', third] = clock;

@@ -40,7 +40,7 @@ export function lognormalWithMeanAndP99(mean: number, p99: number): Result<Distr
   if (ratio > HIGHEST_P99_TO_MEAN) {
     return {
       code: 'E_RANGE',
-      problem: `p99 is ${ratio.toPrecision(3)} times the mean, and a lognormal reaches ${String(HIGHEST_P99_TO_MEAN)} times at most; give p50 and p99, or an empirical distribution`,
+      problem: `p99 is ${Number(ratio.toPrecision(3)).toLocaleString('en')} times the mean, and a lognormal reaches ${String(HIGHEST_P99_TO_MEAN)} times at most; give p50 and p99, or an empirical distribution`,
     };
   }
   const z = normalQuantile(0.99);

@@ -75,6 +75,7 @@ const GRAMMAR = 'write metric, comparison, value: p(99) latency < 1s';
 
 /** The expression, or what is wrong with it and how to write it. `kind` decides which metrics fit. */
 export function readExpression(text: string, kind: SubjectKind): Expression | Problem {
+  if (text.trim() === '') return refuse(`is empty; ${GRAMMAR}`);
   const match = SHAPE.exec(text);
   if (match === null) return refuse(`${quotable(text)} cannot be read; ${GRAMMAR}${comparisonHint(text)}`);
   const [, percentile, mean, metric = '', comparison = '<', rest = ''] = match;

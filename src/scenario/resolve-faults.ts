@@ -88,8 +88,7 @@ function doesFit(
   given: readonly (keyof FaultEffects)[],
 ): boolean {
   const fitting = FITTING[kind];
-  const name = kind === 'account' || kind === 'service' ? `the ${kind}` : `a ${kind}`;
-  const list = `${name} takes ${fitting.join(', ')}`;
+  const list = `${kindText(kind)} takes ${fitting.join(', ')}`;
   if (given.length === 0) bench.error('E_MISSING_KEY', path, `has no effect on ${quotable(on)}; ${list}`);
   const others = given.filter((effect) => !fitting.includes(effect));
   for (const effect of others) {
@@ -97,10 +96,14 @@ function doesFit(
     bench.keyError(
       'E_FAULT',
       [...path, effect],
-      `does not fit ${quotable(on)}: ${list}; ${effect} is for ${kinds.join(', ')}`,
+      `does not fit ${quotable(on)}: ${list}; ${effect} is for ${kinds.map(kindText).join(', ')}`,
     );
   }
   return given.length > 0 && others.length === 0;
+}
+
+function kindText(kind: string): string {
+  return kind === 'account' || kind === 'service' ? `the ${kind}` : `a ${kind}`;
 }
 
 /** A shard that is stuck is there. */

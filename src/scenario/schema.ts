@@ -11,7 +11,7 @@ import { dateTime, timezone } from './resolve-calendar.ts';
 import { queueSchema } from './queue-schema.ts';
 import { sourceSchema } from './source-schema.ts';
 import { streamSchema } from './stream-schema.ts';
-import { kindOf } from './hints.ts';
+import { kindOf, quoteHint } from './hints.ts';
 import { readNumber } from './units.ts';
 
 /** The version of the format that this program reads. */
@@ -22,7 +22,7 @@ const version = field('1', { const: FORMAT_VERSION }, (value): Result<1> => {
   if ('value' in given && given.value === FORMAT_VERSION) return { value: FORMAT_VERSION };
   return {
     code: 'E_VALUE',
-    problem: `this program reads scenarios of version ${String(FORMAT_VERSION)}, found ${kindOf(value)}`,
+    problem: `this program reads scenarios of version ${String(FORMAT_VERSION)}, found ${kindOf(value)}${value === String(FORMAT_VERSION) ? ', write it without quotes' : ''}`,
   };
 });
 
@@ -32,7 +32,7 @@ const seed = field('text or a whole number', { type: ['string', 'integer'] }, (v
   if (typeof value === 'number' && Number.isSafeInteger(value)) return { value: String(value) };
   return {
     code: 'E_VALUE',
-    problem: `expected text of 1 to 200 characters or a whole number, found ${kindOf(value)}; put it in quotes`,
+    problem: `expected text of 1 to 200 characters or a whole number, found ${kindOf(value)}${quoteHint(value)}`,
   };
 });
 

@@ -39,7 +39,9 @@ export function readTarget(bench: Workbench, path: Path, text: string): CalledTa
   bench.error(
     'E_REFERENCE',
     path,
-    `${quotable(owner)} has no version or alias ${quotable(qualifier)}${didYouMean(qualifier, known)} (there are ${list})`,
+    qualifier === ''
+      ? `names no version or alias after the colon; write ${quotable(owner)}, or one of its own (there are ${list})`
+      : `${quotable(owner)} has no version or alias ${quotable(qualifier)}${didYouMean(qualifier, known)} (there are ${list})`,
   );
   return null;
 }
@@ -94,6 +96,6 @@ function latest(bench: Workbench, path: Path, name: string): CalledTarget | null
 function listOf(names: readonly string[]): string {
   return names
     .slice(0, 12)
-    .map((name) => quotable(name))
+    .map((name) => (name === '' ? '""' : quotable(name)))
     .join(', ');
 }

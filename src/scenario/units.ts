@@ -139,6 +139,7 @@ function splitParts(text: string): readonly (readonly [string, string])[] | null
 }
 
 function unknownUnit(value: string, digits: string, unit: string, quantity: Quantity): Problem {
+  if (/\de\+?\d/iu.test(value)) return unreadable(value, quantity.what, quantity.example, '');
   const meant =
     quantity.meant.get(unit) ?? quantity.meant.get(unit.toLowerCase()) ?? nearest(unit, quantity.units.keys());
   const hint = meant === null ? '' : `; did you mean ${digits}${meant}?`;

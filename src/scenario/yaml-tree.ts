@@ -70,6 +70,9 @@ function remedy(problem: YAMLError): string {
   if (problem.code === 'BAD_ALIAS') return '; quote a text that begins with * or &';
   if (problem.code === 'BAD_SCALAR_START') return '; quote a text that begins with @, ` or %';
   if (problem.code === 'BLOCK_AS_IMPLICIT_KEY') return '; quote a text that holds a colon and a space';
+  if (problem.code === 'MISSING_CHAR') return '; what it closes begins above';
+  if (problem.code === 'BAD_INDENT' && problem.message.startsWith('Flow '))
+    return '; a map or list in braces or brackets above is not closed, or goes on further left than where it stands';
   if (problem.code === 'TAG_RESOLVE_FAILED') return '; scenarios need no tags, remove it';
   return '';
 }

@@ -19,6 +19,9 @@ import {
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;
 
+/** It was invoked once, by whom does not matter. */
+const CALLED = { ...functionRecord('checkout'), invocations: 1 };
+
 function warnings(theSetup: Partial<Setup>, ...runs: readonly Partial<RunRecord>[]): readonly WarningResult[] {
   const whole = setup({
     runs: runs.length,
@@ -29,7 +32,7 @@ function warnings(theSetup: Partial<Setup>, ...runs: readonly Partial<RunRecord>
   const records = runs.map((run, k) =>
     runRecord({
       run: k + 1,
-      functions: [functionRecord('checkout')],
+      functions: [CALLED],
       sources: [sourceRecord('shop', histogramOf([]))],
       ...run,
     }),
@@ -52,6 +55,20 @@ describe('the warnings of a result', () => {
 
   it('are none where there is nothing to warn of', () => {
     expect(warnings({}, {})).toEqual([]);
+  });
+
+  it('tell that nobody sent anything, and why that may be', () => {
+    const quiet = { functions: [functionRecord('checkout')] };
+    const text = (way: string) => `no source sent a request, so there is nothing to measure; ${way}`;
+    const told = (theSetup: Partial<Setup>, run: Partial<RunRecord> = quiet) =>
+      warnings(theSetup, run).map(({ text }) => text);
+    expect(told({})).toEqual([text('look at their rates, and whether the run is long enough')]);
+    const disabled = { sources: [{ ...sourceSetup('shop', 'checkout'), enabled: false }] };
+    expect(told(disabled)).toEqual([text('every source has enabled: false')]);
+    expect(told({ sources: [] }, { ...quiet, sources: [] })).toEqual([
+      text('write sources: { shop: { type: invoke, function: checkout, rate: 50/s } }'),
+    ]);
+    expect(told({}, { functions: [CALLED] })).toEqual([]);
   });
 
   it('tell that the run ended within its warm-up, and nothing else', () => {
@@ -142,7 +159,7 @@ describe('the warnings of a result', () => {
   it('say that a price of provisioned concurrency is not known only where there is any', () => {
     const account = { ...setup().account, region: 'us-west-2' };
     const billing = [{ ...NOTHING_BILLED, provisionedAllocated_s: 600 }];
-    const functions = [{ ...functionRecord('checkout'), billing }];
+    const functions = [{ ...CALLED, billing }];
     expect(warnings({ account }, { functions }).map(({ id, text }) => `${id} ${text}`)).toEqual([
       "W_PRICE checkout: no price of provisioned concurrency is known in us-west-2, so us-east-1's was taken; compare with AWS's price list",
     ]);
@@ -151,7 +168,7 @@ describe('the warnings of a result', () => {
 
   it('say that provisioned concurrency is not billed between two occurrences of the window', () => {
     const billing = [{ ...NOTHING_BILLED, provisionedAllocated_s: 600 }];
-    const functions = [{ ...functionRecord('checkout'), billing }];
+    const functions = [{ ...CALLED, billing }];
     expect(warnings({ repeat: 'daily' }, { functions })).toEqual([
       {
         id: 'W_BETWEEN_REPEATS',

@@ -25,6 +25,44 @@ describe('a diagnostic', () => {
     );
   });
 
+  it.each([
+    [
+      'a list where text is wanted',
+      scenario({ top: 'name: [x]' }),
+      'name: expected text, found a list; write one text',
+    ],
+    ['a map where text is wanted', scenario({ top: 'name: { a: 1 }' }), 'name: expected text, found a map'],
+    ['a quoted version', scenario({ top: 'version: "1"' }), 'found the text 1, write it without quotes'],
+    [
+      'an exponent',
+      scenario({ top: 'warmup: 1e2s' }),
+      'warmup: 1e2s is not a time; exponents are not read here, write 100s',
+    ],
+    [
+      'an exponent of a rate',
+      scenario({ web: 'rate: 2e1/s' }),
+      '2e1/s is not a rate; exponents are not read here, write 20/s',
+    ],
+    [
+      'a colon and no alias',
+      scenario().replace('function: api', 'function: "api:"'),
+      'names no version or alias after the colon; write api',
+    ],
+    [
+      'an empty expression',
+      `${scenario()}objectives: [{ on: web, expr: " " }]\n`,
+      'expr: is empty; write metric, comparison, value',
+    ],
+    [
+      'an open brace',
+      'functions:\n  f: { duration: 1s\nsources: {}\n',
+      'a map or list in braces or brackets above is not closed',
+    ],
+    ['an open quote', "name: 'x\nduration: 5m\n", "Missing closing 'quote; what it closes begins above"],
+  ])('says the way out of %s', (_, text, message) => {
+    expect(refused(text).join('\n')).toContain(message);
+  });
+
   it('all are told at once: schema, references and rules', () => {
     const text = `duration: 20
 warmup: 5m

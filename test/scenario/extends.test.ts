@@ -283,7 +283,7 @@ sources: { web: { type: alb, function: a, rate: 1/s } }
       'shop.yaml:6:21 E_EXTENDS functions.other.extends: the functions other -> other extend each other in a circle; one of them must stand alone',
     ]);
     expect(problems(two('').replace('extends: api', 'extends: [api]'))).toContain(
-      'shop.yaml:6:21 E_TYPE functions.other.extends: expected text, found a list; put it in quotes',
+      'shop.yaml:6:21 E_TYPE functions.other.extends: expected text, found a list; write one text',
     );
   });
 

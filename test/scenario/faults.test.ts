@@ -118,10 +118,10 @@ describe('faults', () => {
     ]);
     expect(refused(text)).toEqual([
       'E_MISSING_KEY faults.0: has no effect on api; a function takes slowdown, delay, errors, duration, hang, systemErrors, loseIdle',
-      'E_FAULT faults.1.slowdown: does not fit web: a source takes traffic; slowdown is for function, service, dependency',
-      'E_FAULT faults.2.loseIdle: does not fit account: the account takes concurrency, traffic; loseIdle is for function, service',
-      'E_FAULT faults.3.stuckShard: does not fit queues.jobs: a queue takes refuse; stuckShard is for stream',
-      'E_FAULT faults.4.concurrency: does not fit service: the service takes slowdown, delay, errors, duration, hang, systemErrors, loseIdle, traffic; concurrency is for account',
+      'E_FAULT faults.1.slowdown: does not fit web: a source takes traffic; slowdown is for a function, the service, a dependency',
+      'E_FAULT faults.2.loseIdle: does not fit account: the account takes concurrency, traffic; loseIdle is for a function, the service',
+      'E_FAULT faults.3.stuckShard: does not fit queues.jobs: a queue takes refuse; stuckShard is for a stream',
+      'E_FAULT faults.4.concurrency: does not fit service: the service takes slowdown, delay, errors, duration, hang, systemErrors, loseIdle, traffic; concurrency is for the account',
     ]);
     expect(places(text)).toContain('12:33 E_FAULT');
   });

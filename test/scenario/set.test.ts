@@ -169,6 +169,16 @@ describe('variants', () => {
     expect(variants('{ a: [1] }')[0]).toContain('expected a map');
   });
 
+  it('are pointed at where what they unset is missing', () => {
+    expect(variants('{ a: { duration: null } }')).toEqual([
+      '7 E_MISSING_KEY variant a: duration: is missing; write a time',
+    ]);
+    expect(variants('{ a: { sources.web.stages: null } }')[0]).toMatch(
+      /^7 E_MISSING_KEY variant a: sources\.web\.rate: there is no traffic/,
+    );
+    expect(variants('{ a: { "": 3 } }')[0]).toContain('variant a: an empty text is not a path: a segment is empty');
+  });
+
   it('null unsets, and what is wrong with the file itself is not told again for each', () => {
     expect(variants('{ a: { functions.api.reservedConcurrency: null } }')).toEqual([]);
     expect(read(`${TEXT.replace('5s', '5')}variants: { a: { runs: 2 }, b: { runs: 3 } }\n`).errors).toHaveLength(1);
