@@ -115,9 +115,9 @@ export function choice<T>(expected: string, firstKeys: readonly string[], option
   return schema as unknown as z.ZodType<T>;
 }
 
-/** A word out of a list. */
-export function oneOf<const Word extends string>(words: readonly Word[]): z.ZodType<Word> {
-  return field(listed(words), { type: 'string', enum: words }, (value) => readWord(value, words));
+/** A word out of a list. @param expected what else could stand there, the words included */
+export function oneOf<const Word extends string>(words: readonly Word[], expected = listed(words)): z.ZodType<Word> {
+  return field(expected, { type: 'string', enum: words }, (value) => readWord(value, words, expected));
 }
 
 /** Text as it stands; numbers and the like are to be quoted. */
@@ -180,12 +180,12 @@ function mustBePresent(instance: z.ZodType): void {
   Object.defineProperty(instance._zod, 'optin', { value: undefined, configurable: true, writable: true });
 }
 
-function readWord<Word extends string>(value: unknown, words: readonly Word[]): Result<Word> {
+function readWord<Word extends string>(value: unknown, words: readonly Word[], expected: string): Result<Word> {
   const word = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
-  if (typeof word !== 'string') return { code: 'E_TYPE', problem: `expected ${listed(words)}, found ${kindOf(value)}` };
+  if (typeof word !== 'string') return { code: 'E_TYPE', problem: `expected ${expected}, found ${kindOf(value)}` };
   const found = words.find((known) => known === word);
   if (found !== undefined) return { value: found };
-  return { code: 'E_VALUE', problem: `expected ${listed(words)}, found ${kindOf(value)}${didYouMean(word, words)}` };
+  return { code: 'E_VALUE', problem: `expected ${expected}, found ${kindOf(value)}${didYouMean(word, words)}` };
 }
 
 function refusal(value: unknown, expected: string, firstKeys: readonly string[]): z.core.$ZodRawIssue {

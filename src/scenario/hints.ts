@@ -6,6 +6,7 @@ import { LONGEST_TEXT } from './unit-tables.ts';
 export function kindOf(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
+  if (value === '') return 'an empty text';
   if (typeof value === 'string') return `the text ${quotable(value)}`;
   if (typeof value === 'number') return `the number ${String(value)}`;
   return typeof value === 'boolean' ? String(value) : 'a map';
@@ -14,6 +15,7 @@ export function kindOf(value: unknown): string {
 /** The way out where text is wanted; a list or a map is none, whatever stands around it. */
 export function quoteHint(value: unknown): string {
   if (Array.isArray(value)) return '; write one text';
+  if (value === '') return '; write something, or leave the key out';
   return typeof value === 'object' && value !== null ? '' : '; put it in quotes';
 }
 

@@ -80,6 +80,8 @@ function shapeHint(path: Path): string {
     return '; write one entry per name, such as checkout: { … }';
   if (path.length === 1 && path[0] === 'deployments')
     return '; write a list: - { at: 20m, function: pricing, alias: live, to: "42" }';
+  if (path.length === 1 && path[0] === 'faults')
+    return '; write a list: - { at: 5m, for: 1m, on: functions.checkout, errors: 50% }';
   if (path.length === 1 && path[0] === 'objectives') return '; write a list: - { on: shop, expr: "failed < 0.1%" }';
   if (path.at(-1) === 'stages') return '; write a list: [ { rate: 50/s, for: 10m } ]';
   return '';

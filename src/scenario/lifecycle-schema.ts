@@ -37,15 +37,17 @@ const restore = choice<LawSpec>(
 );
 fieldNotes.add(restore, { syntax: `D or ${RESTORE_PRESET}` });
 
+const STEADY = 'a whole number or steady';
+
 const initialEnvironments = choice<'steady' | number>(
-  'a whole number or steady',
+  STEADY,
   [],
   [
-    { when: (value) => typeof value === 'string' && /^[A-Za-z]/u.test(value), schema: oneOf(['steady']) },
+    { when: (value) => typeof value === 'string' && /^[A-Za-z]/u.test(value), schema: oneOf(['steady'], STEADY) },
     { when: (value) => value !== undefined && value !== null, schema: whole({ max: 1_000_000 }) },
   ],
 );
-fieldNotes.add(initialEnvironments, { syntax: 'a whole number or steady' });
+fieldNotes.add(initialEnvironments, { syntax: STEADY });
 
 /** Sub-schemas that the documentation shows in tables of their own. */
 export const lifecycleParts = { extensions };

@@ -188,10 +188,11 @@ function checkProducers(bench: Workbench, path: Path, spec: StreamMappingSpec, s
     );
   });
   if (written || spec.poison.length > 0 || backlogOf(bench, spec, stream) > 0) return;
+  const [of, orElse] = spec.type === 'kafka' ? ['topic', ''] : ['stream', ', or a kinesis-producer'];
   bench.error(
     'E_MISSING_KEY',
     [...path, 'rate'],
-    'nobody writes to the stream; write one of rate: 50/s, stages: [ … ] or trace: { … }, or a kinesis-producer',
+    `nobody writes to the ${of}; write one of rate: 50/s, stages: [ … ] or trace: { … }${orElse}`,
   );
 }
 

@@ -40,7 +40,10 @@ const bucket = choice<'auto' | number>(
   'auto or a time such as 10s',
   [],
   [
-    { when: (value) => typeof value === 'string' && /^[A-Za-z]/u.test(value), schema: oneOf(['auto']) },
+    {
+      when: (value) => typeof value === 'string' && /^[A-Za-z]/u.test(value),
+      schema: oneOf(['auto'], 'auto or a time such as 10s'),
+    },
     { when: isScalar, schema: time({ min: 1_000, likely: 's' }) },
   ],
 );
