@@ -57,7 +57,7 @@ export function spilloverRemedy(fn: FunctionResult & ProvisionedFigures): string
   }
   if (fn.ProvisionedConcurrencyInvocations === 0) return 'none was READY in time; allocate earlier, or start with more';
   if (advisedProvisioned(peak) <= allocated)
-    return 'at the peak fewer were allocated than later on; raise min, or schedule the increase before it';
+    return 'fewer were READY then than at other times; raise min, or allocate before traffic or a new version comes';
   return `concurrency peaked at ${count(peak)}; AWS advises a tenth more, ${count(advisedProvisioned(peak))} provisioned`;
 }
 

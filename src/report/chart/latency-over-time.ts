@@ -128,6 +128,10 @@ function title(result: RunResult, source: string): string {
     return `${possessive(source)} latency was ${duration(latency?.p50_ms ?? Number.NaN)} at p50 and ${duration(latency?.p99_ms ?? Number.NaN)} at p99`;
   }
   const { q, value_ms, worst } = objective;
-  const minute = worst === null ? '' : `, ${duration(worst.value)} in minute ${Math.floor(worst.t_s / 60)}`;
-  return `${possessive(source)} ${q === null ? 'mean' : `p${q}`} latency was ${duration(value_ms)}${minute}${objectiveRemark(objectives)}`;
+  const what = `${possessive(source)} ${q === null ? 'mean' : `p${q}`} latency`;
+  const minute = worst === null ? '' : `${duration(worst.value)} in minute ${Math.floor(worst.t_s / 60)}`;
+  // Asked of every minute, it is that of the worst.
+  const value =
+    worst?.value === value_ms ? `reached ${minute}` : `was ${duration(value_ms)}${minute === '' ? '' : `, ${minute}`}`;
+  return `${what} ${value}${objectiveRemark(objectives)}`;
 }

@@ -72,7 +72,9 @@ function title({ setup, json }: RunResult, record: RunRecord, name: string): str
     const why =
       fn !== undefined && hasHitRequestRate(fn)
         ? 'provisioned concurrency serves ten requests a second each'
-        : 'no provisioned environment was free';
+        : setup.deployments.some((deployment) => deployment.function === name)
+          ? 'no provisioned environment of their version was free'
+          : 'no provisioned environment was free';
     return `${plural(spilled, 'invocation')} of ${shown(name)} (${share(spilled / invocations)}) spilled over: ${why}`;
   }
   const allocated = peak([...(findSeries(record.series, scope, 'provisionedAllocated') ?? [])]);
