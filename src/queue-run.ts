@@ -2,7 +2,8 @@
 import type { Streams } from './des/random.ts';
 import type { Simulation } from './des/simulation.ts';
 import type { Micros } from './des/time.ts';
-import type { AccountConfig, Assumptions } from './lambda/config.ts';
+import type { Assumptions } from './lambda/assumption-config.ts';
+import type { AccountConfig } from './lambda/config.ts';
 import {
   BATCH_DUE,
   MAPPING_DUE,

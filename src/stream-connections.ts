@@ -4,7 +4,7 @@ import type { Simulation } from './des/simulation.ts';
 import type { Micros } from './des/time.ts';
 import type { MessageSender } from './lambda/message-sender.ts';
 import type { LambdaModel } from './lambda/model.ts';
-import type { StreamRetryBackoff } from './lambda/config.ts';
+import type { StreamRetryBackoff } from './lambda/assumption-config.ts';
 import type { StreamConfig } from './lambda/stream-config.ts';
 import type { StreamMonitor } from './lambda/stream-monitor.ts';
 import type { RecordStream } from './lambda/stream.ts';

@@ -1,5 +1,5 @@
 /** The form in which an assumption is told. */
-import type { Assumptions } from './config.ts';
+import type { Assumptions } from './assumption-config.ts';
 
 /** One assumption as the scenario file spells it; `low` and `high` are the ends that a sensitivity run tries. */
 export interface AssumptionNote {

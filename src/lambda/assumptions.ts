@@ -1,7 +1,8 @@
 /** Where AWS is silent: every assumption A-n of the model with its default, its range and the reason. */
 import type { Distribution } from '../des/distribution.ts';
 import { HOUR, MILLISECOND, MINUTE, SECOND, type Micros } from '../des/time.ts';
-import type { Assumptions, PackageType } from './config.ts';
+import type { Assumptions } from './assumption-config.ts';
+import type { PackageType } from './config.ts';
 import { BILLING_STEP, LEGACY_BILLING_STEP, OBSERVED_LIFETIME, SQS_POLLER_GROWTH } from './quotas.ts';
 
 /** Bundles of assumptions that belonged together at one time. */

@@ -19,7 +19,7 @@ import {
   SUCCEEDING,
 } from './async-table.ts';
 import type { Caller } from './caller.ts';
-import type { Assumptions } from './config.ts';
+import type { Assumptions } from './assumption-config.ts';
 import { ASYNC_ATTEMPT, ASYNC_ENDED, ASYNC_EXPIRED, RANK } from './events.ts';
 import type { AnswerListener } from './handler-calls.ts';
 import type { Lineage } from './lineage.ts';

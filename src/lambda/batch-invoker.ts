@@ -5,7 +5,7 @@ import { lineageOf, noteBatch, settleBatch } from './batch-outcome.ts';
 import { handOutAgain } from './broker-retries.ts';
 import type { Batch } from './batch-table.ts';
 import type { Caller } from './caller.ts';
-import type { StreamRetryBackoff } from './config.ts';
+import type { StreamRetryBackoff } from './assumption-config.ts';
 import { BATCH_DUE, QUEUE_EVENT, QUEUE_EVENTS, RANK } from './events.ts';
 import type { AnswerListener } from './handler-calls.ts';
 import type { MappingSurroundings, QueueReading } from './mapping-surroundings.ts';

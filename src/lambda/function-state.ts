@@ -1,6 +1,7 @@
 /** One function while the model runs: its limits, which all its versions share, and its versions. */
 import type { Streams } from '../des/random.ts';
-import type { AccountConfig, Assumptions, FunctionConfig } from './config.ts';
+import type { Assumptions } from './assumption-config.ts';
+import type { AccountConfig, FunctionConfig } from './config.ts';
 import type { PoolOrder } from './idle-pool.ts';
 import type { Impairment } from './impairment.ts';
 import { ModelError } from './invariant.ts';

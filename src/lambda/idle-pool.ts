@@ -1,7 +1,7 @@
 /** Which of a function's idle environments serves next (R3.16, A-13). */
 import type { Stream } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
-import type { ReusePolicy } from './config.ts';
+import type { ReusePolicy } from './assumption-config.ts';
 
 /** The idle environments of one function, by their numbers in the table of environments. */
 export interface IdlePool {

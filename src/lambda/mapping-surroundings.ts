@@ -3,7 +3,7 @@ import type { Streams } from '../des/random.ts';
 import type { Simulation } from '../des/simulation.ts';
 import type { BatchTable } from './batch-table.ts';
 import type { Caller } from './caller.ts';
-import type { Assumptions } from './config.ts';
+import type { Assumptions } from './assumption-config.ts';
 import type { MessageQueue } from './message-queue.ts';
 import type { LambdaModel } from './model.ts';
 import type { PollerGrowth } from './poller-growth.ts';

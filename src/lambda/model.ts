@@ -8,7 +8,7 @@ import { backgroundOf } from './background.ts';
 import { BackgroundUse } from './background-use.ts';
 import { Caller, type CallerConfig } from './caller.ts';
 import { Concurrency } from './concurrency.ts';
-import type { Assumptions, ModelConfig } from './config.ts';
+import type { ModelConfig } from './config.ts';
 import type { EnvironmentLog } from './environment-log.ts';
 import { Environments } from './environments.ts';
 import { ANSWERED, RANK, RELEASE } from './events.ts';
@@ -34,7 +34,7 @@ import type { Provisioned, VersionState } from './version-state.ts';
 export class LambdaModel {
   readonly #simulation: Simulation;
   readonly #monitor: Monitor;
-  readonly #assumptions: Assumptions;
+  readonly #assumptions: ModelConfig['assumptions'];
   readonly #streams: Streams;
   /** In the order of their names. */
   readonly functions: readonly FunctionState[];

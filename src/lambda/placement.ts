@@ -3,7 +3,7 @@ import type { Simulation } from '../des/simulation.ts';
 import type { Micros } from '../des/time.ts';
 import type { Caller } from './caller.ts';
 import { ColdStart } from './cold-start.ts';
-import type { Assumptions } from './config.ts';
+import type { Assumptions } from './assumption-config.ts';
 import type { Environments } from './environments.ts';
 import { RANK, START_ENDS } from './events.ts';
 import type { Course } from './invocation.ts';

@@ -5,7 +5,7 @@ import type { Stream, Streams } from '../des/random.ts';
 import { MINUTE, type Micros } from '../des/time.ts';
 import { initLimit } from './cold-start.ts';
 import type { Concurrency } from './concurrency.ts';
-import type { Assumptions } from './config.ts';
+import type { Assumptions } from './assumption-config.ts';
 import type { EnvironmentOwner, Environments } from './environments.ts';
 import { PROVISIONED_READY, PROVISIONED_REPLACED, RANK } from './events.ts';
 import { idlePool, type IdlePool, type PoolOrder } from './idle-pool.ts';

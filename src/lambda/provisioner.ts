@@ -1,6 +1,7 @@
 /** The provisioned concurrency of one version or alias: how much, where, and when that changes (R4.2, R4.11-R4.16). */
 import { MINUTE, type Micros } from '../des/time.ts';
-import type { Assumptions, ProvisionedBounds, ProvisionedConfig } from './config.ts';
+import type { Assumptions } from './assumption-config.ts';
+import type { ProvisionedBounds, ProvisionedConfig } from './config.ts';
 import { TargetTracking } from './provisioned-scaling.ts';
 import type { ProvisionedPool } from './provisioned-pool.ts';
 import type { Target } from './target.ts';

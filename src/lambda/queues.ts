@@ -5,7 +5,7 @@ import type { Micros } from '../des/time.ts';
 import { BatchTable } from './batch-table.ts';
 import { brokerBounds } from './broker-retries.ts';
 import type { Caller } from './caller.ts';
-import type { Assumptions } from './config.ts';
+import type { Assumptions } from './assumption-config.ts';
 import { MessageQueue } from './message-queue.ts';
 import { MessageTable } from './message-table.ts';
 import type { Lineage } from './lineage.ts';

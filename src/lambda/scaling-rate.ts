@@ -1,6 +1,7 @@
 /** How fast a function may get new execution environments (R2.1, R2.2, R2.6). */
 import { MINUTE, SECOND, type Micros } from '../des/time.ts';
-import type { AccountConfig, Assumptions } from './config.ts';
+import type { Assumptions } from './assumption-config.ts';
+import type { AccountConfig } from './config.ts';
 import {
   GROWTH_BURST_RPS,
   GROWTH_LOOK_BACK_SECONDS,

@@ -4,7 +4,7 @@ import type { Simulation } from '../des/simulation.ts';
 import type { Micros } from '../des/time.ts';
 import type { MessageSender } from './message-sender.ts';
 import type { LambdaModel } from './model.ts';
-import type { StreamRetryBackoff } from './config.ts';
+import type { StreamRetryBackoff } from './assumption-config.ts';
 import type { StreamMonitor } from './stream-monitor.ts';
 import type { Lane, Shard } from './stream-shard.ts';
 import type { PollerUnits } from './poller-units.ts';

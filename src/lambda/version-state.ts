@@ -2,7 +2,8 @@
 import { roundedSamplerOf, type Sampler } from '../des/sampler.ts';
 import type { Stream, Streams } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
-import type { Assumptions, ExtensionsConfig, VersionConfig, VersionSettings } from './config.ts';
+import type { Assumptions } from './assumption-config.ts';
+import type { ExtensionsConfig, VersionConfig, VersionSettings } from './config.ts';
 import type { EnvironmentOwner } from './environments.ts';
 import { idlePool, type IdlePool, type PoolOrder } from './idle-pool.ts';
 import { EXTERNAL_SHUTDOWN_LIMIT, INTERNAL_SHUTDOWN_LIMIT, LATEST, MEMORY_PER_VCPU } from './quotas.ts';

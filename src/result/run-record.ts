@@ -5,7 +5,7 @@ import type { Micros } from '../des/time.ts';
 import type { Delivery } from '../lambda/async-event.ts';
 import type { DeploymentEvent } from '../lambda/deployment.ts';
 import type { DropCondition } from '../lambda/drop-condition.ts';
-import type { AsyncRetry } from '../lambda/config.ts';
+import type { AsyncRetry } from '../lambda/assumption-config.ts';
 import type { InvokeError } from '../lambda/course.ts';
 import type { DependencyRecord } from './dependency-record.ts';
 import type { MessagesRecord, QueueRecord } from './queue-record.ts';

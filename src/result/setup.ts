@@ -1,6 +1,7 @@
 /** What a result needs to know of its scenario: names, limits, prices and shapes. A validated scenario is one. */
 import type { Micros } from '../des/time.ts';
-import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
+import type { Assumptions } from '../lambda/assumption-config.ts';
+import type { AccountConfig, FunctionConfig } from '../lambda/config.ts';
 import type { DependencyConfig } from '../lambda/dependency-config.ts';
 import type { DeploymentConfig } from '../lambda/deployment.ts';
 import type { FaultConfig } from '../lambda/fault.ts';

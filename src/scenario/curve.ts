@@ -1,6 +1,6 @@
 /** A curve over the hours of the week → the stages of a source's traffic. */
 import { DAY, MINUTE, type Micros } from '../des/time.ts';
-import type { Stage } from '../workload/config.ts';
+import type { Stage } from '../workload/arrival-config.ts';
 import type { Calendar } from './calendar.ts';
 import { readPlainCell, type Cell } from './cells.ts';
 import { columnOf, readColumn } from './csv-files.ts';

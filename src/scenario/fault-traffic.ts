@@ -1,6 +1,7 @@
 /** Faults that change how often requests arrive → the arrival processes of the sources. */
 import type { FaultConfig } from '../lambda/fault.ts';
-import type { AnySourceConfig, TrafficChange } from '../workload/config.ts';
+import type { TrafficChange } from '../workload/arrival-config.ts';
+import type { AnySourceConfig } from '../workload/config.ts';
 
 /** The sources, with what faults do to each: those on the account or the service do it to all. */
 export function withTraffic(

@@ -1,6 +1,7 @@
 /** What every mapping that reads a queue has, of SQS or of Amazon MQ: what it calls, handler time, arrivals of its own. */
 import { DEFAULT_MEMORY } from '../lambda/quotas.ts';
-import type { ArrivalConfig, QueueSourceConfig } from '../workload/config.ts';
+import type { ArrivalConfig } from '../workload/arrival-config.ts';
+import type { QueueSourceConfig } from '../workload/config.ts';
 import type { Calendar } from './calendar.ts';
 import { resolveBatchDuration, type MemoryOf } from './resolve-calls.ts';
 import { resolveArrivals, SHAPES } from './resolve-traffic.ts';

@@ -1,7 +1,8 @@
 /** Account and assumptions of the file → those of the model; the rule about reserved concurrency. */
 import type { Distribution } from '../des/distribution.ts';
 import { ERAS, IDLE_TIMEOUT_PRESETS, MAX_LIFETIME_PRESETS } from '../lambda/assumptions.ts';
-import type { AccountConfig, Assumptions, Background } from '../lambda/config.ts';
+import type { Assumptions } from '../lambda/assumption-config.ts';
+import type { AccountConfig, Background } from '../lambda/config.ts';
 import { LEGACY_SQS_POLLER_GROWTH, SQS_POLLER_GROWTH, UNRESERVED_FLOOR } from '../lambda/quotas.ts';
 import type { BackgroundSpec, NamedLaw } from './account-schema.ts';
 import { readPlainCell } from './cells.ts';

@@ -1,5 +1,6 @@
 /** A source of asynchronous events as the file has it → as the workload wants it. */
-import type { ArrivalConfig, AsyncSourceConfig } from '../workload/config.ts';
+import type { ArrivalConfig } from '../workload/arrival-config.ts';
+import type { AsyncSourceConfig } from '../workload/config.ts';
 import type { AsyncSourceSpec } from './async-source-schema.ts';
 import type { Calendar } from './calendar.ts';
 import { loadLaw } from './load-law.ts';

@@ -2,7 +2,8 @@
 import type { Distribution } from '../des/distribution.ts';
 import { toMilliseconds } from '../des/time.ts';
 import { PLATFORM_OVERHEAD } from '../lambda/assumptions.ts';
-import type { Assumptions, ErrorConfig, FunctionConfig, VersionConfig, VersionSettings } from '../lambda/config.ts';
+import type { Assumptions } from '../lambda/assumption-config.ts';
+import type { ErrorConfig, FunctionConfig, VersionConfig, VersionSettings } from '../lambda/config.ts';
 import { handlerTimeAt } from '../lambda/handler-time.ts';
 import {
   DEFAULT_PRESET_RUNTIME,

@@ -1,6 +1,7 @@
 /** A redrive task as the file has it → as the model wants it. */
 import { MAXIMUM_REDRIVE_RATE } from '../lambda/quotas.ts';
-import type { ArrivalConfig, RedriveSourceConfig } from '../workload/config.ts';
+import type { ArrivalConfig } from '../workload/arrival-config.ts';
+import type { RedriveSourceConfig } from '../workload/config.ts';
 import type { RedriveSpec } from './queue-source-schema.ts';
 import type { QueueContext } from './resolve-queue-source.ts';
 import { findQueue } from './resolve-queue.ts';

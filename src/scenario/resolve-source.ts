@@ -1,14 +1,9 @@
 /** A source as the file has it → a source as the workload wants it. */
 import type { Micros } from '../des/time.ts';
 import { ASYNC_SOURCE_TYPES } from '../lambda/quotas.ts';
-import type {
-  AnySourceConfig,
-  ArrivalConfig,
-  ClientConfig,
-  MapConfig,
-  RetryConfig,
-  SourceConfig,
-} from '../workload/config.ts';
+import type { ArrivalConfig } from '../workload/arrival-config.ts';
+import type { ClientConfig, RetryConfig } from '../workload/client-config.ts';
+import type { AnySourceConfig, MapConfig, SourceConfig } from '../workload/config.ts';
 import { CDK, SDK_2026, SDK_STANDARD } from '../workload/retry-presets.ts';
 import type { Calendar } from './calendar.ts';
 import type { RetrySpec } from './clients-schema.ts';

@@ -1,5 +1,5 @@
 /** The traffic of a source as the file has it → as the workload wants it. */
-import type { ArrivalConfig, Shape } from '../workload/config.ts';
+import type { ArrivalConfig, Shape } from '../workload/arrival-config.ts';
 import type { Calendar } from './calendar.ts';
 import type { CurveSpec } from './curve-schema.ts';
 import { stagesOfCurve } from './curve.ts';

@@ -1,6 +1,7 @@
 /** A tree → a scenario: the schema first, then defaults and the rules that join several keys; all findings at once. */
 import { HOUR, MINUTE, SECOND, type Micros } from '../des/time.ts';
-import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
+import type { Assumptions } from '../lambda/assumption-config.ts';
+import type { AccountConfig, FunctionConfig } from '../lambda/config.ts';
 import { DEFAULT_MEMORY } from '../lambda/quotas.ts';
 import { checkRepeat, checkTimes } from './check-times.ts';
 import type { Calendar } from './calendar.ts';

@@ -1,6 +1,7 @@
 /** A validated scenario: plain data with every default filled in, ready to be simulated or sent to a worker. */
 import type { Micros } from '../des/time.ts';
-import type { AccountConfig, Assumptions, FunctionConfig } from '../lambda/config.ts';
+import type { Assumptions } from '../lambda/assumption-config.ts';
+import type { AccountConfig, FunctionConfig } from '../lambda/config.ts';
 import type { DependencyConfig } from '../lambda/dependency-config.ts';
 import type { FaultConfig } from '../lambda/fault.ts';
 import type { QueueConfig } from '../lambda/queue-config.ts';

@@ -1,5 +1,5 @@
 /** The stages of the file → the stages of the workload: ramps get their start, the last rate its end. */
-import type { Stage } from '../workload/config.ts';
+import type { Stage } from '../workload/arrival-config.ts';
 import type { StageSpec } from './stage-schema.ts';
 import type { Path } from './tree.ts';
 import type { Workbench } from './workbench.ts';

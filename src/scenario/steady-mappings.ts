@@ -1,13 +1,8 @@
 /** How much an event source mapping has to do in the long run, for `initialEnvironments: steady`. */
 import { SQS_START_POLLERS } from '../lambda/quotas.ts';
 import type { StreamConfig } from '../lambda/stream-config.ts';
-import {
-  hasQueue,
-  isStreamMapping,
-  writesStream,
-  type AnySourceConfig,
-  type ArrivalConfig,
-} from '../workload/config.ts';
+import type { ArrivalConfig } from '../workload/arrival-config.ts';
+import { hasQueue, isStreamMapping, writesStream, type AnySourceConfig } from '../workload/config.ts';
 
 /** Who writes what a source hands over: it alone, or all who write into the queue or the stream that it reads. */
 export function writersOf(source: AnySourceConfig, sources: readonly AnySourceConfig[]): readonly ArrivalConfig[] {

@@ -1,7 +1,8 @@
 /** `initialEnvironments: steady`: the number that long traffic of the first rate would have left (R3.14, R3.16). */
 import { meanOf } from '../des/sampler.ts';
 import { MINUTE, SECOND, toSeconds, type Micros } from '../des/time.ts';
-import type { AccountConfig, Assumptions, FunctionConfig, VersionSettings } from '../lambda/config.ts';
+import type { Assumptions } from '../lambda/assumption-config.ts';
+import type { AccountConfig, FunctionConfig, VersionSettings } from '../lambda/config.ts';
 import type { DependencyConfig } from '../lambda/dependency-config.ts';
 import { LATEST } from '../lambda/quotas.ts';
 import type { StreamConfig } from '../lambda/stream-config.ts';
@@ -9,7 +10,8 @@ import { steadyEnvironments } from '../lambda/steady-state.ts';
 import { batchesAtOnce, writersOf } from './steady-mappings.ts';
 import { settingsOf, waitingTime, type Callees } from './steady-time.ts';
 import type { FunctionSpec } from './function-schema.ts';
-import type { ArrivalConfig, AnySourceConfig, TargetConfig } from '../workload/config.ts';
+import type { ArrivalConfig } from '../workload/arrival-config.ts';
+import type { AnySourceConfig, TargetConfig } from '../workload/config.ts';
 
 /** What decides how many environments are there in the long run. */
 export interface SteadyContext {

@@ -1,6 +1,6 @@
 /** A trace in a CSV file → the instants or counts that a source replays. */
 import { MILLISECOND, MINUTE, SECOND, type Micros } from '../des/time.ts';
-import type { Shape } from '../workload/config.ts';
+import type { Shape } from '../workload/arrival-config.ts';
 import {
   LONGEST_TRACE,
   looksLikeDate,

@@ -3,7 +3,7 @@ import type { Stream } from '../des/random.ts';
 import { FiredArrivals } from './fired-arrivals.ts';
 import { stagesOf } from './counted-stages.ts';
 import { SECOND, type Micros } from '../des/time.ts';
-import type { ArrivalConfig, Shape, Stage } from './config.ts';
+import type { ArrivalConfig, Shape, Stage } from './arrival-config.ts';
 import { Modulation } from './modulation.ts';
 import { MultipliedArrivals } from './multiplied-arrivals.ts';
 import { ReplayedArrivals } from './replayed-arrivals.ts';

@@ -1,115 +1,17 @@
-/** What the workload is told: who calls which function, when, and whether they try again. */
+/** What the workload is told of sources: who calls which function, and what stands in between. */
 import type { Distribution } from '../des/distribution.ts';
 import type { Micros } from '../des/time.ts';
 import type { QueueMappingConfig, RedriveConfig } from '../lambda/queue-config.ts';
 import { ASYNC_SOURCE_TYPES } from '../lambda/quotas.ts';
 import type { StreamMappingConfig } from '../lambda/stream-config.ts';
+import type { ArrivalConfig } from './arrival-config.ts';
+import type { ClientConfig } from './client-config.ts';
 
 /** Callers that wait for the answer (R5.1, R5.9-R5.11). */
 export type SourceType = 'invoke' | 'function-url' | 'alb' | 'rest-api' | 'http-api' | 'step-functions';
 
 /** Senders of asynchronous events, who wait for nothing but the 202 (R6.1, R6.12); a warmer is one of them (R3.21). */
 export type AsyncSourceType = (typeof ASYNC_SOURCE_TYPES)[number];
-
-/** A stretch of the arrival rate, or a number of requests at once. Rates are per second. */
-export type Stage =
-  /** The rate moves in a straight line from `from` to `to` within `for`; `for` of the last one may be Infinity. */
-  | { readonly kind: 'rate'; readonly from: number; readonly to: number; readonly for: Micros }
-  /** `count` requests: in one instant when `over` is 0, else within `over`. */
-  | { readonly kind: 'burst'; readonly count: number; readonly over: Micros };
-
-/** The arrival rate over time. */
-export type Shape =
-  /** Played in order; the last stage's rate is expected to reach the horizon. */
-  | {
-      readonly kind: 'stages';
-      readonly stages: readonly Stage[];
-      /** They are the pieces of a curve: where one ends means nothing to people. */
-      readonly smooth?: true;
-    }
-  /** Replayed instants, ascending, relative to t = 0; `durations` gives each request's own handler time. */
-  | {
-      readonly kind: 'timestamps';
-      readonly at: Float64Array;
-      readonly durations: Float64Array | null;
-    }
-  /** Requests per period: `counts[k]` within [starts[k], starts[k] + period). */
-  | {
-      readonly kind: 'counts';
-      readonly starts: Float64Array;
-      readonly counts: Float64Array;
-      readonly period: Micros;
-      /** Handler time of the requests of period k, where the trace has it. */
-      readonly durations: Float64Array | null;
-    }
-  /** A closed loop: `count` users, each of whom sends, waits for the final answer, thinks, and sends again. */
-  | { readonly kind: 'users'; readonly count: number; readonly thinkTime: Distribution }
-  /** `count` requests after each instant of `at`, which ascend: each uniform within `spread`, at once where that is 0. */
-  | { readonly kind: 'firings'; readonly at: Float64Array; readonly count: number; readonly spread: Micros };
-
-/** Two-state modulated Poisson: `ratio` is the rate while on over the mean rate; the mean is kept. */
-export interface Burstiness {
-  readonly ratio: number;
-  /** Mean length of the on state. */
-  readonly on: Micros;
-  /** Mean length of the off state. */
-  readonly off: Micros;
-}
-
-/** Arrivals are `factor` times as frequent in [from, to). */
-export interface TrafficChange {
-  readonly from: Micros;
-  readonly to: Micros;
-  readonly factor: number;
-}
-
-/** The arrival process of one source. */
-export interface ArrivalConfig {
-  readonly process: 'poisson' | 'constant' | 'bursty';
-  /** Present exactly when `process` is `bursty`. */
-  readonly burstiness: Burstiness | null;
-  readonly shape: Shape;
-  /** What faults make of it, in order and without overlap; absent = nothing. */
-  readonly traffic?: readonly TrafficChange[];
-}
-
-/** Exponential back-off: the k-th retry (k = 0, 1 …) waits `min(cap, base × factor^k)`, then jitter is applied. */
-export interface Backoff {
-  readonly base: Micros;
-  readonly factor: number;
-  readonly cap: Micros;
-  readonly jitter: 'none' | 'full' | 'equal';
-}
-
-/** Retry token bucket of an SDK client: one per source (R5.6, R5.7). */
-export interface RetryTokens {
-  readonly capacity: number;
-  readonly throttleCost: number;
-  readonly transientCost: number;
-  readonly timeoutCost: number;
-}
-
-/** Whether and when a client tries again. */
-export interface RetryConfig {
-  /** Attempts in all, the first included. */
-  readonly maxAttempts: number;
-  readonly on: { readonly throttle: boolean; readonly serverError: boolean; readonly timeout: boolean };
-  /** After a 429. */
-  readonly throttleBackoff: Backoff;
-  /** After a 5xx or a client timeout. */
-  readonly transientBackoff: Backoff;
-  readonly tokens: RetryTokens | null;
-  /** Retries as a share of the requests, at most; `null` = as many as wanted. */
-  readonly budget: number | null;
-}
-
-/** The client behind a source: how long it waits, and whether it tries again. */
-export interface ClientConfig {
-  /** The client gives an attempt up after this long; the function runs on (R5.13). `null` = it waits. */
-  readonly timeout: Micros | null;
-  /** `null` = never tries again. */
-  readonly retry: RetryConfig | null;
-}
 
 /** R5.9: a gateway's token bucket; who finds it empty is answered 429. */
 export interface ThrottleConfig {
@@ -277,6 +179,7 @@ export function readsQueue(source: AnySourceConfig): source is QueueSourceConfig
 export function waitsForAnswer(source: AnySourceConfig): source is SourceConfig {
   return !isAsynchronous(source) && !hasQueue(source) && !hasStream(source);
 }
+
 /** Whether a source sends asynchronous events. */
 export function isAsynchronous(source: AnySourceConfig): source is AsyncSourceConfig {
   return (ASYNC_SOURCE_TYPES as readonly string[]).includes(source.type);

@@ -1,6 +1,6 @@
 /** A trace of counts as stages, which a bursty process can modulate. */
 import { SECOND } from '../des/time.ts';
-import type { Shape, Stage } from './config.ts';
+import type { Shape, Stage } from './arrival-config.ts';
 
 /** Counts per period as stages of constant rate: what a bursty process modulates. */
 export function stagesOf(shape: Extract<Shape, { kind: 'counts' }>): readonly Stage[] {

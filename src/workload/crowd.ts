@@ -1,6 +1,6 @@
 /** How many users of a closed loop are there while faults change the traffic. */
 import type { Micros } from '../des/time.ts';
-import type { TrafficChange } from './config.ts';
+import type { TrafficChange } from './arrival-config.ts';
 
 /**
  * `count` users, and while a fault multiplies the traffic so many times as many: the others join when it begins and go

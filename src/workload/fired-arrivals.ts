@@ -2,7 +2,7 @@
 import { EventQueue } from '../des/event-queue.ts';
 import type { Stream } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
-import type { Shape } from './config.ts';
+import type { Shape } from './arrival-config.ts';
 
 /** Spreads may overlap the next firing, so what is sure to come is kept in order until it does. */
 export class FiredArrivals {

@@ -1,7 +1,7 @@
 /** The on-off states of a bursty source: a two-state modulated Poisson process that keeps the mean rate. */
 import type { Stream } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
-import type { Burstiness } from './config.ts';
+import type { Burstiness } from './arrival-config.ts';
 
 /** Subject of the draw that decides the state at t = 0; the lengths of the states are subjects 0, 1, 2 … */
 const FIRST_STATE_DRAW = 1;

@@ -6,7 +6,7 @@ import {
   STEP_FUNCTIONS_INTERVAL,
   STEP_FUNCTIONS_RETRIES,
 } from '../lambda/quotas.ts';
-import type { Backoff, RetryConfig } from './config.ts';
+import type { Backoff, RetryConfig } from './client-config.ts';
 
 const SDK_ATTEMPTS = 3;
 const SDK_TOKENS = 500;

@@ -1,7 +1,7 @@
 /** Whether and when a client tries again (R5.2, R5.6-R5.8). */
 import type { Stream } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
-import type { Backoff, RetryConfig } from './config.ts';
+import type { Backoff, RetryConfig } from './client-config.ts';
 
 /** How a client sees an answer that is not a success. */
 export type AnswerClass = 'throttle' | 'serverError' | 'timeout';

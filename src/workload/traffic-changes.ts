@@ -1,6 +1,6 @@
 /** How many times as often the requests of a source arrive while faults are at work on it. */
 import type { Micros } from '../des/time.ts';
-import type { TrafficChange } from './config.ts';
+import type { TrafficChange } from './arrival-config.ts';
 
 /** The factor over time; instants never go back. */
 export class TrafficCourse {

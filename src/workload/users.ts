@@ -2,7 +2,7 @@
 import type { Stream } from '../des/random.ts';
 import { roundedSamplerOf, type Sampler } from '../des/sampler.ts';
 import { MILLISECOND, type Micros } from '../des/time.ts';
-import type { ArrivalConfig, Shape, TrafficChange } from './config.ts';
+import type { ArrivalConfig, Shape, TrafficChange } from './arrival-config.ts';
 import { Crowd } from './crowd.ts';
 
 /** Nobody sends more often: without it, users who are refused at once and do not think would stop the clock. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Streams } from '../../src/des/random.ts';
-import type { ReusePolicy } from '../../src/lambda/config.ts';
+import type { ReusePolicy } from '../../src/lambda/assumption-config.ts';
 import { idlePool, type IdlePool, type PoolOrder } from '../../src/lambda/idle-pool.ts';
 
 const UNPACED: PoolOrder = {

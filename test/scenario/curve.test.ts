@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Streams } from '../../src/des/random.ts';
 import { DAY, HOUR, SECOND } from '../../src/des/time.ts';
 import { arrivalsOf } from '../../src/workload/arrivals.ts';
-import type { ArrivalConfig, Stage } from '../../src/workload/config.ts';
+import type { ArrivalConfig, Stage } from '../../src/workload/arrival-config.ts';
 import { accepted, folder, places, refused, scenario } from './reading.ts';
 
 interface Run {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { initPreset, firstInvokePenalty, PRESET_RUNTIMES } from '../../src/lambda/init-presets.ts';
 import { matchRuntime } from '../../src/lambda/runtimes.ts';
 import { ASSUMPTION_NOTES } from '../../src/lambda/assumption-notes.ts';
-import type { Assumptions, FunctionConfig } from '../../src/lambda/config.ts';
+import type { Assumptions } from '../../src/lambda/assumption-config.ts';
+import type { FunctionConfig } from '../../src/lambda/config.ts';
 import { accepted, read, refused, scenario } from './reading.ts';
 
 function fn(text: string): FunctionConfig {

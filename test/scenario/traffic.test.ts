@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Shape } from '../../src/workload/config.ts';
+import type { Shape } from '../../src/workload/arrival-config.ts';
 import { SDK_2026, SDK_STANDARD } from '../../src/workload/retry-presets.ts';
 import { syncSource } from '../support/scenario.ts';
 import { accepted, folder, read, refused, scenario } from './reading.ts';

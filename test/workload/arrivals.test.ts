@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Streams } from '../../src/des/random.ts';
 import { DAY, HOUR, MINUTE, SECOND, toSeconds, type Micros } from '../../src/des/time.ts';
 import { arrivalsOf } from '../../src/workload/arrivals.ts';
-import type { ArrivalConfig, Burstiness, Shape, Stage } from '../../src/workload/config.ts';
+import type { ArrivalConfig, Burstiness, Shape, Stage } from '../../src/workload/arrival-config.ts';
 import { bare } from '../support/scenario.ts';
 
 type Process = ArrivalConfig['process'];

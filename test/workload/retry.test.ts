@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Streams } from '../../src/des/random.ts';
 import { MILLISECOND, SECOND } from '../../src/des/time.ts';
 import { classOf } from '../../src/workload/answer.ts';
-import type { Backoff, RetryConfig } from '../../src/workload/config.ts';
+import type { Backoff, RetryConfig } from '../../src/workload/client-config.ts';
 import { SDK_2026, SDK_STANDARD } from '../../src/workload/retry-presets.ts';
 import { RetryPolicy } from '../../src/workload/retry.ts';
 import { countBy, play, type Played } from '../support/play.ts';
