@@ -285,7 +285,9 @@ describe('Event poller units', () => {
   it('V-41, R10.14: grouped on one unit they cost $133.20', () => {
     const json = bill(mappings('production'));
     expect(json.cost_usd.provisionedPollers).toBeCloseTo(133.2, 6);
-    for (const { cost_usd } of Object.values(json.sources)) expect(cost_usd.provisionedPollers).toBeCloseTo(13.32, 6);
+    const costs = Object.values(json.sources).map(({ cost_usd }) => cost_usd.provisionedPollers);
+    expect(costs).toHaveLength(10);
+    for (const cost of costs) expect(cost).toBeCloseTo(13.32, 6);
   });
 
   it('R10.14: are one for ten pollers, paid for a minute at least', () => {

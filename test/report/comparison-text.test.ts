@@ -63,16 +63,28 @@ AGAIN  lsim compare base.yaml head.yaml
 describe('the badge', () => {
   const means = [10, 20, 30, 40];
   test.each([
-    [side(0.05, means), side(0.2, means), 'none', '✗ FAIL'],
-    [side(0.05, means), side(0.06, means), 'worse', '✗ WORSE'],
-    [side(0.05, means), side(0.2, means, { objectives: [objectiveAt(0.2, { level: 'warn' })] }), 'none', '! WARNING'],
-    [side(0.05, means), side(0.1005, means), 'new-failure', '! UNDECIDED'],
-    [side(0.2, means), side(0.2, means), 'new-failure', '! UNCHANGED'],
-    [side(0.2, means), side(0.2, [13, 22, 34, 42]), 'new-failure', '! STILL FAILS'],
-    [side(0.2, means), side(0.05, means), 'new-failure', '✓ PASS'],
-    [side(0.05, means), side(0.05, means), 'new-failure', '✓ UNCHANGED'],
-    [side(0.05, means), null, 'new-failure', '✗ INVALID'],
-  ] as const)('%#: %s', (base, head, failOn, expected) => {
+    ['of an objective that fails', side(0.05, means), side(0.2, means), 'none', '✗ FAIL'],
+    ['of one that comes nearer to its limit', side(0.05, means), side(0.06, means), 'worse', '✗ WORSE'],
+    [
+      'of one that only warns',
+      side(0.05, means),
+      side(0.2, means, { objectives: [objectiveAt(0.2, { level: 'warn' })] }),
+      'none',
+      '! WARNING',
+    ],
+    ['of one too close to call', side(0.05, means), side(0.1005, means), 'new-failure', '! UNDECIDED'],
+    ['of one that failed before, and nothing else', side(0.2, means), side(0.2, means), 'new-failure', '! UNCHANGED'],
+    [
+      'of one that failed before, where figures change',
+      side(0.2, means),
+      side(0.2, [13, 22, 34, 42]),
+      'new-failure',
+      '! STILL FAILS',
+    ],
+    ['of one that is fixed', side(0.2, means), side(0.05, means), 'new-failure', '✓ PASS'],
+    ['of two runs alike', side(0.05, means), side(0.05, means), 'new-failure', '✓ UNCHANGED'],
+    ['of a side that cannot be run', side(0.05, means), null, 'new-failure', '✗ INVALID'],
+  ] as const)('%s', (_, base, head, failOn, expected) => {
     const line = comparisonVerdictLine(compared(base, head, { failOn }), LOOK);
     expect(line.startsWith(`${expected}  `)).toBe(true);
   });

@@ -196,28 +196,42 @@ describe('the verdict', () => {
 
   test.each([
     [
+      'names first what now fails, then what is fixed',
       side(0.05, 0.2),
       side(0.2, 0.05),
       '1 of 2 objectives fails with this change: s0 failed < 10% goes from 5.00 % to 20.00 %; it fixes 1 of 2 objectives: s1 failed < 10% goes from 20.00 % to 5.00 %',
     ],
-    [side(0.05), side(0.0995), 's0 failed < 10% is too close to call (0 of 4 runs miss it)'],
     [
+      'says what is too close to call',
+      side(0.05),
+      side(0.0995),
+      's0 failed < 10% is too close to call (0 of 4 runs miss it)',
+    ],
+    [
+      'says that what fails failed before',
       side(0.2),
       side(0.2),
       '1 objective still fails, as before; nothing changes: every figure is the same in every run',
     ],
     [
+      'says that nothing changes',
       side(0.05, 0.06),
       side(0.05, 0.06),
       'both objectives pass; nothing changes: every figure is the same in every run',
     ],
-    [resultOf(BASE), resultOf([13, 22, 34, 42]), 'account mean concurrency goes from 25 to 28'],
     [
+      'names the figure that changes',
+      resultOf(BASE),
+      resultOf([13, 22, 34, 42]),
+      'account mean concurrency goes from 25 to 28',
+    ],
+    [
+      'names the greatest difference where none is clear',
       resultOf(BASE),
       resultOf([12, 21, 34, 41]),
       'no clear change; the greatest difference is account mean concurrency by +8 %',
     ],
-  ])('%#', (base, head, expected) => {
+  ])('%s', (_, base, head, expected) => {
     expect(compared(base, head).verdict).toBe(expected);
   });
 
