@@ -29,7 +29,7 @@ export class Backlog {
 
   /** One more waits. */
   rise(at: Micros): void {
-    if (this.value++ === 0) this.#beganAt = at;
+    if (this.value++ === 0) this.begin(at);
     if (this.value > this.#max) this.#peak(at);
   }
 
@@ -69,6 +69,11 @@ export class Backlog {
   record(until: Micros): BacklogRecord {
     if (this.#max === 0) return { max: 0, drainTime: 0 };
     return { max: this.#max, drainTime: Math.max(0, this.#drainTime(until)) };
+  }
+
+  /** The first one waits. */
+  protected begin(at: Micros): void {
+    this.#beganAt = at;
   }
 
   /** Whether so many are as good as none of the peak. */

@@ -28,7 +28,6 @@ export class RecordBacklog extends Backlog {
   }
 
   override rise(at: Micros): void {
-    if (this.value === 0) this.calls.begin(at);
     super.rise(at);
     if (at <= this.calls.since) this.#owed++;
   }
@@ -40,6 +39,11 @@ export class RecordBacklog extends Backlog {
     if (!this.isNothing(this.#owed)) return;
     this.turn(now);
     this.#owed = this.value;
+  }
+
+  protected override begin(at: Micros): void {
+    super.begin(at);
+    this.calls.begin(at);
   }
 
   override restart(now: Micros): void {
