@@ -2,19 +2,19 @@
 import type { Micros } from '../des/time.ts';
 import { Level } from './level.ts';
 import type { Pages } from './present.ts';
-import { Rows, type ColumnDefinition } from './rows.ts';
+import { ROW, Rows } from './rows.ts';
 import type { AccountRecord } from './run-record.ts';
-import type { SeriesTable } from './series-record.ts';
+import type { Column, SeriesTable } from './series-record.ts';
 
-const AFTER: ColumnDefinition = { metric: '', kind: 'after' };
-const ALL: readonly ColumnDefinition[] = [{ metric: 'ConcurrentExecutions', kind: 'level' }, AFTER];
-const APART: readonly ColumnDefinition[] = [
+const AFTER: Column = { metric: '', kind: 'after' };
+const ALL: readonly Column[] = [{ metric: 'ConcurrentExecutions', kind: 'level' }, AFTER];
+const APART: readonly Column[] = [
   { metric: 'UnreservedConcurrentExecutions', kind: 'level' },
   AFTER,
   { metric: 'ClaimedAccountConcurrency', kind: 'level' },
   AFTER,
 ];
-const BACKGROUND: readonly ColumnDefinition[] = [{ metric: 'background', kind: 'level' }, AFTER];
+const BACKGROUND: readonly Column[] = [{ metric: 'background', kind: 'level' }, AFTER];
 
 /** What an account consists of. */
 export interface AccountShape {
@@ -145,22 +145,22 @@ export class AccountBook {
   }
 
   #turn(): void {
-    let at = this.#rows.append(this.#page);
-    const { chunk } = this.#rows;
     const start = this.#pages.index * this.#pages.width;
-    chunk[at++] = this.#all.turn(start);
-    chunk[at++] = this.#all.value;
+    ROW[0] = this.#all.turn(start);
+    ROW[1] = this.#all.value;
+    let at = 2;
     if (this.#unreserved !== this.#all) {
       const unreserved = this.#unreserved.turn(start);
-      chunk[at++] = unreserved;
-      chunk[at++] = this.#unreserved.value;
-      chunk[at++] = this.#claimed?.turn(start) ?? unreserved + this.#reserved;
-      chunk[at++] = this.#claimed?.value ?? this.#unreserved.value + this.#reserved;
+      ROW[at++] = unreserved;
+      ROW[at++] = this.#unreserved.value;
+      ROW[at++] = this.#claimed?.turn(start) ?? unreserved + this.#reserved;
+      ROW[at++] = this.#claimed?.value ?? this.#unreserved.value + this.#reserved;
     }
     if (this.#background !== null) {
-      chunk[at++] = this.#background.turn(start);
-      chunk[at++] = this.#background.value;
+      ROW[at++] = this.#background.turn(start);
+      ROW[at++] = this.#background.value;
     }
+    this.#rows.append(this.#page);
     this.#page = this.#pages.index;
   }
 }

@@ -5,14 +5,13 @@ import { Level } from './level.ts';
 import type { Objective } from './objective.ts';
 import { PercentileSeries, timeColumns, type Kept } from './percentile-series.ts';
 import type { Pages } from './present.ts';
-import { Rows, type ColumnDefinition } from './rows.ts';
-import type { CountSeries, SeriesTable } from './series-record.ts';
+import { ROW, Rows } from './rows.ts';
+import type { Column as SeriesColumn, CountSeries, SeriesTable } from './series-record.ts';
 
-/** The rows of every page in which events were tried, began to wait or no longer did; percentiles and mean of the age follow. */
-const TRIED: readonly ColumnDefinition[] = [
+/** The rows of every page in which events were tried, began to wait or no longer did; statistics of the age follow. */
+const TRIED: readonly SeriesColumn[] = [
   { metric: 'asyncQueue', kind: 'level' },
   { metric: '', kind: 'after' },
-  { metric: 'AsyncEventAge_max_ms', kind: 'time' },
 ];
 
 /** Counts the facts of the present page; a row is written when one of a later page comes. */
@@ -25,14 +24,13 @@ export class AsyncBook {
   readonly #tried: Rows;
   readonly #age: PercentileSeries;
   #page = 0;
-  #oldest: Micros = -1;
 
   /** @param age what to keep of AsyncEventAge */
   constructor(pages: Pages, age: Kept) {
     this.#pages = pages;
     this.waiting = new Level(pages.clock);
     this.#tried = new Rows([...TRIED, ...timeColumns('AsyncEventAge', age)]);
-    this.#age = new PercentileSeries(this.#tried, TRIED.length, age);
+    this.#age = new PercentileSeries(this.#tried, age);
   }
 
   /** An event is accepted now. */
@@ -48,7 +46,6 @@ export class AsyncBook {
   /** An event of this age is tried now. */
   attempt(age: Micros): void {
     if (this.#pages.index !== this.#page) this.#turn();
-    if (age > this.#oldest) this.#oldest = age;
     this.#age.add(age);
   }
 
@@ -96,13 +93,9 @@ export class AsyncBook {
   }
 
   #turn(): void {
-    const row = this.#tried.append(this.#page);
-    const { chunk } = this.#tried;
-    chunk[row] = this.waiting.turn(this.#pages.index * this.#pages.width);
-    chunk[row + 1] = this.waiting.value;
-    chunk[row + 2] = this.#oldest < 0 ? NaN : this.#oldest;
-    this.#age.turn(this.#page, row);
-    this.#oldest = -1;
+    ROW[0] = this.waiting.turn(this.#pages.index * this.#pages.width);
+    ROW[1] = this.waiting.value;
+    this.#age.turn(this.#page);
     this.#page = this.#pages.index;
   }
 }
@@ -113,6 +106,6 @@ export function asyncBookFor(name: string, minutes: Pages, objectives: readonly 
     return subject.kind === 'function' && subject.name === name ? [subject.metric] : [];
   });
   if (!metrics.some(({ kind }) => kind === 'dropped' || kind === 'eventAge')) return null;
-  const percentiles = metrics.flatMap((metric) => (metric.kind === 'eventAge' ? [metric.q] : []));
-  return new AsyncBook(minutes, { percentiles, means: false, total: null });
+  const statistics = metrics.flatMap((metric) => (metric.kind === 'eventAge' ? [metric.q] : []));
+  return new AsyncBook(minutes, { statistics, total: null });
 }

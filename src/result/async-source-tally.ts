@@ -36,7 +36,7 @@ export class AsyncSourceTally {
     this.#watch = present.watches?.on(`sources.${name}`) ?? null;
     this.#warmup = warmup;
     this.#horizon = horizon;
-    this.book = new SourceBook(present.buckets, { percentiles: [50, 95, 99], means: true, total: null });
+    this.book = new SourceBook(present.buckets, { statistics: [50, 95, 99, 'mean'], total: null });
     this.minutes = minutes;
   }
 

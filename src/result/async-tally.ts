@@ -26,7 +26,7 @@ export class AsyncTally {
   constructor(name: string, present: Present, minutes: AsyncBook | null) {
     this.name = name;
     this.#present = present;
-    this.book = new AsyncBook(present.buckets, { percentiles: [99], means: true, total: this.#age });
+    this.book = new AsyncBook(present.buckets, { statistics: [99, 'mean', 'max'], total: this.#age });
     this.minutes = minutes;
   }
 

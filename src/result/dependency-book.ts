@@ -4,13 +4,13 @@ import { Column } from './column.ts';
 import { Level } from './level.ts';
 import { PercentileSeries, timeColumns, type Kept } from './percentile-series.ts';
 import type { Pages } from './present.ts';
-import { Rows, type ColumnDefinition } from './rows.ts';
-import type { CountSeries, SeriesTable } from './series-record.ts';
+import { ROW, Rows } from './rows.ts';
+import type { Column as SeriesColumn, CountSeries, SeriesTable } from './series-record.ts';
 
-const AFTER: ColumnDefinition = { metric: '', kind: 'after' };
+const AFTER: SeriesColumn = { metric: '', kind: 'after' };
 
 /** The rows of every page in which something happened to it; percentiles of the wait follow. */
-const USED: readonly ColumnDefinition[] = [
+const USED: readonly SeriesColumn[] = [
   { metric: 'calls', kind: 'count' },
   { metric: 'utilisation', kind: 'level' },
   AFTER,
@@ -49,7 +49,7 @@ export class DependencyBook {
     this.waiting = new Level(pages.clock);
     this.connections = new Level(pages.clock);
     this.#rows = new Rows([...USED, ...timeColumns('wait', wait)]);
-    this.#wait = new PercentileSeries(this.#rows, USED.length, wait);
+    this.#wait = new PercentileSeries(this.#rows, wait);
   }
 
   /** A call comes now. */
@@ -138,19 +138,17 @@ export class DependencyBook {
     const end = Math.min((this.#page + 1) * width, clock.now);
     const length = end - this.#page * width;
     this.#note(end);
-    const row = this.#rows.append(this.#page);
-    const { chunk } = this.#rows;
     const start = this.#pages.index * width;
-    chunk[row] = this.#calls;
-    chunk[row + 1] = length === 0 ? 0 : this.#busy / length / this.#capacity;
-    chunk[row + 2] = this.inService.value / this.#capacity;
-    chunk[row + 3] = this.inService.turn(start);
-    chunk[row + 4] = this.inService.value;
-    chunk[row + 5] = this.waiting.turn(start);
-    chunk[row + 6] = this.waiting.value;
-    chunk[row + 7] = this.connections.turn(start);
-    chunk[row + 8] = this.connections.value;
-    this.#wait.turn(this.#page, row);
+    ROW[0] = this.#calls;
+    ROW[1] = length === 0 ? 0 : this.#busy / length / this.#capacity;
+    ROW[2] = this.inService.value / this.#capacity;
+    ROW[3] = this.inService.turn(start);
+    ROW[4] = this.inService.value;
+    ROW[5] = this.waiting.turn(start);
+    ROW[6] = this.waiting.value;
+    ROW[7] = this.connections.turn(start);
+    ROW[8] = this.connections.value;
+    this.#wait.turn(this.#page);
     this.#calls = 0;
     this.#busy = 0;
     this.#noted = start;

@@ -83,6 +83,6 @@ function bookFor(
     return subject.kind === 'dependency' && subject.name === name ? [subject.metric] : [];
   });
   if (metrics.length === 0) return null;
-  const percentiles = metrics.flatMap((metric) => (metric.kind === 'wait' ? [metric.q] : []));
-  return new DependencyBook(minutes, capacity, { percentiles, means: false, total: null });
+  const statistics = metrics.flatMap((metric) => (metric.kind === 'wait' ? [metric.q] : []));
+  return new DependencyBook(minutes, capacity, { statistics, total: null });
 }

@@ -47,7 +47,7 @@ export class DependencyTally {
     this.#capacity = capacity;
     this.#full = new Level(present);
     this.#users = users.map((user) => (user === null ? null : new User(user)));
-    this.book = new DependencyBook(present.buckets, capacity, { percentiles: [50, 99], means: false, total: null });
+    this.book = new DependencyBook(present.buckets, capacity, { statistics: [50, 99], total: null });
   }
 
   /** The window begins. */

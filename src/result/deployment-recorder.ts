@@ -2,7 +2,7 @@
 import type { Micros } from '../des/time.ts';
 import type { DeploymentEvent, DeploymentMonitor } from '../lambda/deployment.ts';
 import type { Clock } from './present.ts';
-import { Rows } from './rows.ts';
+import { ROW, Rows } from './rows.ts';
 import type { DeploymentRecord } from './run-record.ts';
 import type { SeriesTable } from './series-record.ts';
 import type { Setup } from './setup.ts';
@@ -47,19 +47,20 @@ function tableOf(scope: string, steps: DeploymentRecord['steps'], width: Micros)
     { metric: 'weight', kind: 'level' },
     { metric: '', kind: 'after' },
   ]);
+  const inOrder = steps.toSorted((a, b) => a.at - b.at);
   let held = 0;
-  let bucket = -1;
-  let row = 0;
-  for (const { at, weight } of steps.toSorted((a, b) => a.at - b.at)) {
-    const present = Math.floor(at / width);
-    if (present !== bucket) {
-      bucket = present;
-      row = rows.append(bucket);
-      rows.chunk[row] = at > bucket * width ? held : 0;
-    }
+  let most = 0;
+  inOrder.forEach(({ at, weight }, k) => {
+    const bucket = Math.floor(at / width);
+    const first = k === 0 || inOrder[k - 1]!.at < bucket * width;
+    if (first) most = at > bucket * width ? held : 0;
     held = weight;
-    rows.chunk[row] = Math.max(rows.chunk[row]!, held);
-    rows.chunk[row + 1] = held;
-  }
+    most = Math.max(most, held);
+    const next = inOrder[k + 1];
+    if (next !== undefined && next.at < (bucket + 1) * width) return;
+    ROW[0] = most;
+    ROW[1] = held;
+    rows.append(bucket);
+  });
   return rows.table(scope);
 }

@@ -6,8 +6,8 @@ import type { Histogram } from './histogram.ts';
 import { Level } from './level.ts';
 import { PercentileSeries, timeColumns, type Kept } from './percentile-series.ts';
 import type { Pages } from './present.ts';
-import { Rows, type ColumnDefinition } from './rows.ts';
-import type { CountSeries, SeriesTable } from './series-record.ts';
+import { ROW, Rows } from './rows.ts';
+import type { Column as SeriesColumn, CountSeries, SeriesTable } from './series-record.ts';
 
 /** Which times a book keeps. */
 export interface FunctionTimes {
@@ -20,13 +20,13 @@ export interface FunctionTimes {
 }
 
 /** The rows of every page with an invocation; percentiles of Duration follow. */
-const BUSY: readonly ColumnDefinition[] = [
+const BUSY: readonly SeriesColumn[] = [
   { metric: 'Invocations', kind: 'count' },
   { metric: 'ConcurrentExecutions', kind: 'level' },
   { metric: '', kind: 'after' },
 ];
 /** The rows of pages in which environments came, began or went; percentiles of Init follow. */
-const CHANGED: readonly ColumnDefinition[] = [
+const CHANGED: readonly SeriesColumn[] = [
   { metric: 'environments', kind: 'level' },
   { metric: '', kind: 'after' },
 ];
@@ -48,15 +48,15 @@ export class FunctionBook {
   #changedPage = 0;
 
   constructor(pages: Pages, { durations, inits, totals }: FunctionTimes) {
-    const duration: Kept = { percentiles: durations, means: false, total: totals?.duration ?? null };
-    const init: Kept = { percentiles: inits, means: false, total: totals?.init ?? null };
+    const duration: Kept = { statistics: durations, total: totals?.duration ?? null };
+    const init: Kept = { statistics: inits, total: totals?.init ?? null };
     this.#pages = pages;
     this.concurrency = new Level(pages.clock);
     this.environments = new Level(pages.clock);
     this.#busy = new Rows([...BUSY, ...timeColumns('Duration', duration)]);
-    this.#duration = new PercentileSeries(this.#busy, BUSY.length, duration);
+    this.#duration = new PercentileSeries(this.#busy, duration);
     this.#changed = new Rows([...CHANGED, ...timeColumns('initDuration', init)]);
-    this.#init = new PercentileSeries(this.#changed, CHANGED.length, init);
+    this.#init = new PercentileSeries(this.#changed, init);
   }
 
   /** An attempt is throttled now. */
@@ -159,22 +159,18 @@ export class FunctionBook {
   }
 
   #turn(): void {
-    const row = this.#busy.append(this.#page);
-    const { chunk } = this.#busy;
-    chunk[row] = this.#invocations;
-    chunk[row + 1] = this.concurrency.turn(this.#pages.index * this.#pages.width);
-    chunk[row + 2] = this.concurrency.value;
-    this.#duration.turn(this.#page, row);
+    ROW[0] = this.#invocations;
+    ROW[1] = this.concurrency.turn(this.#pages.index * this.#pages.width);
+    ROW[2] = this.concurrency.value;
+    this.#duration.turn(this.#page);
     this.#invocations = 0;
     this.#page = this.#pages.index;
   }
 
   #turnChanged(): void {
-    const row = this.#changed.append(this.#changedPage);
-    const { chunk } = this.#changed;
-    chunk[row] = this.environments.turn(this.#pages.index * this.#pages.width);
-    chunk[row + 1] = this.environments.value;
-    this.#init.turn(this.#changedPage, row);
+    ROW[0] = this.environments.turn(this.#pages.index * this.#pages.width);
+    ROW[1] = this.environments.value;
+    this.#init.turn(this.#changedPage);
     this.#changedPage = this.#pages.index;
   }
 }

@@ -225,7 +225,7 @@ export class FunctionTally {
     const scope = `functions.${this.name}`;
     return [
       ...this.book.tables(scope),
-      ...(this.lifecycle === null ? [] : [this.lifecycle.table(scope)]),
+      ...(this.lifecycle?.tables(scope) ?? []),
       ...(this.provisioned?.tables(scope) ?? []),
     ];
   }

@@ -30,8 +30,8 @@ export function lifecycleTallyFor(
   return failing || all.some(needs) ? new LifecycleTally(present, snapshots) : null;
 }
 
-const RESTORE: Kept = { percentiles: [50], means: false, total: null };
-const EXTENSIONS: Kept = { percentiles: [50], means: false, total: null };
+const RESTORE: Kept = { statistics: [50], total: null };
+const EXTENSIONS: Kept = { statistics: [50], total: null };
 
 /** One function's Restore phases, extensions and errors of Invoke. */
 export class LifecycleTally {
@@ -39,10 +39,8 @@ export class LifecycleTally {
   readonly #snapshots: number;
   readonly #restoreTotal = new Histogram();
   readonly #extensionsTotal = new Histogram();
-  readonly #rows = new Rows([
-    ...timeColumns('restoreDuration', RESTORE),
-    ...timeColumns('PostRuntimeExtensionsDuration', EXTENSIONS),
-  ]);
+  readonly #restoreRows = new Rows(timeColumns('restoreDuration', RESTORE));
+  readonly #extensionsRows = new Rows(timeColumns('PostRuntimeExtensionsDuration', EXTENSIONS));
   readonly #restore: PercentileSeries;
   readonly #extensions: PercentileSeries;
   readonly #invokeErrors = new Column();
@@ -59,8 +57,8 @@ export class LifecycleTally {
   constructor(present: Present, snapshots: number) {
     this.#pages = present.buckets;
     this.#snapshots = snapshots;
-    this.#restore = new PercentileSeries(this.#rows, 0, { ...RESTORE, total: this.#restoreTotal });
-    this.#extensions = new PercentileSeries(this.#rows, 1, { ...EXTENSIONS, total: this.#extensionsTotal });
+    this.#restore = new PercentileSeries(this.#restoreRows, { ...RESTORE, total: this.#restoreTotal });
+    this.#extensions = new PercentileSeries(this.#extensionsRows, { ...EXTENSIONS, total: this.#extensionsTotal });
   }
 
   /** The window begins: what was before is forgotten, but for the series. */
@@ -128,8 +126,8 @@ export class LifecycleTally {
   }
 
   /** After `finish`. */
-  table(scope: string): SeriesTable {
-    return this.#rows.table(scope);
+  tables(scope: string): readonly SeriesTable[] {
+    return [this.#restoreRows.table(scope), this.#extensionsRows.table(scope)];
   }
 
   /** After `finish`. */
@@ -138,9 +136,8 @@ export class LifecycleTally {
   }
 
   #turn(): void {
-    const row = this.#rows.append(this.#page);
-    this.#restore.turn(this.#page, row);
-    this.#extensions.turn(this.#page, row);
+    this.#restore.turn(this.#page);
+    this.#extensions.turn(this.#page);
     this.#page = this.#pages.index;
   }
 }

@@ -35,7 +35,7 @@ export class MessageSourceTally {
     this.#present = present;
     this.#watch = present.watches?.on(`sources.${name}`) ?? null;
     this.#warmup = warmup;
-    this.book = new SourceBook(present.buckets, { percentiles: [50, 95, 99], means: true, total: null });
+    this.book = new SourceBook(present.buckets, { statistics: [50, 95, 99, 'mean'], total: null });
     this.minutes = minutes;
   }
 

@@ -19,7 +19,7 @@ import type { Pages } from './present.ts';
 import { queueMinutes } from './queue-minutes.ts';
 import type { QueueTally } from './queue-tally.ts';
 import type { ObjectiveMinutes } from './run-record.ts';
-import type { RunSeries } from './series-record.ts';
+import type { RunSeries, Statistic } from './series-record.ts';
 import type { Setup } from './setup.ts';
 import { counts, EMPTY, minutesOf, ratio, values, type MinuteValue } from './minute-value.ts';
 import { findSeries } from './series.ts';
@@ -76,10 +76,10 @@ export function sourceBookFor(
   });
   if (metrics.length === 0) return null;
   return new SourceBook(minutes, {
-    percentiles: metrics.flatMap((metric) => {
-      return metric.kind === 'latency' && metric.statistic === 'percentile' ? [metric.q] : [];
+    statistics: metrics.flatMap<Statistic>((metric) => {
+      if (metric.kind !== 'latency') return [];
+      return metric.statistic === 'percentile' ? [metric.q] : [metric.statistic];
     }),
-    means: metrics.some((metric) => metric.kind === 'latency' && metric.statistic === 'mean'),
     total: null,
   });
 }

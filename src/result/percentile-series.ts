@@ -1,12 +1,13 @@
-/** Percentiles of times per page, also of facts that are known long after their page, and their histogram. */
+/** What is kept of the times of each page, also of facts that are known long after their page, and their histogram. */
 import type { Micros } from '../des/time.ts';
 import { grown } from '../des/typed-array.ts';
 import { binOf, upperEdge, type Histogram } from './histogram.ts';
-import type { Chunk, ColumnDefinition, Rows } from './rows.ts';
+import type { HeldRow, Rows } from './rows.ts';
 import { rankOf, Samples } from './samples.ts';
+import type { Column, Statistic } from './series-record.ts';
 
 /** Times that are gathered before they are counted. */
-const MOST_FRESH = 512;
+const MOST_FRESH = 128;
 /** Where the bins of fresh times stand while they are counted. */
 const freshBins = new Int32Array(MOST_FRESH);
 /** Up to here times are put in order rather than counted. */
@@ -14,38 +15,38 @@ const FEW = 16;
 
 /** What to keep of the times. */
 export interface Kept {
-  /** Each in (0, 100]. */
-  readonly percentiles: readonly number[];
-  readonly means: boolean;
+  readonly statistics: readonly Statistic[];
   /** Takes the times that are added while they count; `null` = nobody. */
   readonly total: Histogram | null;
 }
 
-/** The columns that are kept of the times called `name`: percentiles, then the mean. */
-export function timeColumns(name: string, { percentiles, means }: Kept): readonly ColumnDefinition[] {
-  const names = [...percentiles.map((q) => `${name}_p${String(q)}_ms`), ...(means ? [`${name}_mean_ms`] : [])];
-  return names.map((metric) => ({ metric, kind: 'time' }));
+/** The columns that are kept of the times called `name`. */
+export function timeColumns(name: string, { statistics }: Kept): readonly Column[] {
+  return statistics.map((statistic) => {
+    const which = typeof statistic === 'number' ? `p${String(statistic)}` : statistic;
+    return { metric: `${name}_${which}_ms`, kind: 'time', statistic };
+  });
 }
 
 /** A page that is over and waits for times that were postponed in it. */
 interface OpenPage {
   readonly samples: Samples;
-  /** Where its row stands, and where in it the row's first column does. */
-  readonly chunk: Chunk;
-  readonly row: number;
+  readonly row: HeldRow;
 }
 
 /**
- * A page is summed up as soon as nothing more can come: when its owner says that it is over, or when the last request
- * that was postponed in it is settled. So memory holds the open pages, and one number per page and percentile for the rest.
+ * The times of a table's rows, of which it writes each as soon as its page is over: with the times themselves where
+ * they are few, else with what is kept of them. Pages in which a request was postponed are filled in when the last of
+ * these is settled. So memory holds the open pages, and a few bytes a page for the rest.
  */
 export class PercentileSeries {
   readonly #rows: Rows;
-  /** The first of its columns. */
-  readonly #column: number;
-  readonly #percentiles: readonly number[];
-  readonly #means: boolean;
+  readonly #statistics: readonly Statistic[];
   readonly #total: Histogram | null;
+  /** The statistics of the page that was summed up last. */
+  readonly #summary: Float64Array;
+  /** Times that a row may have. */
+  readonly #mostTimes: number;
   #current = new Samples();
   /**
    * Times as they came, not counted yet: a fact costs one store, and all are counted in one loop. So many stand beside
@@ -59,13 +60,13 @@ export class PercentileSeries {
   readonly #open = new Map<number, OpenPage>();
   readonly #spare: Samples[] = [];
 
-  /** @param column the first of `timeColumns` in a row */
-  constructor(rows: Rows, column: number, kept: Kept) {
+  /** @param rows with the `timeColumns` of `kept` */
+  constructor(rows: Rows, { statistics, total }: Kept) {
     this.#rows = rows;
-    this.#column = column;
-    this.#percentiles = kept.percentiles;
-    this.#means = kept.means;
-    this.#total = kept.total;
+    this.#statistics = statistics;
+    this.#total = total;
+    this.#summary = new Float64Array(statistics.length);
+    this.#mostTimes = rows.mostTimes;
   }
 
   /** A time of the present page. */
@@ -96,19 +97,20 @@ export class PercentileSeries {
     this.#total?.clear();
   }
 
-  /** The page is over. @param row where in the rows' chunk its first column stands */
-  turn(page: number, row: number): void {
+  /** The page is over: its row is written, of which `ROW` has the other numbers. */
+  turn(page: number): void {
     const current = this.#current;
     if (this.#freshCount - this.#pageStart <= FEW && current.count === 0 && current.pending === 0) {
-      this.#sumUpFew(row);
+      this.#turnFew(page);
       return;
     }
     this.#count();
     if (current.pending > 0) {
-      this.#open.set(page, { samples: current, chunk: this.#rows.hold(), row });
+      this.#open.set(page, { samples: current, row: this.#rows.hold(page) });
       this.#current = this.#spare.pop() ?? new Samples();
     } else {
-      this.#sumUp(this.#rows.chunk, row, current);
+      this.#sumUp(current);
+      this.#rows.appendSummary(page, this.#summary);
     }
   }
 
@@ -147,41 +149,46 @@ export class PercentileSeries {
     this.#pageStart = 0;
   }
 
-  #close({ samples, chunk, row }: OpenPage): void {
-    this.#sumUp(chunk.values, row, samples);
-    this.#rows.letGo(chunk);
+  #close({ samples, row }: OpenPage): void {
+    this.#sumUp(samples);
+    this.#rows.fill(row, this.#summary);
     this.#spare.push(samples);
   }
 
-  #sumUp(chunk: Float64Array, row: number, samples: Samples): void {
-    let at = row + this.#column;
+  #sumUp(samples: Samples): void {
     const none = samples.count === 0;
     if (!none) samples.sort();
-    for (let k = 0; k < this.#percentiles.length; k++) {
-      chunk[at++] = none ? NaN : samples.percentile(this.#percentiles[k]!);
+    for (let k = 0; k < this.#statistics.length; k++) {
+      this.#summary[k] = none ? NaN : samples.statistic(this.#statistics[k]!);
     }
-    if (this.#means) chunk[at] = none ? NaN : samples.mean;
     samples.clear();
   }
 
-  /** Most pages of sparse traffic are like this: nothing has to be cleared, and the total can wait for more of them. */
-  #sumUpFew(row: number): void {
+  /** Nothing has to be cleared then, and the total can wait for more of them. */
+  #turnFew(page: number): void {
     const start = this.#pageStart;
     const end = this.#freshCount;
-    const count = end - start;
-    const times = this.#fresh;
-    const { chunk } = this.#rows;
-    let sum = 0;
-    for (let k = start; k < end; k++) sum += this.#putInOrder(start, k);
-    const max = count > 0 ? times[end - 1]! : NaN;
-    let at = row + this.#column;
-    for (let k = 0; k < this.#percentiles.length; k++) {
-      const rank = count > 1 ? rankOf(this.#percentiles[k]!, count) : count;
-      chunk[at++] = rank === count ? max : upperEdge(binOf(times[start + rank - 1]!));
+    if (end - start <= this.#mostTimes) this.#rows.append(page, this.#fresh, start, end);
+    else {
+      this.#sumUpFew(start, end);
+      this.#rows.appendSummary(page, this.#summary);
     }
-    if (this.#means) chunk[at] = sum / count;
     if (this.#total === null) this.#freshCount = 0;
     else this.#pageStart = end;
+  }
+
+  #sumUpFew(start: number, end: number): void {
+    const count = end - start;
+    const times = this.#fresh;
+    let sum = 0;
+    for (let k = start; k < end; k++) sum += this.#putInOrder(start, k);
+    const max = times[end - 1]!;
+    for (let k = 0; k < this.#statistics.length; k++) {
+      const statistic = this.#statistics[k]!;
+      if (statistic === 'mean') this.#summary[k] = sum / count;
+      else if (statistic === 'max') this.#summary[k] = max;
+      else this.#summary[k] = Math.min(upperEdge(binOf(times[start + rankOf(statistic, count) - 1]!)), max);
+    }
   }
 
   /** Moves the fresh time at `k` to its place among those from `start` on. @returns it */

@@ -5,7 +5,7 @@ import type { ProvisionedLevels } from '../lambda/monitor.ts';
 import { Column } from './column.ts';
 import { Level } from './level.ts';
 import type { Pages, Present } from './present.ts';
-import { Rows } from './rows.ts';
+import { ROW, Rows } from './rows.ts';
 import type { ProvisionedRecord } from './run-record.ts';
 import type { CountSeries, SeriesTable } from './series-record.ts';
 
@@ -130,22 +130,20 @@ export class ProvisionedTally {
   }
 
   #turnUsed(): void {
-    const row = this.#used.append(this.#usedPage);
-    const { chunk } = this.#used;
-    chunk[row] = this.#started;
-    chunk[row + 1] = this.#inUse.turn(this.#pages.index * this.#pages.width);
-    chunk[row + 2] = this.#inUse.value;
-    chunk[row + 3] = this.#highest;
+    ROW[0] = this.#started;
+    ROW[1] = this.#inUse.turn(this.#pages.index * this.#pages.width);
+    ROW[2] = this.#inUse.value;
+    ROW[3] = this.#highest;
+    this.#used.append(this.#usedPage);
     this.#started = 0;
     this.#highest = 0;
     this.#usedPage = this.#pages.index;
   }
 
   #turnPrepared(): void {
-    const row = this.#prepared.append(this.#preparedPage);
-    const { chunk } = this.#prepared;
-    chunk[row] = this.#allocated.turn(this.#pages.index * this.#pages.width);
-    chunk[row + 1] = this.#allocated.value;
+    ROW[0] = this.#allocated.turn(this.#pages.index * this.#pages.width);
+    ROW[1] = this.#allocated.value;
+    this.#prepared.append(this.#preparedPage);
     this.#preparedPage = this.#pages.index;
   }
 }

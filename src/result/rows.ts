@@ -1,111 +1,144 @@
-/** One row of numbers for every page of time in which something happened to one thing. */
-import { packRows, Shelf, type Packed } from './packed.ts';
-import type { ColumnKind, SeriesTable } from './series-record.ts';
+/** One row of numbers for every page of time in which something happened to one thing, written into few bytes. */
+import {
+  LONG,
+  statisticBytes,
+  statisticsOf,
+  SUMMARY,
+  summaryBytes,
+  TIME_BYTES,
+  widthCode,
+  WIDTHS,
+  writeNumber,
+  writeTime,
+} from './row-format.ts';
+import type { Column, SeriesTable, Statistic } from './series-record.ts';
 
-/** A column of a table: what it is called outside, and how pages without a row read. */
-export interface ColumnDefinition {
-  /** Empty where it is for nobody outside. */
-  readonly metric: string;
-  readonly kind: ColumnKind;
+/** The plain numbers of the row that is appended next: one place for all tables, which the processor has at hand. */
+export const ROW = new Float64Array(12);
+
+const FIRST_BYTES = 64;
+const MOST_BYTES = 4_096;
+const NONE = new Float64Array(0);
+
+/** Where a row stands whose times are not known yet. */
+export interface HeldRow {
+  readonly view: DataView;
+  /** Of its times. */
+  readonly at: number;
 }
 
-const FIRST_ROWS = 16;
-const MOST_ROWS = 128;
-
 /**
- * Rows in a flat array, one after another; when it is full they are packed column by column, and the array is used
- * again. So there is memory for the pages that were touched, and little of it.
+ * Rows one after another, as `row-format.ts` says: there is memory for the pages that were touched, and little of it.
+ * The times of a page stand in its row as they are, as long as a summary of them were no shorter.
  */
 export class Rows {
-  readonly #columns: readonly ColumnDefinition[];
-  /** Numbers in a row: the page, then one a column. */
-  readonly #stride: number;
-  readonly #full: (Packed | Chunk)[] = [];
-  readonly #shelf = new Shelf();
-  #last: Chunk;
-  /** Its rows. */
-  #values: Float64Array;
-  /** Where the next row goes, unless it is full. */
+  readonly #columns: readonly Column[];
+  readonly #statistics: readonly Statistic[];
+  /** Columns before those of times. */
+  readonly #plain: number;
+  readonly #summaryBytes: number;
+  /** What the longest row takes. */
+  readonly #longest: number;
+  readonly #full: Uint8Array[] = [];
+  #bytes = new Uint8Array(FIRST_BYTES);
+  #view = new DataView(this.#bytes.buffer);
   #end = 0;
+  #page = -1;
 
-  constructor(columns: readonly ColumnDefinition[]) {
+  /** @param columns at most 11, those of times last */
+  constructor(columns: readonly Column[]) {
     this.#columns = columns;
-    this.#stride = columns.length + 1;
-    this.#values = new Float64Array(FIRST_ROWS * this.#stride);
-    this.#last = new Chunk(this.#values);
+    this.#statistics = statisticsOf(columns);
+    this.#plain = columns.length - this.#statistics.length;
+    this.#summaryBytes = summaryBytes(this.#statistics);
+    this.#longest = 4 + 8 * (1 + this.#plain + this.#statistics.length);
   }
 
-  /** The array in which the row of the last `append` stands. */
-  get chunk(): Float64Array {
-    return this.#values;
+  /** So many times may stand in a row: what a summary of them has numbers. */
+  get mostTimes(): number {
+    return Math.min(this.#statistics.length, SUMMARY - 1);
   }
 
-  /** Adds a row of zeros for a page after all others. @returns where in `chunk` its first column stands */
-  append(page: number): number {
-    if (this.#end === this.#values.length) this.#begin();
-    const start = this.#end;
-    this.#end += this.#stride;
-    this.#values[start] = page;
-    return start + 1;
+  /** A row for a page after all others: the numbers of `ROW`, and the times that stand from `from` to `to`. */
+  append(page: number, times: Float64Array = NONE, from = 0, to = 0): void {
+    let at = this.#begin(page, to - from);
+    const view = this.#view;
+    for (let k = from; k < to; k++, at += TIME_BYTES) writeTime(view, at, times[k]!);
+    this.#end = at;
   }
 
-  /** The row of the last `append` will be written to later. @returns where it stands; to be handed to `letGo` then */
-  hold(): Chunk {
-    this.#last.held++;
-    return this.#last;
+  /** The same of a page with more times. @param summary a value a statistic */
+  appendSummary(page: number, summary: Float64Array): void {
+    this.fill(this.hold(page), summary);
   }
 
-  /** A row that was held has all its numbers. */
-  letGo(chunk: Chunk): void {
-    if (--chunk.held === 0 && chunk !== this.#last) chunk.pack(this.#stride, this.#shelf);
+  /** The same of a page whose times will be known later. @returns where to `fill` them in then */
+  hold(page: number): HeldRow {
+    const at = this.#begin(page, SUMMARY);
+    this.#end = at + this.#summaryBytes;
+    return { view: this.#view, at };
+  }
+
+  /** The times of a held row are known. @param summary a value a statistic */
+  fill({ view, at }: HeldRow, summary: Float64Array): void {
+    for (let k = 0, place = at; k < this.#statistics.length; k++) {
+      const statistic = this.#statistics[k]!;
+      if (statistic === 'mean') view.setFloat64(place, summary[k]!);
+      else writeTime(view, place, summary[k]!);
+      place += statisticBytes(statistic);
+    }
   }
 
   /** Everything as plain data. */
   table(scope: string): SeriesTable {
-    const chunks = this.#full.map((full) => {
-      return full instanceof Chunk ? (full.packed ?? packRows(full.values, this.#stride, this.#shelf)) : full;
-    });
-    const last = packRows(this.#values.subarray(0, this.#end), this.#stride, this.#shelf);
-    return { scope, columns: this.#columns, chunks: [...chunks, last] };
+    return { scope, columns: this.#columns, chunks: [...this.#full, this.#bytes.slice(0, this.#end)] };
   }
 
-  #begin(): void {
-    const length = Math.min(MOST_ROWS * this.#stride, 2 * this.#values.length);
-    this.#end = 0;
-    if (this.#last.held > 0) {
-      this.#full.push(this.#last);
-      this.#renew(length);
-      return;
+  /** Writes what stands before the times. @returns where they begin */
+  #begin(page: number, times: number): number {
+    if (this.#end + this.#longest > this.#bytes.length) this.#renew();
+    const passed = page - this.#page;
+    this.#page = page;
+    const bytes = this.#bytes;
+    const plain = this.#plain;
+    let at = this.#end;
+    let most = passed;
+    let whole = true;
+    for (let k = 0; k < plain; k++) {
+      const value = ROW[k]!;
+      if (value > most) most = value;
+      if (value >>> 0 !== value) whole = false;
     }
-    this.#full.push(packRows(this.#values, this.#stride, this.#shelf));
-    if (length === this.#values.length) this.#values.fill(0);
-    else this.#renew(length);
+    if (!whole || most > 255) return this.#beginLong(passed, times);
+    bytes[at++] = times;
+    bytes[at++] = passed;
+    for (let k = 0; k < plain; k++) bytes[at++] = ROW[k]!;
+    return at;
   }
 
-  #renew(length: number): void {
-    this.#values = new Float64Array(length);
-    this.#last = new Chunk(this.#values);
+  #beginLong(passed: number, times: number): number {
+    const view = this.#view;
+    let codes = widthCode(passed);
+    for (let k = 0; k < this.#plain; k++) codes |= widthCode(ROW[k]!) << (2 * (k + 1));
+    let at = this.#end;
+    view.setUint32(at, ((LONG | times) << 24) | codes);
+    at += 4;
+    writeNumber(view, at, passed, codes & 3);
+    at += WIDTHS[codes & 3]!;
+    for (let k = 0; k < this.#plain; k++) {
+      const code = (codes >> (2 * (k + 1))) & 3;
+      writeNumber(view, at, ROW[k]!, code);
+      at += WIDTHS[code]!;
+    }
+    return at;
+  }
+
+  /** Every row stands in one array as a whole. */
+  #renew(): void {
+    if (this.#end > 0) this.#full.push(this.#bytes.subarray(0, this.#end));
+    const length = Math.min(MOST_BYTES, 2 * this.#bytes.length);
+    this.#bytes = new Uint8Array(Math.max(length, this.#longest));
+    this.#view = new DataView(this.#bytes.buffer);
+    this.#end = 0;
   }
 }
-
-/** Rows that stand in one array. */
-class Chunk {
-  /** Empty once they are packed. */
-  values: Float64Array;
-  packed: Packed | null = null;
-  /** Rows that will still be written to. */
-  held = 0;
-
-  constructor(values: Float64Array) {
-    this.values = values;
-  }
-
-  pack(stride: number, shelf: Shelf): void {
-    this.packed = packRows(this.values, stride, shelf);
-    this.values = NONE;
-  }
-}
-
-export type { Chunk };
-
-const NONE = new Float64Array(0);

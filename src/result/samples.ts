@@ -1,6 +1,7 @@
 /** The times of one bucket, from which its percentiles are taken. */
 import type { Micros } from '../des/time.ts';
 import { upperEdge } from './histogram.ts';
+import type { Statistic } from './series-record.ts';
 
 /** Up to here the bins are kept as they come; beyond they are counted. */
 const FEW = 16;
@@ -45,11 +46,7 @@ export class Samples {
     this.#addMore(times, bins, k, length);
   }
 
-  get mean(): number {
-    return this.#sum / this.count;
-  }
-
-  /** Puts few samples in order; call it before `percentile`. */
+  /** Puts few samples in order; call it before `statistic`. */
   sort(): void {
     const few = this.#few;
     const count = this.count > FEW ? 0 : this.count;
@@ -61,12 +58,10 @@ export class Samples {
     }
   }
 
-  /** The ceil(q/100 · n)-th smallest: upper edge of its bin, never above the maximum. There must be a sample. */
-  percentile(q: number): Micros {
-    if (this.count === 1) return this.#max;
-    const rank = rankOf(q, this.count);
-    const bin = this.count <= FEW ? this.#few[rank - 1]! : this.#binOfRank(rank);
-    return Math.min(upperEdge(bin), this.#max);
+  /** What is asked of them; there must be a sample. */
+  statistic(statistic: Statistic): number {
+    if (statistic === 'mean') return this.#sum / this.count;
+    return statistic === 'max' ? this.#max : this.#percentile(statistic);
   }
 
   clear(): void {
@@ -78,6 +73,14 @@ export class Samples {
     this.pending = 0;
     this.#sum = 0;
     this.#max = 0;
+  }
+
+  /** The ceil(q/100 · n)-th smallest: upper edge of its bin, never above the maximum. */
+  #percentile(q: number): Micros {
+    if (this.count === 1) return this.#max;
+    const rank = rankOf(q, this.count);
+    const bin = this.count <= FEW ? this.#few[rank - 1]! : this.#binOfRank(rank);
+    return Math.min(upperEdge(bin), this.#max);
   }
 
   #binOfRank(rank: number): number {

@@ -1,7 +1,7 @@
 /** Reads one metric of one thing from the rows and counts of a run. */
 import type { Counts } from './column.ts';
-import { columnOf, numberAt, type PackedColumn } from './packed.ts';
-import type { ColumnKind, RunSeries, SeriesTable } from './series-record.ts';
+import { RowCursor } from './row-cursor.ts';
+import type { Column, RunSeries, SeriesTable } from './series-record.ts';
 
 /** Goes through the buckets. */
 export interface Reader {
@@ -40,66 +40,40 @@ function storedReader(series: RunSeries, scope: string, metric: string): Reader 
 
 /** A column of a table. A level holds from its page's row on: the column after it says at what. */
 class TableReader implements Reader {
-  readonly #chunks: SeriesTable['chunks'];
-  /** Of a chunk. */
+  readonly #rows: RowCursor;
   readonly #column: number;
-  readonly #kind: ColumnKind;
-  #chunk = -1;
-  #row = 0;
-  #rows = 0;
-  /** Of the present chunk: the pages, and this column with the one after it. */
-  #pages: PackedColumn = NONE;
-  #numbers: PackedColumn = NONE;
-  #after: PackedColumn = NONE;
-  /** The page of that row. */
-  #page: number;
-  /** At what the level stands before that row. */
+  readonly #kind: Column['kind'];
+  /** At what the level stands before the present row. */
   #held = 0;
 
-  constructor({ columns, chunks }: SeriesTable, column: number) {
-    this.#chunks = chunks;
-    this.#column = column + 1;
-    this.#kind = columns[column]!.kind;
-    this.#page = this.#pageHere();
+  constructor(table: SeriesTable, column: number) {
+    this.#rows = new RowCursor(table);
+    this.#column = column;
+    this.#kind = table.columns[column]!.kind;
+    this.#rows.pass();
   }
 
   at(page: number): number {
-    while (this.#page < page) this.#pass();
-    const there = this.#page === page;
+    const rows = this.#rows;
+    while (rows.page < page) this.#pass();
+    const there = rows.page === page;
     switch (this.#kind) {
       case 'level':
-        return there ? numberAt(this.#numbers, this.#row) : this.#held;
+        return there ? rows.number(this.#column) : this.#held;
       case 'count':
-        return (there && numberAt(this.#numbers, this.#row)) || NaN;
+        return (there && rows.number(this.#column)) || NaN;
       case 'time':
-        return there ? numberAt(this.#numbers, this.#row) / 1000 : NaN;
+        return there ? rows.statistic(this.#column) / 1000 : NaN;
       default:
-        return there ? numberAt(this.#numbers, this.#row) : NaN;
+        return there ? rows.number(this.#column) : NaN;
     }
   }
 
   #pass(): void {
-    if (this.#kind === 'level') this.#held = numberAt(this.#after, this.#row);
-    this.#row++;
-    this.#page = this.#pageHere();
-  }
-
-  /** Goes to the next chunk where this one ends. */
-  #pageHere(): number {
-    while (this.#row === this.#rows) {
-      const chunk = this.#chunks[++this.#chunk];
-      if (chunk === undefined) return Infinity;
-      this.#row = 0;
-      this.#rows = chunk.rows;
-      this.#pages = columnOf(chunk, 0);
-      this.#numbers = columnOf(chunk, this.#column);
-      if (this.#kind === 'level') this.#after = columnOf(chunk, this.#column + 1);
-    }
-    return numberAt(this.#pages, this.#row);
+    if (this.#kind === 'level') this.#held = this.#rows.number(this.#column + 1);
+    this.#rows.pass();
   }
 }
-
-const NONE = new Uint8Array(0);
 
 class CountReader implements Reader {
   readonly #counts: Counts;

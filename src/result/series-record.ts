@@ -1,23 +1,27 @@
 /** The time series of a run as they are recorded: plain data that workers can send. Read them with `series.ts`. */
 import type { Micros } from '../des/time.ts';
 import type { Counts } from './column.ts';
-import type { Packed } from './packed.ts';
+
+/** What is told of the times of a page: a percentile in (0, 100], their mean or the greatest of them. */
+export type Statistic = number | 'mean' | 'max';
 
 /**
- * How a column of a table reads: a `count` of 0 did not occur, a `value` of NaN neither; a `time` is a value that stands
- * there in microseconds and is read in milliseconds; a `level` also has a value where there is no row, namely what the
- * column after it, its `after`, says in the row before.
+ * A column of a table: what it is called outside, empty where it is for nobody there, and how it reads. A `count` of 0
+ * did not occur, a `value` of NaN neither; a `level` also has a value where there is no row, namely what the column after
+ * it, its `after`, says in the row before; a `time` is said of times that are kept in microseconds, in milliseconds.
  */
-export type ColumnKind = 'count' | 'value' | 'time' | 'level' | 'after';
+export type Column =
+  | { readonly metric: string; readonly kind: 'count' | 'value' | 'level' | 'after' }
+  | { readonly metric: string; readonly kind: 'time'; readonly statistic: Statistic };
 
 /** One thing over time: rows for the buckets in which something happened to it, in the order of time. */
 export interface SeriesTable {
   /** `account`, `functions.<name>`, `sources.<name>`, `dependencies.<name>` or `deployments.<function>:<alias>`. */
   readonly scope: string;
-  /** What the columns are, after that of the bucket. An empty `metric` is for nobody outside. */
-  readonly columns: readonly { readonly metric: string; readonly kind: ColumnKind }[];
-  /** Its rows, some in each; their first column is the bucket. */
-  readonly chunks: readonly Packed[];
+  /** What the columns are, those of times last. */
+  readonly columns: readonly Column[];
+  /** Its rows as `row-format.ts` says, some in each. */
+  readonly chunks: readonly Uint8Array[];
 }
 
 /** How often something that is rare happened to one thing. */
@@ -55,7 +59,7 @@ export interface ThrottleRow {
 export interface ThrottleTable {
   /** All functions by number, the background last. */
   readonly names: readonly string[];
-  readonly chunks: readonly Packed[];
+  readonly rows: SeriesTable;
 }
 
 /** The time series of a run; read them with `series.ts`. */

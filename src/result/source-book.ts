@@ -3,11 +3,11 @@ import type { Micros } from '../des/time.ts';
 import { Column } from './column.ts';
 import { PercentileSeries, timeColumns, type Kept } from './percentile-series.ts';
 import type { Pages } from './present.ts';
-import { Rows, type ColumnDefinition } from './rows.ts';
-import type { CountSeries, SeriesTable } from './series-record.ts';
+import { ROW, Rows } from './rows.ts';
+import type { Column as SeriesColumn, CountSeries, SeriesTable } from './series-record.ts';
 
 /** The rows of every page with an arrival; percentiles and mean of the latency follow. */
-const ARRIVED: readonly ColumnDefinition[] = [{ metric: 'requests', kind: 'count' }];
+const ARRIVED: readonly SeriesColumn[] = [{ metric: 'requests', kind: 'count' }];
 
 /** Counts the facts of the present page; a row is written when one of a later page comes. */
 export class SourceBook {
@@ -26,7 +26,7 @@ export class SourceBook {
   constructor(pages: Pages, latency: Kept) {
     this.#pages = pages;
     this.#arrived = new Rows([...ARRIVED, ...timeColumns('latency', latency)]);
-    this.#latency = new PercentileSeries(this.#arrived, ARRIVED.length, latency);
+    this.#latency = new PercentileSeries(this.#arrived, latency);
   }
 
   /** A request arrives now. */
@@ -116,9 +116,8 @@ export class SourceBook {
   }
 
   #turn(): void {
-    const row = this.#arrived.append(this.#page);
-    this.#arrived.chunk[row] = this.#requests;
-    this.#latency.turn(this.#page, row);
+    ROW[0] = this.#requests;
+    this.#latency.turn(this.#page);
     this.#requests = 0;
     this.#page = this.#pages.index;
   }

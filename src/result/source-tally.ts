@@ -51,8 +51,7 @@ export class SourceTally {
     this.#present = present;
     this.#warmup = warmup;
     this.book = new SourceBook(present.buckets, {
-      percentiles: [50, 95, 99],
-      means: true,
+      statistics: [50, 95, 99, 'mean'],
       total: this.#totals.latency,
     });
     this.minutes = minutes;

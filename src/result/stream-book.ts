@@ -4,14 +4,13 @@ import { Column } from './column.ts';
 import { Level } from './level.ts';
 import { PercentileSeries, timeColumns, type Kept } from './percentile-series.ts';
 import type { Pages } from './present.ts';
-import { Rows, type ColumnDefinition } from './rows.ts';
-import type { CountSeries, SeriesTable } from './series-record.ts';
+import { ROW, Rows } from './rows.ts';
+import type { Column as SeriesColumn, CountSeries, SeriesTable } from './series-record.ts';
 
-/** The rows of every page in which batches were sent or records ended; percentiles and mean of the age follow. */
-const SENT: readonly ColumnDefinition[] = [
+/** The rows of every page in which batches were sent or records ended; statistics of the age follow. */
+const SENT: readonly SeriesColumn[] = [
   { metric: 'backlog', kind: 'level' },
   { metric: '', kind: 'after' },
-  { metric: 'IteratorAge_max_ms', kind: 'time' },
 ];
 
 /** Counts the facts of the present page; a row is written when one of a later page comes. */
@@ -28,20 +27,18 @@ export class StreamBook {
   readonly #sent: Rows;
   readonly #age: PercentileSeries;
   #page = 0;
-  #oldest: Micros = -1;
 
   /** @param age what to keep of IteratorAge */
   constructor(pages: Pages, age: Kept) {
     this.pages = pages;
     this.backlog = new Level(pages.clock);
     this.#sent = new Rows([...SENT, ...timeColumns('IteratorAge', age)]);
-    this.#age = new PercentileSeries(this.#sent, SENT.length, age);
+    this.#age = new PercentileSeries(this.#sent, age);
   }
 
   /** A batch whose last record is so old is sent now. */
   send(age: Micros): void {
     if (this.pages.index !== this.#page) this.#turn();
-    if (age > this.#oldest) this.#oldest = age;
     this.#age.add(age);
   }
 
@@ -87,13 +84,9 @@ export class StreamBook {
   }
 
   #turn(): void {
-    const row = this.#sent.append(this.#page);
-    const { chunk } = this.#sent;
-    chunk[row] = this.backlog.turn(this.pages.index * this.pages.width);
-    chunk[row + 1] = this.backlog.value;
-    chunk[row + 2] = this.#oldest < 0 ? NaN : this.#oldest;
-    this.#age.turn(this.#page, row);
-    this.#oldest = -1;
+    ROW[0] = this.backlog.turn(this.pages.index * this.pages.width);
+    ROW[1] = this.backlog.value;
+    this.#age.turn(this.#page);
     this.#page = this.pages.index;
   }
 }

@@ -11,8 +11,8 @@ export function streamBookFor(name: string, minutes: Pages, objectives: readonly
     return (subject.kind === 'source' || subject.kind === 'mapping') && subject.name === name ? [subject.metric] : [];
   });
   if (own.length === 0) return null;
-  const percentiles = own.flatMap((metric) => (metric.kind === 'iteratorAge' ? [metric.q] : []));
-  return new StreamBook(minutes, { percentiles, means: false, total: null });
+  const statistics = own.flatMap((metric) => (metric.kind === 'iteratorAge' ? [metric.q] : []));
+  return new StreamBook(minutes, { statistics, total: null });
 }
 
 /** What a metric came to in each minute; NaN where it is of no single minute. */

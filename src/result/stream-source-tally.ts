@@ -47,7 +47,7 @@ export class StreamSourceTally {
     this.#present = present;
     this.#watch = present.watches?.on(`sources.${name}`) ?? null;
     this.#warmup = warmup;
-    this.#book = new StreamBook(present.buckets, { percentiles: [99], means: true, total: this.#age });
+    this.#book = new StreamBook(present.buckets, { statistics: [99, 'mean', 'max'], total: this.#age });
   }
 
   /** The window begins. */

@@ -1,6 +1,6 @@
 /** Rows of throttles.csv in little memory: hundreds of functions that share a limit have millions of them. */
-import { columnOf, numberAt } from './packed.ts';
-import { Rows } from './rows.ts';
+import { RowCursor } from './row-cursor.ts';
+import { ROW, Rows } from './rows.ts';
 import type { ThrottleRow, ThrottleTable } from './series-record.ts';
 
 /** What a row says besides its bucket. */
@@ -21,40 +21,35 @@ export class ThrottleRows {
 
   /** @param fn a number, as `holder` is @param holder −1 = nobody @param holderShare NaN = nobody's */
   add(bucket: number, fn: number, throttle: number, holder: number, count: number, holderShare: number): void {
-    const at = this.#rows.append(bucket);
-    const { chunk } = this.#rows;
-    chunk[at] = fn;
-    chunk[at + 1] = throttle;
-    chunk[at + 2] = holder < 0 ? NaN : holder;
-    chunk[at + 3] = count;
-    chunk[at + 4] = holderShare;
+    ROW[0] = fn;
+    ROW[1] = throttle;
+    ROW[2] = holder + 1;
+    ROW[3] = count;
+    ROW[4] = holderShare;
+    this.#rows.append(bucket);
   }
 
   /** Everything as plain data. */
   table(): ThrottleTable {
-    return { names: this.#names, chunks: this.#rows.table('').chunks };
+    return { names: this.#names, rows: this.#rows.table('') };
   }
 }
 
 /** No rows. */
-export const NO_THROTTLES: ThrottleTable = { names: [], chunks: [] };
+export const NO_THROTTLES: ThrottleTable = { names: [], rows: { scope: '', columns: [], chunks: [] } };
 
 /** The rows one by one, in the order in which they were added. */
-export function* throttleRows({ names, chunks }: ThrottleTable): Generator<ThrottleRow> {
-  for (const chunk of chunks) {
-    const [bucket, fn, throttle, holder, count, holderShare] = Array.from({ length: COLUMNS.length + 1 }, (_, k) =>
-      columnOf(chunk, k),
-    );
-    for (let row = 0; row < chunk.rows; row++) {
-      yield {
-        bucket: numberAt(bucket!, row),
-        function: names[numberAt(fn!, row)]!,
-        throttle: numberAt(throttle!, row),
-        // Nobody is NaN, and no name.
-        holder: names[numberAt(holder!, row)] ?? '',
-        count: numberAt(count!, row),
-        holderShare: numberAt(holderShare!, row),
-      };
-    }
+export function* throttleRows({ names, rows }: ThrottleTable): Generator<ThrottleRow> {
+  const cursor = new RowCursor(rows);
+  while (cursor.pass()) {
+    yield {
+      bucket: cursor.page,
+      function: names[cursor.number(0)]!,
+      throttle: cursor.number(1),
+      // Nobody has no name.
+      holder: names[cursor.number(2) - 1] ?? '',
+      count: cursor.number(3),
+      holderShare: cursor.number(4),
+    };
   }
 }

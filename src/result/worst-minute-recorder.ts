@@ -16,7 +16,9 @@ const SECONDS = 60;
 export class WorstMinuteRecorder implements PageWatcher {
   readonly #present: Present;
   readonly #names: readonly string[];
-  readonly #levels: readonly LastSeconds[];
+  readonly #levels: readonly WatchedLevel[];
+  /** The greatest values of all levels in each of the last sixty seconds: by second modulo sixty, then by level. */
+  readonly #last: Float64Array;
   /** The second under way, and its minute. */
   #second = 0;
   #minute = 0;
@@ -31,9 +33,12 @@ export class WorstMinuteRecorder implements PageWatcher {
     this.#present = present;
     this.#names = functions.map(({ name }) => name);
     this.#levels = [
-      ...account.book.levels().map(({ metric, level, plus }) => new LastSeconds('account', metric, level, plus)),
-      ...functions.map((f) => new LastSeconds(`functions.${f.name}`, 'ConcurrentExecutions', f.concurrency, 0)),
+      ...account.book.levels().map((level) => ({ scope: 'account', ...level })),
+      ...functions.map(({ name, concurrency: level }) => {
+        return { scope: `functions.${name}`, metric: 'ConcurrentExecutions', level, plus: 0 };
+      }),
     ];
+    this.#last = new Float64Array(SECONDS * this.#levels.length);
   }
 
   /** Where the second under way ends. */
@@ -80,7 +85,7 @@ export class WorstMinuteRecorder implements PageWatcher {
       this.#most = this.#sum;
       this.#worst = {
         start: start * SECOND,
-        levels: this.#levels.map((level) => level.first(end - start)),
+        levels: this.#levels.map((_, k) => this.#first(k, end - start)),
         throttles: [...this.#throttles.values()].map((own) => ({ ...own, counts: own.counts.slice(0, end - start) })),
       };
     }
@@ -89,40 +94,32 @@ export class WorstMinuteRecorder implements PageWatcher {
     this.#throttles = new Map();
   }
 
+  /** The second under way is over, and now it is second `second`; in between nothing changed. */
   #goOn(second: number): void {
     if (second === this.#second) return;
-    for (const level of this.#levels) level.turn(this.#second, second);
+    const levels = this.#levels;
+    const last = this.#last;
+    let at = (this.#second % SECONDS) * levels.length;
+    for (const { level, plus } of levels) last[at++] = level.turnPart(second * SECOND) + plus;
+    for (let between = Math.max(this.#second + 1, second - SECONDS); between < second; between++) {
+      at = (between % SECONDS) * levels.length;
+      for (const { level, plus } of levels) last[at++] = level.value + plus;
+    }
     this.#second = second;
+  }
+
+  /** A level in the first seconds of the minute that is over, or breaks off. */
+  #first(level: number, seconds: number): SecondLevels {
+    const { scope, metric } = this.#levels[level]!;
+    const values = Float64Array.from({ length: seconds }, (_, k) => this.#last[k * this.#levels.length + level]!);
+    return { scope, metric, values };
   }
 }
 
-/** A level's greatest values in the last sixty seconds. */
-class LastSeconds {
-  readonly #scope: string;
-  readonly #metric: string;
-  readonly #level: Level;
-  readonly #plus: number;
-  /** By second modulo sixty: a minute begins at the first of them. */
-  readonly #last = new Float64Array(SECONDS);
-
-  /** @param plus what is added to the level */
-  constructor(scope: string, metric: string, level: Level, plus: number) {
-    this.#scope = scope;
-    this.#metric = metric;
-    this.#level = level;
-    this.#plus = plus;
-  }
-
-  /** The second `from` is over, and now it is second `to`; in between nothing changed. */
-  turn(from: number, to: number): void {
-    const last = this.#last;
-    last[from % SECONDS] = this.#level.turnPart(to * SECOND) + this.#plus;
-    const held = this.#level.value + this.#plus;
-    for (let k = Math.max(from + 1, to - SECONDS); k < to; k++) last[k % SECONDS] = held;
-  }
-
-  /** The first seconds of the minute that is over, or breaks off. */
-  first(seconds: number): SecondLevels {
-    return { scope: this.#scope, metric: this.#metric, values: this.#last.slice(0, seconds) };
-  }
+interface WatchedLevel {
+  readonly scope: string;
+  readonly metric: string;
+  readonly level: Level;
+  /** What is added to it. */
+  readonly plus: number;
 }

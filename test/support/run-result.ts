@@ -4,7 +4,7 @@ import type { FunctionConfig } from '../../src/lambda/config.ts';
 import { NOTHING_BILLED } from '../../src/result/billing-record.ts';
 import { binOf, Histogram } from '../../src/result/histogram.ts';
 import { perPart } from '../../src/result/cost.ts';
-import { packRows, Shelf } from '../../src/result/packed.ts';
+import { ROW, Rows } from '../../src/result/rows.ts';
 import type { Objective } from '../../src/result/objective.ts';
 import type { FunctionRecord, HistogramRecord, RunRecord, SourceRecord } from '../../src/result/run-record.ts';
 import type { MetricSeries, RunSeries, ThrottleRow, ThrottleTable } from '../../src/result/series-record.ts';
@@ -279,11 +279,14 @@ export function runSeries(
   throttles: readonly ThrottleRow[] = [],
 ): RunSeries {
   const length = Math.max(0, ...metrics.map(({ values }) => values.length));
-  const tables = metrics.map(({ scope, metric, values }) => ({
-    scope,
-    columns: [{ metric, kind: 'value' as const }],
-    chunks: [packRows(Float64Array.from([...values].flatMap((value, page) => [page, value])), 2, new Shelf())],
-  }));
+  const tables = metrics.map(({ scope, metric, values }) => {
+    const rows = new Rows([{ metric, kind: 'value' }]);
+    values.forEach((value, page) => {
+      ROW[0] = value;
+      rows.append(page);
+    });
+    return rows.table(scope);
+  });
   return { bucket, length, tables, counts: [], throttles: throttleTable(throttles) };
 }
 
