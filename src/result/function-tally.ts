@@ -185,7 +185,7 @@ export class FunctionTally {
     const concurrency = this.book.concurrency.record(until);
     const environments = this.book.environments.record(until);
     const finished = this.#duration.count;
-    const held = this.poolThrottles === 0 ? new Float64Array() : this.held;
+    const throttled = this.poolThrottles > 0;
     return {
       name: this.name,
       invocations: finished + this.#invocations.unfinished,
@@ -193,7 +193,11 @@ export class FunctionTally {
       coldStarts: this.#invocations.coldStarts,
       throttles: this.throttles.slice(),
       gatewayThrottles: this.#turnedAway,
-      pool: { throttles: this.poolThrottles, holders, shares: held.map((units) => pool.sharesOf(units)) },
+      pool: {
+        throttles: this.poolThrottles,
+        holders: throttled ? holders : [],
+        shares: throttled ? this.held.map((units) => pool.sharesOf(units)) : new Float64Array(),
+      },
       duration: this.#duration.record(),
       init: this.#init.record(),
       occupied: { count: finished, sum: this.#duration.sum + this.#invocations.beforeDuration },
