@@ -1,7 +1,6 @@
 /** How each file that a run leaves in its folder is made. */
-import { createReadStream, createWriteStream, statSync } from 'node:fs';
-import { appendFile } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
+import { constants, createReadStream, statSync } from 'node:fs';
+import { open, writeFile } from 'node:fs/promises';
 import { functionsCsv, REQUESTS_HEADER, throttlesCsv, timeseriesCsv } from '../report/csv.ts';
 import type { Chart } from '../report/chart.ts';
 import { resultJsonPieces } from '../report/json.ts';
@@ -50,11 +49,16 @@ export async function finishRuns(folder: OutputFolder, runs: readonly RunPaths[]
 async function joinRequests(folder: OutputFolder, paths: readonly string[]): Promise<void> {
   if (paths.length === 0) return;
   try {
-    const whole = folder.stage(REQUESTS);
-    await appendFile(whole, REQUESTS_HEADER);
-    for (const [index, path] of paths.entries()) {
-      await pipeline(createReadStream(path), createWriteStream(whole, { flags: 'a' }));
-      folder.unstage(requestsPart(index));
+    // Never creates: a file that was removed on the way out stays removed.
+    const whole = await open(folder.stage(REQUESTS), constants.O_WRONLY | constants.O_APPEND);
+    try {
+      await writeFile(whole, REQUESTS_HEADER);
+      for (const [index, path] of paths.entries()) {
+        await writeFile(whole, createReadStream(path));
+        folder.unstage(requestsPart(index));
+      }
+    } finally {
+      await whole.close();
     }
   } catch (error) {
     if (systemCode(error) === '') throw error;
