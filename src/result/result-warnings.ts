@@ -10,7 +10,7 @@ import { invokeErrorWarnings } from './invoke-error-warnings.ts';
 import { PERIODS } from './month.ts';
 import { unknownPrices } from './prices.ts';
 import { usagesOf } from './usage.ts';
-import { amount, count, roundShare, share, span } from './quantity.ts';
+import { amount, count, plural, roundShare, share, span } from './quantity.ts';
 import type { RunRecord } from './run-record.ts';
 import { findSeries } from './series.ts';
 import { functionsOf, type Setup } from './setup.ts';
@@ -122,7 +122,7 @@ function unfinished({ setup, figures }: Findings): readonly Warning[] {
     // What a filter kept out has ended.
     const open = requests - served - failed - (figures.sources[k]!.filtered ?? 0);
     if (!(open / requests > NOTEWORTHY)) return [];
-    const text = `${name}: ${count(open)} requests (${roundShare(open / requests)}) had no final answer when the run ended and stand in no latency; let the run go on after the load has ended`;
+    const text = `${name}: ${plural(open, 'request')} (${roundShare(open / requests)}) had no final answer when the run ended and ${open === 1 ? 'stands' : 'stand'} in no latency; let the run go on after the load has ended`;
     return [{ id: 'W_UNFINISHED', text }];
   });
 }
