@@ -8,6 +8,8 @@ import type { Column, Statistic } from './series-record.ts';
 
 /** Times that are gathered before they are counted. */
 const MOST_FRESH = 128;
+/** Bins of times of earlier pages that are gathered before they are counted. */
+const MOST_EARLIER = 512;
 /** Where the bins of fresh times stand while they are counted. */
 const freshBins = new Int32Array(MOST_FRESH);
 /** Up to here times are put in order rather than counted. */
@@ -54,8 +56,11 @@ export class PercentileSeries {
    */
   #fresh = new Float64Array(8);
   #freshCount = 0;
-  /** From here on they are of the present page. */
-  #pageStart = 0;
+  /** Bins of times of earlier pages that the total has still to count, with the sum and the greatest of these times. */
+  #earlier = new Uint16Array(8);
+  #earlierCount = 0;
+  #earlierSum: Micros = 0;
+  #earlierMax: Micros = 0;
   /** Earlier pages that wait for requests. */
   readonly #open = new Map<number, OpenPage>();
   readonly #spare: Samples[] = [];
@@ -94,13 +99,16 @@ export class PercentileSeries {
   /** The window begins: the total forgets what was before. */
   beginWindow(): void {
     this.#count();
+    this.#earlierCount = 0;
+    this.#earlierSum = 0;
+    this.#earlierMax = 0;
     this.#total?.clear();
   }
 
   /** The page is over: its row is written, of which `ROW` has the other numbers. */
   turn(page: number): void {
     const current = this.#current;
-    if (this.#freshCount - this.#pageStart <= FEW && current.count === 0 && current.pending === 0) {
+    if (this.#freshCount <= FEW && current.count === 0 && current.pending === 0) {
       this.#turnFew(page);
       return;
     }
@@ -117,19 +125,18 @@ export class PercentileSeries {
   /** Sums up what is still open; nothing may be added after this. */
   finish(): void {
     this.#count();
+    this.#countEarlier();
     for (const open of this.#open.values()) this.#close(open);
     this.#open.clear();
   }
 
   #makeRoom(): void {
-    if (this.#pageStart > 0) this.#countEarlier();
-    else if (this.#fresh.length === MOST_FRESH) this.#count();
+    if (this.#fresh.length === MOST_FRESH) this.#count();
     else this.#fresh = grown(this.#fresh);
   }
 
   /** Counts the fresh times. */
   #count(): void {
-    if (this.#pageStart > 0) this.#countEarlier();
     const fresh = this.#fresh;
     const count = this.#freshCount;
     for (let k = 0; k < count; k++) freshBins[k] = binOf(fresh[k]!);
@@ -138,15 +145,11 @@ export class PercentileSeries {
     this.#freshCount = 0;
   }
 
-  /** Those of earlier pages count for the total alone. */
   #countEarlier(): void {
-    const fresh = this.#fresh;
-    const start = this.#pageStart;
-    for (let k = 0; k < start; k++) freshBins[k] = binOf(fresh[k]!);
-    this.#total!.addAll(fresh, freshBins, start);
-    for (let k = start; k < this.#freshCount; k++) fresh[k - start] = fresh[k]!;
-    this.#freshCount -= start;
-    this.#pageStart = 0;
+    this.#total?.addBins(this.#earlier, this.#earlierCount, this.#earlierSum, this.#earlierMax);
+    this.#earlierCount = 0;
+    this.#earlierSum = 0;
+    this.#earlierMax = 0;
   }
 
   #close({ samples, row }: OpenPage): void {
@@ -166,37 +169,57 @@ export class PercentileSeries {
 
   /** Nothing has to be cleared then, and the total can wait for more of them. */
   #turnFew(page: number): void {
-    const start = this.#pageStart;
-    const end = this.#freshCount;
-    if (end - start <= this.#mostTimes) this.#rows.append(page, this.#fresh, start, end);
+    const count = this.#freshCount;
+    if (this.#total !== null) this.#putAside(count);
+    if (count <= this.#mostTimes) this.#rows.append(page, this.#fresh, 0, count);
     else {
-      this.#sumUpFew(start, end);
+      this.#sumUpFew(count);
       this.#rows.appendSummary(page, this.#summary);
     }
-    if (this.#total === null) this.#freshCount = 0;
-    else this.#pageStart = end;
+    this.#freshCount = 0;
   }
 
-  #sumUpFew(start: number, end: number): void {
-    const count = end - start;
+  /** The fresh times will count for the total. */
+  #putAside(count: number): void {
+    while (this.#earlierCount + count > this.#earlier.length) {
+      if (this.#earlier.length < MOST_EARLIER) this.#earlier = grown(this.#earlier);
+      else this.#countEarlier();
+    }
+    const times = this.#fresh;
+    const bins = this.#earlier;
+    let place = this.#earlierCount;
+    let sum = this.#earlierSum;
+    let max = this.#earlierMax;
+    for (let k = 0; k < count; k++) {
+      const micros = times[k]!;
+      bins[place++] = binOf(micros);
+      sum += micros;
+      if (micros > max) max = micros;
+    }
+    this.#earlierCount = place;
+    this.#earlierSum = sum;
+    this.#earlierMax = max;
+  }
+
+  #sumUpFew(count: number): void {
     const times = this.#fresh;
     let sum = 0;
-    for (let k = start; k < end; k++) sum += this.#putInOrder(start, k);
-    const max = times[end - 1]!;
+    for (let k = 0; k < count; k++) sum += this.#putInOrder(k);
+    const max = times[count - 1]!;
     for (let k = 0; k < this.#statistics.length; k++) {
       const statistic = this.#statistics[k]!;
       if (statistic === 'mean') this.#summary[k] = sum / count;
       else if (statistic === 'max') this.#summary[k] = max;
-      else this.#summary[k] = Math.min(upperEdge(binOf(times[start + rankOf(statistic, count) - 1]!)), max);
+      else this.#summary[k] = Math.min(upperEdge(binOf(times[rankOf(statistic, count) - 1]!)), max);
     }
   }
 
-  /** Moves the fresh time at `k` to its place among those from `start` on. @returns it */
-  #putInOrder(start: number, k: number): Micros {
+  /** Moves the fresh time at `k` to its place among those before it. @returns it */
+  #putInOrder(k: number): Micros {
     const times = this.#fresh;
     const micros = times[k]!;
     let place = k;
-    for (; place > start && times[place - 1]! > micros; place--) times[place] = times[place - 1]!;
+    for (; place > 0 && times[place - 1]! > micros; place--) times[place] = times[place - 1]!;
     times[place] = micros;
     return micros;
   }
