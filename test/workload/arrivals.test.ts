@@ -348,10 +348,21 @@ describe('the law of all arrivals', () => {
         );
         const bursts = list.reduce((sum, each) => sum + (each.kind === 'burst' ? each.count : 0), 0);
         const found = instants(stages(...list), HOUR).length - bursts;
-        expect(found).toBeGreaterThanOrEqual(Math.ceil(integral - 1e-6));
+        // Due less than half a microsecond before the last stage ends, at 50/s at most, one falls on the end: beyond it.
+        expect(found).toBeGreaterThanOrEqual(Math.ceil(integral - 50 * toSeconds(0.5)));
         expect(found).toBeLessThanOrEqual(Math.ceil(integral + 1e-6));
       }),
-      { numRuns: 200 },
+      {
+        numRuns: 200,
+        examples: [
+          [
+            [
+              { kind: 'rate', from: 0, to: 10, for: 10 },
+              { kind: 'rate', from: 0, to: 15, for: 19_999_994 },
+            ],
+          ],
+        ],
+      },
     );
   });
 });
