@@ -1,9 +1,9 @@
 /** What is kept of the times of each page, also of facts that are known long after their page, and their histogram. */
 import type { Micros } from '../des/time.ts';
 import { grown } from '../des/typed-array.ts';
-import { binOf, upperEdge, type Histogram } from './histogram.ts';
+import { binOf, type Histogram } from './histogram.ts';
 import type { HeldRow, Rows } from './rows.ts';
-import { rankOf, Samples } from './samples.ts';
+import { Samples, statisticOfFew } from './samples.ts';
 import type { Column, Statistic } from './series-record.ts';
 
 /** Times that are gathered before they are counted. */
@@ -47,8 +47,6 @@ export class PercentileSeries {
   readonly #total: Histogram | null;
   /** The statistics of the page that was summed up last. */
   readonly #summary: Float64Array;
-  /** Times that a row may have. */
-  readonly #mostTimes: number;
   #current = new Samples();
   /**
    * Times as they came, not counted yet: a fact costs one store, and all are counted in one loop. So many stand beside
@@ -71,7 +69,6 @@ export class PercentileSeries {
     this.#statistics = statistics;
     this.#total = total;
     this.#summary = new Float64Array(statistics.length);
-    this.#mostTimes = rows.mostTimes;
   }
 
   /** A time of the present page. */
@@ -99,9 +96,7 @@ export class PercentileSeries {
   /** The window begins: the total forgets what was before. */
   beginWindow(): void {
     this.#count();
-    this.#earlierCount = 0;
-    this.#earlierSum = 0;
-    this.#earlierMax = 0;
+    this.#countEarlier();
     this.#total?.clear();
   }
 
@@ -171,7 +166,7 @@ export class PercentileSeries {
   #turnFew(page: number): void {
     const count = this.#freshCount;
     if (this.#total !== null) this.#putAside(count);
-    if (count <= this.#mostTimes) this.#rows.append(page, this.#fresh, 0, count);
+    if (count <= this.#rows.mostTimes) this.#rows.append(page, this.#fresh, 0, count);
     else {
       this.#sumUpFew(count);
       this.#rows.appendSummary(page, this.#summary);
@@ -202,25 +197,18 @@ export class PercentileSeries {
   }
 
   #sumUpFew(count: number): void {
-    const times = this.#fresh;
-    let sum = 0;
-    for (let k = 0; k < count; k++) sum += this.#putInOrder(k);
-    const max = times[count - 1]!;
+    for (let k = 1; k < count; k++) this.#putInOrder(k);
     for (let k = 0; k < this.#statistics.length; k++) {
-      const statistic = this.#statistics[k]!;
-      if (statistic === 'mean') this.#summary[k] = sum / count;
-      else if (statistic === 'max') this.#summary[k] = max;
-      else this.#summary[k] = Math.min(upperEdge(binOf(times[rankOf(statistic, count) - 1]!)), max);
+      this.#summary[k] = statisticOfFew(this.#statistics[k]!, this.#fresh, count);
     }
   }
 
-  /** Moves the fresh time at `k` to its place among those before it. @returns it */
-  #putInOrder(k: number): Micros {
+  /** Moves the fresh time at `k` to its place among those before it. */
+  #putInOrder(k: number): void {
     const times = this.#fresh;
     const micros = times[k]!;
     let place = k;
     for (; place > 0 && times[place - 1]! > micros; place--) times[place] = times[place - 1]!;
     times[place] = micros;
-    return micros;
   }
 }

@@ -1,7 +1,7 @@
 /** Goes through the rows of a table. */
 import type { Micros } from '../des/time.ts';
-import { binOf, upperEdge } from './histogram.ts';
 import {
+  codeOf,
   LONG,
   readNumber,
   readTime,
@@ -12,7 +12,7 @@ import {
   TIME_BYTES,
   WIDTHS,
 } from './row-format.ts';
-import { rankOf } from './samples.ts';
+import { statisticOfFew } from './samples.ts';
 import type { SeriesTable, Statistic } from './series-record.ts';
 
 const NOTHING = new DataView(new ArrayBuffer(0));
@@ -66,8 +66,8 @@ export class RowCursor {
     let at = this.#numbersAt;
     const codes = this.#codes;
     if (codes === 0) return this.#view.getUint8(at + column);
-    for (let k = 0; k < column; k++) at += WIDTHS[(codes >> (2 * (k + 1))) & 3]!;
-    return readNumber(this.#view, at, (codes >> (2 * (column + 1))) & 3);
+    for (let k = 0; k < column; k++) at += WIDTHS[codeOf(codes, k)]!;
+    return readNumber(this.#view, at, codeOf(codes, column));
   }
 
   /** One of the times of the present row, in the order in which they came. */
@@ -97,23 +97,18 @@ export class RowCursor {
     at += WIDTHS[passed]!;
     this.#numbersAt = at;
     if (this.#codes === 0) at += this.#plain;
-    else for (let k = 0; k < this.#plain; k++) at += WIDTHS[(this.#codes >> (2 * (k + 1))) & 3]!;
+    else for (let k = 0; k < this.#plain; k++) at += WIDTHS[codeOf(this.#codes, k)]!;
     this.#timesAt = at;
     const times = head & (LONG - 1);
     this.times = times === SUMMARY ? -1 : times;
     this.#next = at + (times === SUMMARY ? this.#summaryBytes : times * TIME_BYTES);
   }
 
-  /** The same as `Samples` says of many. */
   #ofTimes(statistic: Statistic): Micros {
     const count = this.times;
     if (count === 0) return NaN;
     const sorted = this.#sorted.subarray(0, count);
     for (let k = 0; k < count; k++) sorted[k] = this.time(k);
-    if (statistic === 'mean') return sorted.reduce((sum, time) => sum + time, 0) / count;
-    sorted.sort();
-    const max = sorted[count - 1]!;
-    if (statistic === 'max' || count === 1) return max;
-    return Math.min(upperEdge(binOf(sorted[rankOf(statistic, count) - 1]!)), max);
+    return statisticOfFew(statistic, sorted.sort(), count);
   }
 }

@@ -28,6 +28,11 @@ export function widthCode(value: number): number {
   return value < 256 ? 0 : 1;
 }
 
+/** The code of a plain number among those of a row, in which that of the pages passed comes first. */
+export function codeOf(codes: number, number: number): number {
+  return (codes >> (2 * (number + 1))) & 3;
+}
+
 /** @param code of its width */
 export function writeNumber(view: DataView, at: number, value: number, code: number): void {
   if (code === 0) view.setUint8(at, value);

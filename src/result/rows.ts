@@ -1,5 +1,6 @@
 /** One row of numbers for every page of time in which something happened to one thing, written into few bytes. */
 import {
+  codeOf,
   LONG,
   statisticBytes,
   statisticsOf,
@@ -32,6 +33,8 @@ export interface HeldRow {
  * The times of a page stand in its row as they are, as long as a summary of them were no shorter.
  */
 export class Rows {
+  /** So many times may stand in a row: what a summary of them has numbers. */
+  readonly mostTimes: number;
   readonly #columns: readonly Column[];
   readonly #statistics: readonly Statistic[];
   /** Columns before those of times. */
@@ -50,13 +53,9 @@ export class Rows {
     this.#columns = columns;
     this.#statistics = statisticsOf(columns);
     this.#plain = columns.length - this.#statistics.length;
+    this.mostTimes = Math.min(this.#statistics.length, SUMMARY - 1);
     this.#summaryBytes = summaryBytes(this.#statistics);
     this.#longest = 4 + 8 * (1 + this.#plain + this.#statistics.length);
-  }
-
-  /** So many times may stand in a row: what a summary of them has numbers. */
-  get mostTimes(): number {
-    return Math.min(this.#statistics.length, SUMMARY - 1);
   }
 
   /** A row for a page after all others: the numbers of `ROW`, and the times that stand from `from` to `to`. */
@@ -126,7 +125,7 @@ export class Rows {
     writeNumber(view, at, passed, codes & 3);
     at += WIDTHS[codes & 3]!;
     for (let k = 0; k < this.#plain; k++) {
-      const code = (codes >> (2 * (k + 1))) & 3;
+      const code = codeOf(codes, k);
       writeNumber(view, at, ROW[k]!, code);
       at += WIDTHS[code]!;
     }

@@ -1,6 +1,6 @@
 /** The times of one bucket, from which its percentiles are taken. */
 import type { Micros } from '../des/time.ts';
-import { upperEdge } from './histogram.ts';
+import { binOf, upperEdge } from './histogram.ts';
 import type { Statistic } from './series-record.ts';
 
 /** Up to here the bins are kept as they come; beyond they are counted. */
@@ -14,6 +14,17 @@ const BINS = 12_288;
 export function rankOf(q: number, count: number): number {
   // 1e-9 keeps a rank that is whole but for rounding, such as 99/100 · 300, from moving up.
   return Math.max(1, Math.ceil((q / 100) * count - 1e-9));
+}
+
+/** What is said of few times that stand in order from the start of `sorted`; there must be one. It is what `Samples` says of them. */
+export function statisticOfFew(statistic: Statistic, sorted: Float64Array, count: number): number {
+  if (statistic === 'mean') {
+    let sum = 0;
+    for (let k = 0; k < count; k++) sum += sorted[k]!;
+    return sum / count;
+  }
+  const max = sorted[count - 1]!;
+  return statistic === 'max' ? max : Math.min(upperEdge(binOf(sorted[rankOf(statistic, count) - 1]!)), max);
 }
 
 /** A bag of times that is emptied and used again. */
