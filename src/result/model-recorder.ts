@@ -100,6 +100,7 @@ export class ModelRecorder implements Monitor {
     this.functions[fn]!.start(course, finishes);
     if (this.#byVersion !== null) this.#versionOf(fn, course.version)?.start(course, finishes);
     this.account.claim(fn, course.provisioned);
+    if (this.worst !== null) this.worst.rise(fn);
   }
 
   completed(fn: number, course: CourseFacts, start: Micros): void {
@@ -125,6 +126,7 @@ export class ModelRecorder implements Monitor {
     this.functions[fn]!.claimOnly(course);
     if (this.#byVersion !== null) this.#versionOf(fn, course.version)?.claimOnly(course);
     this.account.claim(fn, false);
+    if (this.worst !== null) this.worst.rise(fn);
   }
 
   released(fn: number, version: number, provisioned: boolean): void {
@@ -132,6 +134,7 @@ export class ModelRecorder implements Monitor {
     this.functions[fn]!.release(provisioned);
     if (this.#byVersion !== null) this.#versionOf(fn, version)?.release(provisioned);
     this.account.release(fn, provisioned);
+    if (this.worst !== null) this.worst.fall(fn);
   }
 
   provisionedChanged(fn: number, version: number, levels: ProvisionedLevels): void {
