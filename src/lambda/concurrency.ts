@@ -111,7 +111,6 @@ export class Concurrency {
     assertModel(left >= 0, 'invocations on provisioned environments', left, 'at least 0');
     if (this.#reserved[fn]! < 0) this.#poolProvisioned--;
     if (this.watcher !== null) this.watcher.freed();
-    if (this.watcher !== null) this.watcher.freed();
   }
 
   /** The pool is smaller by so many units than it would be, or larger; what is in flight goes on. */

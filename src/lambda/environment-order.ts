@@ -2,7 +2,7 @@
 import type { Stream } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
 import type { Environments } from './environments.ts';
-import type { PoolOrder } from './idle-pool.ts';
+import type { IdleLinks, PoolOrder } from './idle-pool.ts';
 import type { EnvironmentPace } from './request-rate.ts';
 
 /** Their numbers, and whether their own request rate lets them serve (R1.10). */
@@ -16,6 +16,10 @@ export class EnvironmentOrder implements PoolOrder {
     this.#environments = environments;
     this.#pace = pace;
     this.stream = stream;
+  }
+
+  get links(): IdleLinks {
+    return this.#environments.idleLinks;
   }
 
   get paced(): boolean {

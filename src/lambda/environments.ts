@@ -8,7 +8,7 @@ import type { EnvironmentId, EnvironmentLog, LoggedCaller, LoggedCourse } from '
 import type { EnvironmentWatcher } from './environment-watcher.ts';
 import { EXPIRY_CHECK, RANK, SHUTDOWN_ENDS } from './events.ts';
 import { assertModel } from './invariant.ts';
-import type { IdlePool } from './idle-pool.ts';
+import { IdleLinks, type IdlePool } from './idle-pool.ts';
 import type { Monitor } from './monitor.ts';
 
 /** What the environments of one version have in common. */
@@ -64,6 +64,8 @@ export class Environments {
   readonly logged: boolean;
   /** `null` = nobody wants to know which there are. */
   watcher: EnvironmentWatcher | null = null;
+  /** The chains of those that are idle. */
+  readonly idleLinks = new IdleLinks();
   readonly #owners: (EnvironmentOwner | null)[] = [];
   readonly #spare: number[] = [];
   #size = 0;

@@ -1,6 +1,7 @@
 /** Which of a function's idle environments serves next (R3.16, A-13). */
 import type { Stream } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
+import { grown } from '../des/typed-array.ts';
 import type { ReusePolicy } from './assumption-config.ts';
 
 /** The idle environments of one function, by their numbers in the table of environments. */
@@ -24,59 +25,75 @@ export interface PoolOrder {
   readonly paced: boolean;
   /** Draws of the policy `random`: one subject a choice. */
   readonly stream: Stream;
+  /** Of all environments. */
+  readonly links: IdleLinks;
 }
 
 /** Makes an empty pool. */
 export function idlePool(policy: ReusePolicy, order: PoolOrder): IdlePool {
-  if ((policy === 'mru' || policy === 'lru') && !order.paced) return new IdleDeque(policy === 'mru');
+  if ((policy === 'mru' || policy === 'lru') && !order.paced) return new IdleChain(policy === 'mru', order.links);
   return new SearchedPool(policy, order);
 }
 
-/**
- * In the order in which they became idle; serves the last (`mru`) or the first (`lru`). What expires is nearly always
- * among the first, so taking it out moves the few that stand before it.
- */
-class IdleDeque implements IdlePool {
-  readonly #takeLast: boolean;
-  #idle = new Int32Array(16);
-  /** The environments stand at `#first` … `#end` − 1. */
-  #first = 0;
-  #end = 0;
+const NONE = -1;
 
-  constructor(takeLast: boolean) {
-    this.#takeLast = takeLast;
-  }
+/** By environment: the one of the same chain that became idle next after it, and next before it; −1 = none. */
+export class IdleLinks {
+  newer = new Int32Array(256);
+  older = new Int32Array(256);
 
-  has(): boolean {
-    return this.#end > this.#first;
-  }
-
-  take(): number {
-    return this.#idle[this.#takeLast ? --this.#end : this.#first++]!;
-  }
-
-  add(environment: number): void {
-    if (this.#end === this.#idle.length) this.#makeRoom();
-    this.#idle[this.#end++] = environment;
-  }
-
-  remove(environment: number): void {
-    const place = this.#idle.indexOf(environment, this.#first);
-    this.#idle.copyWithin(this.#first + 1, this.#first, place);
-    this.#first++;
-  }
-
-  #makeRoom(): void {
-    const size = this.#end - this.#first;
-    const idle = size > this.#idle.length / 2 ? new Int32Array(2 * this.#idle.length) : this.#idle;
-    idle.set(this.#idle.subarray(this.#first, this.#end));
-    this.#idle = idle;
-    this.#first = 0;
-    this.#end = size;
+  /** From now on there is a place for this environment. */
+  makeRoom(environment: number): void {
+    while (environment >= this.newer.length) {
+      this.newer = grown(this.newer);
+      this.older = grown(this.older);
+    }
   }
 }
 
-const NONE = -1;
+/** In the order in which they became idle; serves the last (`mru`) or the first (`lru`). */
+class IdleChain implements IdlePool {
+  #newest = NONE;
+  #oldest = NONE;
+  readonly #takeNewest: boolean;
+  readonly #links: IdleLinks;
+
+  constructor(takeNewest: boolean, links: IdleLinks) {
+    this.#takeNewest = takeNewest;
+    this.#links = links;
+  }
+
+  has(): boolean {
+    return this.#newest !== NONE;
+  }
+
+  take(): number {
+    const environment = this.#takeNewest ? this.#newest : this.#oldest;
+    this.remove(environment);
+    return environment;
+  }
+
+  add(environment: number): void {
+    this.#links.makeRoom(environment);
+    const { newer, older } = this.#links;
+    const newest = this.#newest;
+    newer[environment] = NONE;
+    older[environment] = newest;
+    if (newest === NONE) this.#oldest = environment;
+    else newer[newest] = environment;
+    this.#newest = environment;
+  }
+
+  remove(environment: number): void {
+    const { newer, older } = this.#links;
+    const after = newer[environment]!;
+    const before = older[environment]!;
+    if (after === NONE) this.#newest = before;
+    else older[after] = before;
+    if (before === NONE) this.#oldest = after;
+    else newer[before] = after;
+  }
+}
 
 /** A plain list that is searched: for the other policies, and where a request-rate pace rules environments out. */
 class SearchedPool implements IdlePool {

@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { Streams } from '../../src/des/random.ts';
 import type { ReusePolicy } from '../../src/lambda/assumption-config.ts';
-import { idlePool, type IdlePool, type PoolOrder } from '../../src/lambda/idle-pool.ts';
+import { IdleLinks, idlePool, type IdlePool, type PoolOrder } from '../../src/lambda/idle-pool.ts';
 
-const UNPACED: PoolOrder = {
+type Unlinked = Omit<PoolOrder, 'links'>;
+
+const UNPACED: Unlinked = {
   numberOf: (environment) => environment,
   mayServe: () => true,
   paced: false,
   stream: new Streams('1').stream('reuse', 'api'),
 };
 
-function filled(policy: ReusePolicy, environments: readonly number[], order: PoolOrder = UNPACED): IdlePool {
-  const pool = idlePool(policy, order);
+/** A pool with environments of its own. */
+function filled(policy: ReusePolicy, environments: readonly number[], order: Unlinked = UNPACED): IdlePool {
+  const pool = idlePool(policy, { ...order, links: new IdleLinks() });
   for (const environment of environments) pool.add(environment);
   return pool;
 }
@@ -85,7 +88,7 @@ describe('the idle environments of a function', () => {
   ] as const)(
     'R1.10: %s passes over environments that have served their ten requests this second',
     (policy, expected) => {
-      const paced: PoolOrder = {
+      const paced: Unlinked = {
         ...UNPACED,
         paced: true,
         mayServe: (environment, now) => now >= 1_000 || (environment !== 0 && environment !== 2),
