@@ -1,8 +1,11 @@
 /** The order of the checks before an invocation (R2.8, A-8; 15.1). */
 import type { Micros } from '../des/time.ts';
-import type { Concurrency } from './concurrency.ts';
+import { Concurrency } from './concurrency.ts';
+import type { ModelConfig } from './config.ts';
 import type { Caller } from './caller.ts';
 import type { FunctionState } from './function-state.ts';
+import { requestRateBucket } from './request-rate.ts';
+import { growthLimits, type GrowthLimits } from './scaling-rate.ts';
 import { ACCOUNT_REQUEST_RATE, RESERVED_REQUEST_RATE, RESERVED_SCALING_RATE, SCALING_RATE } from './throttle.ts';
 import type { TokenBucket } from './token-bucket.ts';
 import type { VersionState } from './version-state.ts';
@@ -20,8 +23,23 @@ export interface AccountGate {
   /** 10 × the account limit (R1.10); `null` where the per-environment reading holds. */
   readonly requestRate: TokenBucket | null;
   readonly concurrency: Concurrency;
+  /** A-4; `null` where that rule is off. */
+  readonly growth: GrowthLimits | null;
   /** A-44 (`rpsCountsThrottled`): whether a request that a later check throttles has spent its request-rate tokens. */
   readonly rpsCountsThrottled: boolean;
+}
+
+/** The gate of an account in which nothing has happened yet. */
+export function accountGate({ account, assumptions, functions }: ModelConfig): AccountGate {
+  return {
+    requestRate: assumptions.rpsModel === 'total' ? requestRateBucket(account.concurrency, assumptions.rpsBurst) : null,
+    concurrency: new Concurrency(
+      account.concurrency,
+      functions.map((f) => f.reservedConcurrency),
+    ),
+    growth: growthLimits(account, assumptions, functions.length),
+    rpsCountsThrottled: assumptions.rpsCountsThrottled,
+  };
 }
 
 /**
@@ -40,7 +58,7 @@ export function admit(account: AccountGate, { f, counted }: Caller, version: Ver
   if (provisioned !== null && provisioned.serves(now, counted) && account.concurrency.mayProvide(f.fn)) return PROVIDE;
   const refusal = account.concurrency.refusal(f.fn);
   if (refusal >= 0) return refusal;
-  if (counted && f.growth !== null && !f.growth.has(now)) return scalingThrottle(f);
+  if (counted && account.growth !== null && !account.growth.has(f.fn, now)) return scalingThrottle(f);
   if (version.idle.has(now)) return REUSE;
   if (f.tenantLimit !== Infinity && f.live >= f.tenantLimit) return scalingThrottle(f);
   return f.scaling.has(now) ? CREATE : scalingThrottle(f);
@@ -61,7 +79,7 @@ export function spend(account: AccountGate, caller: Caller, version: VersionStat
     account.concurrency.provide(f.fn);
     return;
   }
-  if (counted) f.growth?.take();
+  if (counted) account.growth?.take(f.fn);
   account.concurrency.claim(f.fn);
 }
 

@@ -7,7 +7,7 @@ import type { Impairment } from './impairment.ts';
 import { ModelError } from './invariant.ts';
 import { LATEST } from './quotas.ts';
 import { requestRateBucket } from './request-rate.ts';
-import { GrowthLimit, scalingBucket, ScalingWindow, UNLIMITED, type ScalingRate } from './scaling-rate.ts';
+import { scalingBucket, ScalingWindow, UNLIMITED, type ScalingRate } from './scaling-rate.ts';
 import { Target } from './target.ts';
 import { tenantEnvironmentLimit } from './tenants.ts';
 import type { TokenBucket } from './token-bucket.ts';
@@ -16,18 +16,16 @@ import { VersionState } from './version-state.ts';
 /** What belongs to the function as a whole: R1.6 and R12.6 know no versions, nor does the scaling rate (R2.1, A-5). */
 export class FunctionState {
   readonly fn: number;
-  readonly config: FunctionConfig;
   /** 10 × reserved concurrency (R1.10); `null` = none of its own, or nothing reserved to it at all. */
   readonly requestRate: TokenBucket | null;
-  /** A-4; `null` where that rule is off. */
-  readonly growth: GrowthLimit | null;
   readonly scaling: ScalingRate;
+  /** R14.3: environments that it can have at a time. */
+  readonly tenantLimit: number;
+  readonly config: FunctionConfig;
   /** $LATEST first, then the published ones as in the configuration; a version's number is its place here. */
   readonly versions: readonly VersionState[];
   /** What callers can name, by qualifier. */
   readonly #targets: ReadonlyMap<string, Target>;
-  /** R14.3: environments that it can have at a time. */
-  readonly tenantLimit: number;
   /** Environments ever created; the next one gets this number. */
   created = 0;
   /** What faults do to it; `null` = none is ever about it. */
@@ -54,7 +52,6 @@ export class FunctionState {
     this.tenantLimit =
       config.tenants > 0 ? tenantEnvironmentLimit(config.reservedConcurrency ?? account.concurrency) : Infinity;
     const perFunction = account.scaling === 'per-function-2023';
-    this.growth = perFunction && assumptions.growthLimit ? new GrowthLimit() : null;
     this.scaling = shared ?? (perFunction ? ownScaling(assumptions) : UNLIMITED);
     const latest = { ...config, version: LATEST, provisionedConcurrency: null };
     this.versions = [latest, ...config.versions].map((settings, index) => {

@@ -3,11 +3,10 @@ import type { Streams } from '../des/random.ts';
 import type { Simulation } from '../des/simulation.ts';
 import type { Micros } from '../des/time.ts';
 import { grown } from '../des/typed-array.ts';
-import { admit, PROVIDE, REUSE, spend, type AccountGate } from './admission.ts';
+import { accountGate, admit, PROVIDE, REUSE, spend, type AccountGate } from './admission.ts';
 import { backgroundOf } from './background.ts';
 import { BackgroundUse } from './background-use.ts';
 import { Caller, type CallerConfig } from './caller.ts';
-import { Concurrency } from './concurrency.ts';
 import type { ModelConfig } from './config.ts';
 import type { EnvironmentLog } from './environment-log.ts';
 import { Environments } from './environments.ts';
@@ -25,7 +24,7 @@ import { OpenInvocations } from './open-invocations.ts';
 import { Placement } from './placement.ts';
 import { ProvisionedConcurrency } from './provisioned.ts';
 import { isProvisioned } from './provisioned-config.ts';
-import { EnvironmentPace, requestRateBucket } from './request-rate.ts';
+import { EnvironmentPace } from './request-rate.ts';
 import { sharedScaling } from './scaling-rate.ts';
 import { tenantOf } from './tenants.ts';
 import type { Provisioned, VersionState } from './version-state.ts';
@@ -84,14 +83,7 @@ export class LambdaModel {
     this.functions = config.functions.map((f, fn) => {
       return new FunctionState(fn, f, account, assumptions, streams, orderOf(f.name), shared);
     });
-    this.gate = {
-      requestRate: this.#pace === null ? requestRateBucket(account.concurrency, assumptions.rpsBurst) : null,
-      concurrency: new Concurrency(
-        account.concurrency,
-        config.functions.map((f) => f.reservedConcurrency),
-      ),
-      rpsCountsThrottled: assumptions.rpsCountsThrottled,
-    };
+    this.gate = accountGate(config);
     const wanted = account.background && backgroundOf(account.background, streams.stream('background'));
     this.background = wanted && new BackgroundUse(wanted, this.gate.concurrency, simulation, monitor);
     this.provisioned = config.functions.some(isProvisioned)
@@ -137,7 +129,7 @@ export class LambdaModel {
   /**
    * One attempt, now. Its course stands in `course`.
    * @param request number of the request within its source @param attempt 0 for the first
-   * @param handler handler time where the request brings its own, else NaN
+   * @param handler handler time where the request brings its own, else −1
    * @param lineage the chain of calls that leads to it, where somebody asks
    * @returns the index into THROTTLES, or −1 when it was not throttled: `course.invokeError` says whether it runs
    */

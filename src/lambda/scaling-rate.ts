@@ -78,53 +78,83 @@ export class LegacySteps implements ScalingRate {
 /** R2.10 `unlimited`: any number of environments at any time. */
 export const UNLIMITED: ScalingRate = { has: () => true, take: () => undefined };
 
+/** Where the numbers of a function stand in the table: the second they are of, requests admitted in it, L and G. */
+const SECOND_AT = 0;
+const COUNT = 1;
+/** −1 = not looked up in this second. */
+const LEVEL = 2;
+const GROWTH = 3;
+/** Requests admitted in the last full seconds, each at its number modulo ten. */
+const ADMITTED = 4;
+/** Numbers of a function: one line of the processor's cache. */
+const WIDTH = 16;
+
 /**
- * R2.1's other half: 10,000 additional requests per second every 10 s (A-4). A calendar second admits at most L + G:
- * L is the most that was admitted in one of the ten full seconds before it, G a bucket of 10,000 that regains 1,000 a
- * second and falls by what a second admitted beyond L. For handlers below 100 ms this is the only scaling limit.
+ * R2.1's other half: 10,000 additional requests per second every 10 s (A-4), for each function by itself. A calendar
+ * second admits at most L + G: L is the most that was admitted in one of the ten full seconds before it, G a bucket of
+ * 10,000 that regains 1,000 a second and falls by what a second admitted beyond L. For handlers below 100 ms this is
+ * the only scaling limit.
  */
-export class GrowthLimit {
-  readonly #admitted = new Float64Array(GROWTH_LOOK_BACK_SECONDS);
+export class GrowthLimits {
+  readonly #table: Int32Array;
+  /** The present second, and where it ends. */
   #second = 0;
   #end: Micros = SECOND;
-  #count = 0;
-  /** L; −1 = not looked up in this second. */
-  #level = 0;
-  /** G. */
-  #growth = GROWTH_BURST_RPS;
 
-  /** Whether this second admits one more request; `now` never goes back. */
-  has(now: Micros): boolean {
-    if (now >= this.#end) this.#turn(Math.floor(now / SECOND));
-    return this.#count < this.#growth || this.#count < this.#lookBack() + this.#growth;
+  /** @param functions of the account */
+  constructor(functions: number) {
+    this.#table = new Int32Array(WIDTH * functions);
+    for (let fn = 0; fn < functions; fn++) this.#table[WIDTH * fn + GROWTH] = GROWTH_BURST_RPS;
   }
 
-  /** One request is admitted in the second of the last `has`. */
-  take(): void {
-    this.#count++;
+  /** Whether this second admits one more request of `fn`; `now` never goes back. */
+  has(fn: number, now: Micros): boolean {
+    if (now >= this.#end) {
+      this.#second = Math.floor(now / SECOND);
+      this.#end = (this.#second + 1) * SECOND;
+    }
+    const at = WIDTH * fn;
+    const table = this.#table;
+    if (table[at + SECOND_AT] !== this.#second) this.#turn(at);
+    const growth = table[at + GROWTH]!;
+    return table[at + COUNT]! < growth || table[at + COUNT]! < this.#lookBack(at) + growth;
   }
 
-  #turn(second: number): void {
-    const passed = second - this.#second;
+  /** One request of `fn` is admitted in the second of the last `has`. */
+  take(fn: number): void {
+    this.#table[WIDTH * fn + COUNT]!++;
+  }
+
+  /** The numbers at `at` become those of the present second. */
+  #turn(at: number): void {
+    const table = this.#table;
+    const second = table[at + SECOND_AT]!;
+    const count = table[at + COUNT]!;
+    const growth = table[at + GROWTH]!;
+    const passed = this.#second - second;
     const regained = passed * GROWTH_REFILL_RPS_PER_SECOND;
     // A full bucket that regains all that was admitted is full again, whatever L was: nearly always.
-    if (this.#growth < GROWTH_BURST_RPS || this.#count > regained) {
-      const left = this.#growth - Math.max(0, this.#count - this.#lookBack());
-      this.#growth = Math.min(GROWTH_BURST_RPS, left + regained);
+    if (growth < GROWTH_BURST_RPS || count > regained) {
+      const left = growth - Math.max(0, count - this.#lookBack(at));
+      table[at + GROWTH] = Math.min(GROWTH_BURST_RPS, left + regained);
     }
-    this.#admitted[this.#second % GROWTH_LOOK_BACK_SECONDS] = this.#count;
+    table[at + ADMITTED + (second % GROWTH_LOOK_BACK_SECONDS)] = count;
     // Seconds without a request in between count as zeros.
     const silent = Math.min(passed - 1, GROWTH_LOOK_BACK_SECONDS);
-    for (let k = 1; k <= silent; k++) this.#admitted[(this.#second + k) % GROWTH_LOOK_BACK_SECONDS] = 0;
-    this.#level = -1;
-    this.#second = second;
-    this.#end = (second + 1) * SECOND;
-    this.#count = 0;
+    for (let k = 1; k <= silent; k++) table[at + ADMITTED + ((second + k) % GROWTH_LOOK_BACK_SECONDS)] = 0;
+    table[at + LEVEL] = -1;
+    table[at + SECOND_AT] = this.#second;
+    table[at + COUNT] = 0;
   }
 
-  #lookBack(): number {
-    if (this.#level < 0) this.#level = this.#admitted.reduce((most, count) => Math.max(most, count), 0);
-    return this.#level;
+  #lookBack(at: number): number {
+    const table = this.#table;
+    let level = table[at + LEVEL]!;
+    if (level < 0) {
+      for (let k = 0; k < GROWTH_LOOK_BACK_SECONDS; k++) level = Math.max(level, table[at + ADMITTED + k]!);
+      table[at + LEVEL] = level;
+    }
+    return level;
   }
 }
 
@@ -132,4 +162,9 @@ export class GrowthLimit {
 export function sharedScaling(account: AccountConfig, assumptions: Assumptions): ScalingRate | null {
   if (account.scaling !== 'regional-burst-2017') return null;
   return assumptions.legacyRefill === 'stepped' ? new LegacySteps(account.region) : legacyBucket(account.region);
+}
+
+/** A-4: how fast the requests of each function may grow; `null` = as fast as they like. */
+export function growthLimits(account: AccountConfig, assumptions: Assumptions, functions: number): GrowthLimits | null {
+  return account.scaling === 'per-function-2023' && assumptions.growthLimit ? new GrowthLimits(functions) : null;
 }

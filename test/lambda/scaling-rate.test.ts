@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MINUTE, SECOND, type Micros } from '../../src/des/time.ts';
 import { legacyBurst } from '../../src/lambda/quotas.ts';
 import {
-  GrowthLimit,
+  GrowthLimits,
   legacyBucket,
   LegacySteps,
   scalingBucket,
@@ -180,12 +180,12 @@ describe('the scaling rate of a function', () => {
 
 describe('the growth of the request rate (A-4)', () => {
   /** Offers `rate` requests in each of the seconds and returns how many pass. */
-  function offer(limit: GrowthLimit, rates: readonly number[], from = 0): number[] {
+  function offer(limit: GrowthLimits, rates: readonly number[], from = 0): number[] {
     return rates.map((rate, k) => {
       let passed = 0;
       for (let n = 0; n < rate; n++) {
-        if (limit.has((from + k) * SECOND + Math.floor((n * SECOND) / rate))) {
-          limit.take();
+        if (limit.has(0, (from + k) * SECOND + Math.floor((n * SECOND) / rate))) {
+          limit.take(0);
           passed++;
         }
       }
@@ -194,29 +194,29 @@ describe('the growth of the request rate (A-4)', () => {
   }
 
   it('R2.1: a function without a past gets 10,000 a second at first, then 1,000 more each second', () => {
-    expect(offer(new GrowthLimit(), [30_000, 30_000, 30_000, 30_000])).toEqual([10_000, 11_000, 12_000, 13_000]);
+    expect(offer(new GrowthLimits(1), [30_000, 30_000, 30_000, 30_000])).toEqual([10_000, 11_000, 12_000, 13_000]);
   });
 
   it('grows from the best second of the last ten', () => {
-    const limit = new GrowthLimit();
+    const limit = new GrowthLimits(1);
     expect(offer(limit, [2_000, 100, 30_000])).toEqual([2_000, 100, 12_000]);
   });
 
   it('forgets a second once ten full ones have followed it', () => {
-    const ten = new GrowthLimit();
+    const ten = new GrowthLimits(1);
     offer(ten, [5_000]);
     expect(offer(ten, [30_000], 10)).toEqual([15_000]);
-    const eleven = new GrowthLimit();
+    const eleven = new GrowthLimits(1);
     offer(eleven, [5_000]);
     expect(offer(eleven, [30_000], 11)).toEqual([10_000]);
   });
 
   it('regains what it gave, 1,000 a second, up to 10,000', () => {
-    const limit = new GrowthLimit();
+    const limit = new GrowthLimits(1);
     offer(limit, [10_000]);
     // After the first second the bucket is empty; 5 s later it holds 5,000, on top of the best of the last ten seconds.
     expect(offer(limit, [40_000], 5)).toEqual([15_000]);
-    const rested = new GrowthLimit();
+    const rested = new GrowthLimits(1);
     offer(rested, [10_000]);
     expect(offer(rested, [40_000], 60)).toEqual([10_000]);
   });
