@@ -62,13 +62,6 @@ export class Histogram {
     this.#countAll(bins, length);
   }
 
-  /** Adds times of which the bins are known, the first `length` of `bins`. @param sum of the times @param max the greatest */
-  addBins(bins: Uint16Array, length: number, sum: Micros, max: Micros): void {
-    this.#sum += sum;
-    if (max > this.#max) this.#max = max;
-    this.#countAll(bins, length);
-  }
-
   /** Adds the same time `times` times. */
   addMany(micros: Micros, times: number): void {
     const bin = binOf(micros);
@@ -107,7 +100,7 @@ export class Histogram {
     };
   }
 
-  #countAll(bins: Int32Array | Uint16Array, length: number): void {
+  #countAll(bins: Int32Array, length: number): void {
     this.#count += length;
     for (let k = this.#countFrom(bins, 0, length); k < length; k = this.#countFrom(bins, k + 1, length)) {
       this.#grow(bins[k]!);
@@ -115,7 +108,7 @@ export class Histogram {
   }
 
   /** Counts bins up to the first that has no place yet. @returns where that stands; `length` = nowhere */
-  #countFrom(bins: Int32Array | Uint16Array, from: number, length: number): number {
+  #countFrom(bins: Int32Array, from: number, length: number): number {
     const counts = this.#counts;
     const first = this.#first;
     for (let k = from; k < length; k++) {

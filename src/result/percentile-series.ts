@@ -7,9 +7,7 @@ import { Samples, statisticOfFew } from './samples.ts';
 import type { Column, Statistic } from './series-record.ts';
 
 /** Times that are gathered before they are counted. */
-const MOST_FRESH = 128;
-/** Bins of times of earlier pages that are gathered before they are counted. */
-const MOST_EARLIER = 512;
+const MOST_FRESH = 512;
 /** Where the bins of fresh times stand while they are counted. */
 const freshBins = new Int32Array(MOST_FRESH);
 /** Up to here times are put in order rather than counted. */
@@ -42,23 +40,20 @@ interface OpenPage {
  * these is settled. So memory holds the open pages, and a few bytes a page for the rest.
  */
 export class PercentileSeries {
-  readonly #rows: Rows;
-  readonly #statistics: readonly Statistic[];
-  readonly #total: Histogram | null;
-  /** The statistics of the page that was summed up last. */
-  readonly #summary: Float64Array;
-  #current = new Samples();
   /**
-   * Times as they came, not counted yet: a fact costs one store, and all are counted in one loop. So many stand beside
-   * their array in memory.
+   * Times as they came, those of the present page last. A fact costs one store, and all are counted in one loop. So
+   * many stand beside their array in memory.
    */
   #fresh = new Float64Array(8);
   #freshCount = 0;
-  /** Bins of times of earlier pages that the total has still to count, with the sum and the greatest of these times. */
-  #earlier = new Uint16Array(8);
-  #earlierCount = 0;
-  #earlierSum: Micros = 0;
-  #earlierMax: Micros = 0;
+  /** Where those of the present page begin; the total has still to count those before, too. */
+  #pageStart = 0;
+  #current = new Samples();
+  readonly #rows: Rows;
+  readonly #total: Histogram | null;
+  readonly #statistics: readonly Statistic[];
+  /** The statistics of the page that was summed up last. */
+  readonly #summary: Float64Array;
   /** Earlier pages that wait for requests. */
   readonly #open = new Map<number, OpenPage>();
   readonly #spare: Samples[] = [];
@@ -96,14 +91,13 @@ export class PercentileSeries {
   /** The window begins: the total forgets what was before. */
   beginWindow(): void {
     this.#count();
-    this.#countEarlier();
     this.#total?.clear();
   }
 
   /** The page is over: its row is written, of which `ROW` has the other numbers. */
   turn(page: number): void {
     const current = this.#current;
-    if (this.#freshCount <= FEW && current.count === 0 && current.pending === 0) {
+    if (this.#freshCount - this.#pageStart <= FEW && current.count === 0 && current.pending === 0) {
       this.#turnFew(page);
       return;
     }
@@ -120,31 +114,39 @@ export class PercentileSeries {
   /** Sums up what is still open; nothing may be added after this. */
   finish(): void {
     this.#count();
-    this.#countEarlier();
     for (const open of this.#open.values()) this.#close(open);
     this.#open.clear();
   }
 
   #makeRoom(): void {
-    if (this.#fresh.length === MOST_FRESH) this.#count();
-    else this.#fresh = grown(this.#fresh);
+    if (this.#fresh.length < MOST_FRESH) this.#fresh = grown(this.#fresh);
+    else if (this.#pageStart === 0) this.#count();
+    else this.#countEarlier();
+  }
+
+  /** Counts the times of earlier pages for the total; those of the present one move up. */
+  #countEarlier(): void {
+    const count = this.#pageStart;
+    this.#binFresh(count);
+    this.#total!.addAll(this.#fresh, freshBins, count);
+    this.#fresh.copyWithin(0, count, this.#freshCount);
+    this.#freshCount -= count;
+    this.#pageStart = 0;
   }
 
   /** Counts the fresh times. */
   #count(): void {
-    const fresh = this.#fresh;
     const count = this.#freshCount;
-    for (let k = 0; k < count; k++) freshBins[k] = binOf(fresh[k]!);
-    this.#current.addAll(fresh, freshBins, count);
-    if (this.#total !== null) this.#total.addAll(fresh, freshBins, count);
+    this.#binFresh(count);
+    this.#current.addAll(this.#fresh, freshBins, this.#pageStart, count);
+    if (this.#total !== null) this.#total.addAll(this.#fresh, freshBins, count);
     this.#freshCount = 0;
+    this.#pageStart = 0;
   }
 
-  #countEarlier(): void {
-    this.#total?.addBins(this.#earlier, this.#earlierCount, this.#earlierSum, this.#earlierMax);
-    this.#earlierCount = 0;
-    this.#earlierSum = 0;
-    this.#earlierMax = 0;
+  #binFresh(count: number): void {
+    const fresh = this.#fresh;
+    for (let k = 0; k < count; k++) freshBins[k] = binOf(fresh[k]!);
   }
 
   #close({ samples, row }: OpenPage): void {
@@ -164,51 +166,27 @@ export class PercentileSeries {
 
   /** Nothing has to be cleared then, and the total can wait for more of them. */
   #turnFew(page: number): void {
-    const count = this.#freshCount;
-    if (this.#total !== null) this.#putAside(count);
-    if (count <= this.#rows.mostTimes) this.#rows.append(page, this.#fresh, 0, count);
+    const from = this.#pageStart;
+    const to = this.#freshCount;
+    if (to - from <= this.#rows.mostTimes) this.#rows.append(page, this.#fresh, from, to);
     else {
-      this.#sumUpFew(count);
+      this.#sumUpFew(from, to);
       this.#rows.appendSummary(page, this.#summary);
     }
-    this.#freshCount = 0;
+    if (this.#total === null) this.#freshCount = 0;
+    else this.#pageStart = to;
   }
 
-  /** The fresh times will count for the total. */
-  #putAside(count: number): void {
-    while (this.#earlierCount + count > this.#earlier.length) {
-      if (this.#earlier.length < MOST_EARLIER) this.#earlier = grown(this.#earlier);
-      else this.#countEarlier();
-    }
+  #sumUpFew(from: number, to: number): void {
     const times = this.#fresh;
-    const bins = this.#earlier;
-    let place = this.#earlierCount;
-    let sum = this.#earlierSum;
-    let max = this.#earlierMax;
-    for (let k = 0; k < count; k++) {
+    for (let k = from + 1; k < to; k++) {
       const micros = times[k]!;
-      bins[place++] = binOf(micros);
-      sum += micros;
-      if (micros > max) max = micros;
+      let place = k;
+      for (; place > from && times[place - 1]! > micros; place--) times[place] = times[place - 1]!;
+      times[place] = micros;
     }
-    this.#earlierCount = place;
-    this.#earlierSum = sum;
-    this.#earlierMax = max;
-  }
-
-  #sumUpFew(count: number): void {
-    for (let k = 1; k < count; k++) this.#putInOrder(k);
     for (let k = 0; k < this.#statistics.length; k++) {
-      this.#summary[k] = statisticOfFew(this.#statistics[k]!, this.#fresh, count);
+      this.#summary[k] = statisticOfFew(this.#statistics[k]!, times, from, to);
     }
-  }
-
-  /** Moves the fresh time at `k` to its place among those before it. */
-  #putInOrder(k: number): void {
-    const times = this.#fresh;
-    const micros = times[k]!;
-    let place = k;
-    for (; place > 0 && times[place - 1]! > micros; place--) times[place] = times[place - 1]!;
-    times[place] = micros;
   }
 }

@@ -3,6 +3,7 @@ import type { Micros } from '../des/time.ts';
 import {
   codeOf,
   LONG,
+  mostTimesOf,
   readNumber,
   readTime,
   statisticBytes,
@@ -43,7 +44,7 @@ export class RowCursor {
     this.#statistics = statisticsOf(columns);
     this.#plain = columns.length - this.#statistics.length;
     this.#summaryBytes = summaryBytes(this.#statistics);
-    this.#sorted = new Float64Array(this.#statistics.length);
+    this.#sorted = new Float64Array(mostTimesOf(this.#statistics));
   }
 
   /** Goes to the next row. @returns whether there is one */
@@ -109,6 +110,6 @@ export class RowCursor {
     if (count === 0) return NaN;
     const sorted = this.#sorted.subarray(0, count);
     for (let k = 0; k < count; k++) sorted[k] = this.time(k);
-    return statisticOfFew(statistic, sorted.sort(), count);
+    return statisticOfFew(statistic, sorted.sort(), 0, count);
   }
 }

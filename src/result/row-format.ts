@@ -52,10 +52,30 @@ export function writeTime(view: DataView, at: number, micros: Micros): void {
   view.setUint16(at + 4, micros < HIGH ? 0 : Number.isNaN(micros) ? NOWHERE : Math.floor(micros / HIGH));
 }
 
+/** The same of a time that there is. Where rows are many, the view of their bytes would be one thing more to be fetched. */
+export function writeTimeInto(bytes: Uint8Array, at: number, micros: Micros): void {
+  const low = micros | 0;
+  const high = micros < HIGH ? 0 : Math.floor(micros / HIGH);
+  bytes[at] = low >> 24;
+  bytes[at + 1] = low >> 16;
+  bytes[at + 2] = low >> 8;
+  bytes[at + 3] = low;
+  bytes[at + 4] = high >> 8;
+  bytes[at + 5] = high;
+}
+
 /** NaN = there is none. */
 export function readTime(view: DataView, at: number): Micros {
   const high = view.getUint16(at + 4);
   return high === NOWHERE ? NaN : high * HIGH + view.getUint32(at);
+}
+
+/**
+ * So many times may stand in a row as they are: two more than a summary of them has numbers. That takes a few bytes more,
+ * and nothing has to be put in order.
+ */
+export function mostTimesOf(statistics: readonly Statistic[]): number {
+  return statistics.length > 0 ? statistics.length + 2 : 0;
 }
 
 /** Bytes of a summary. */

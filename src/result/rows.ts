@@ -2,6 +2,7 @@
 import {
   codeOf,
   LONG,
+  mostTimesOf,
   statisticBytes,
   statisticsOf,
   SUMMARY,
@@ -11,6 +12,7 @@ import {
   WIDTHS,
   writeNumber,
   writeTime,
+  writeTimeInto,
 } from './row-format.ts';
 import type { Column, SeriesTable, Statistic } from './series-record.ts';
 
@@ -30,39 +32,39 @@ export interface HeldRow {
 
 /**
  * Rows one after another, as `row-format.ts` says: there is memory for the pages that were touched, and little of it.
- * The times of a page stand in its row as they are, as long as a summary of them were no shorter.
+ * The times of a page stand in its row as they are, as long as a summary of them were hardly shorter.
  */
 export class Rows {
-  /** So many times may stand in a row: what a summary of them has numbers. */
-  readonly mostTimes: number;
-  readonly #columns: readonly Column[];
-  readonly #statistics: readonly Statistic[];
-  /** Columns before those of times. */
-  readonly #plain: number;
-  readonly #summaryBytes: number;
-  /** What the longest row takes. */
-  readonly #longest: number;
-  readonly #full: Uint8Array[] = [];
   #bytes = new Uint8Array(FIRST_BYTES);
-  #view = new DataView(this.#bytes.buffer);
   #end = 0;
   #page = -1;
+  /** Columns before those of times. */
+  readonly #plain: number;
+  /** What the longest row takes. */
+  readonly #longest: number;
+  /** So many times may stand in a row. */
+  readonly mostTimes: number;
+  readonly #summaryBytes: number;
+  readonly #statistics: readonly Statistic[];
+  readonly #columns: readonly Column[];
+  readonly #full: Uint8Array[] = [];
+  #view = new DataView(this.#bytes.buffer);
 
   /** @param columns at most 11, those of times last */
   constructor(columns: readonly Column[]) {
     this.#columns = columns;
     this.#statistics = statisticsOf(columns);
     this.#plain = columns.length - this.#statistics.length;
-    this.mostTimes = Math.min(this.#statistics.length, SUMMARY - 1);
+    this.mostTimes = mostTimesOf(this.#statistics);
     this.#summaryBytes = summaryBytes(this.#statistics);
-    this.#longest = 4 + 8 * (1 + this.#plain + this.#statistics.length);
+    this.#longest = 4 + 8 * (1 + this.#plain) + Math.max(this.#summaryBytes, TIME_BYTES * this.mostTimes);
   }
 
   /** A row for a page after all others: the numbers of `ROW`, and the times that stand from `from` to `to`. */
   append(page: number, times: Float64Array = NONE, from = 0, to = 0): void {
     let at = this.#begin(page, to - from);
-    const view = this.#view;
-    for (let k = from; k < to; k++, at += TIME_BYTES) writeTime(view, at, times[k]!);
+    const bytes = this.#bytes;
+    for (let k = from; k < to; k++, at += TIME_BYTES) writeTimeInto(bytes, at, times[k]!);
     this.#end = at;
   }
 

@@ -16,15 +16,16 @@ export function rankOf(q: number, count: number): number {
   return Math.max(1, Math.ceil((q / 100) * count - 1e-9));
 }
 
-/** What is said of few times that stand in order from the start of `sorted`; there must be one. It is what `Samples` says of them. */
-export function statisticOfFew(statistic: Statistic, sorted: Float64Array, count: number): number {
+/** What is said of few times that stand in order from `from` to `to`; there must be one. It is what `Samples` says of them. */
+export function statisticOfFew(statistic: Statistic, sorted: Float64Array, from: number, to: number): number {
   if (statistic === 'mean') {
     let sum = 0;
-    for (let k = 0; k < count; k++) sum += sorted[k]!;
-    return sum / count;
+    for (let k = from; k < to; k++) sum += sorted[k]!;
+    return sum / (to - from);
   }
-  const max = sorted[count - 1]!;
-  return statistic === 'max' ? max : Math.min(upperEdge(binOf(sorted[rankOf(statistic, count) - 1]!)), max);
+  const max = sorted[to - 1]!;
+  const rank = statistic === 'max' ? to - from : rankOf(statistic, to - from);
+  return rank === to - from ? max : Math.min(upperEdge(binOf(sorted[from + rank - 1]!)), max);
 }
 
 /** A bag of times that is emptied and used again. */
@@ -50,11 +51,11 @@ export class Samples {
     else this.#tally(bin, count === FEW);
   }
 
-  /** Adds the first `length` of `times`. @param bins theirs */
-  addAll(times: Float64Array, bins: Int32Array, length: number): void {
-    let k = 0;
-    for (; k < length && this.count <= FEW; k++) this.add(times[k]!, bins[k]!);
-    this.#addMore(times, bins, k, length);
+  /** Adds `times` from `from` to `to`. @param bins theirs */
+  addAll(times: Float64Array, bins: Int32Array, from: number, to: number): void {
+    let k = from;
+    for (; k < to && this.count <= FEW; k++) this.add(times[k]!, bins[k]!);
+    this.#addMore(times, bins, k, to);
   }
 
   /** Puts few samples in order; call it before `statistic`. */
