@@ -64,7 +64,7 @@ export class AsyncDestinations {
     if (!delivered) return false;
     if (destination.type === 'lambda') {
       const on = this.#routeTo(destination, `${f.config.name} ${delivery}`);
-      this.#queue.accept(on, on.next++, NaN, lineage);
+      this.#queue.accept(on, on.next++, -1, lineage);
     }
     return true;
   }

@@ -55,7 +55,7 @@ export class AsyncTable {
   }
 
   /**
-   * @param handler handler time that the event brings, else NaN @param lineage `null` = nobody asks for its chain
+   * @param handler handler time that the event brings, else −1 @param lineage `null` = nobody asks for its chain
    * @returns the row
    */
   open(
@@ -81,7 +81,7 @@ export class AsyncTable {
     this.last[row] = 0;
     this.waiting[row] = 0;
     this.duplicate[row] = duplicate ? 1 : 0;
-    if (handler >= 0) this.#handlers ??= new Float64Array(this.route.length).fill(NaN, 0, this.#size);
+    if (handler >= 0) this.#handlers ??= new Float64Array(this.route.length).fill(-1, 0, this.#size);
     if (this.#handlers !== null) this.#handlers[row] = handler;
     if (lineage !== null) this.#adopt(row, lineage);
     return row;
@@ -92,9 +92,9 @@ export class AsyncTable {
     return this.#lineages?.[row] ?? null;
   }
 
-  /** Handler time that the event brought, else NaN. */
+  /** Handler time that the event brought, else −1. */
   handlerOf(row: number): Micros {
-    return this.#handlers === null ? NaN : this.#handlers[row]!;
+    return this.#handlers === null ? -1 : this.#handlers[row]!;
   }
 
   /** Which draws the next attempt has. Throttles draw nothing, so an event fails the same way however it waits. */

@@ -99,7 +99,7 @@ export class BatchInvoker implements AnswerListener {
     caller.records = batch.size;
     caller.refusals = batch.throttles;
     const lineage = lineageOf(batch, this.#queue, caller.f.fn);
-    if (this.#run.model.invoke(caller, batch.number, batch.failures, NaN, lineage) >= 0) {
+    if (this.#run.model.invoke(caller, batch.number, batch.failures, -1, lineage) >= 0) {
       this.#run.monitor.refused(batch);
       this.#growth.halve();
       this.#backOff(batch, now);

@@ -143,7 +143,7 @@ export class StreamBatches implements AnswerListener {
     const caller = this.#caller;
     caller.records = batch;
     caller.fails = failing >= 0 && !this.#config.reportsItems;
-    const throttle = model.invoke(caller, lane.number, lane.countTry(), NaN);
+    const throttle = model.invoke(caller, lane.number, lane.countTry(), -1);
     const { course, open } = model;
     if (throttle >= 0 || course.invokeError !== null) {
       // R7.6: the function did not run: the attempts stay as they are.

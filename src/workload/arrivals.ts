@@ -15,7 +15,7 @@ export interface Arrivals {
   next(): boolean;
   /** The arrival that `next` went to, never before the one before it. */
   readonly at: Micros;
-  /** Handler time that the trace has for this arrival; NaN where it has none. */
+  /** Handler time that the trace has for this arrival; −1 where it has none. */
   readonly handler: Micros;
 }
 
@@ -36,7 +36,7 @@ export function arrivalsOf(config: ArrivalConfig, streams: ArrivalStreams, horiz
     return course === null ? arrivals : new MultipliedArrivals(arrivals, course, spread, streams.modulation);
   };
   // Users come when they have their answers (`users.ts`).
-  if (shape.kind === 'users') return { next: () => false, at: 0, handler: NaN };
+  if (shape.kind === 'users') return { next: () => false, at: 0, handler: -1 };
   if (shape.kind === 'firings') return multiplied(new FiredArrivals(shape, streams.arrivals), false);
   if (shape.kind === 'timestamps') return multiplied(new ReplayedArrivals(shape.at, shape.durations), true);
   if (shape.kind === 'counts' && process !== 'bursty')
@@ -53,7 +53,7 @@ export function arrivalsOf(config: ArrivalConfig, streams: ArrivalStreams, horiz
  */
 class StagedArrivals implements Arrivals {
   at: Micros = 0;
-  readonly handler = NaN;
+  readonly handler: Micros = -1;
   readonly #stages: readonly Stage[];
   readonly #constant: boolean;
   readonly #modulation: Modulation | null;
@@ -201,7 +201,7 @@ class StagedArrivals implements Arrivals {
 /** Requests per period, spread within it: evenly from its start, or uniformly at random. */
 class CountedArrivals implements Arrivals {
   at: Micros = 0;
-  handler = NaN;
+  handler: Micros = -1;
   readonly #shape: Extract<Shape, { kind: 'counts' }>;
   readonly #constant: boolean;
   readonly #stream: Stream;

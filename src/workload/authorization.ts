@@ -57,7 +57,7 @@ export class Authorization {
   ask(source: Source, index: number): void {
     const request = this.#requests.at(index);
     const { caller, patience } = source.authorizer!;
-    if (this.#model.invoke(caller, request.number, request.attempts - 1, NaN, request.lineage) >= 0) {
+    if (this.#model.invoke(caller, request.number, request.attempts - 1, -1, request.lineage) >= 0) {
       this.#gate.throttled(source, index, AUTHORIZER_FAILURE_STATUS);
       return;
     }

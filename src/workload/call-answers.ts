@@ -53,7 +53,7 @@ export class CallAnswers implements AnswerListener {
       this.#simulation.schedule(now, RANK.retry, CALL_ANSWERED, index);
       return;
     }
-    if (this.#model.invoke(caller, call.number, call.attempts - 1, NaN, lineage) >= 0) {
+    if (this.#model.invoke(caller, call.number, call.attempts - 1, -1, lineage) >= 0) {
       call.failure = 'throttle';
       this.#simulation.schedule(now, RANK.retry, CALL_ANSWERED, index);
       return;

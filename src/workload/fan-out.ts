@@ -147,7 +147,7 @@ export class FanOut implements HandlerCalls, CallListener {
   #send({ request, attempt, lineage }: Frame, edge: CallEdge, count: number): boolean {
     const { callee } = edge;
     for (let k = 0; k < count; k++) {
-      if (callee.mode === 'async') this.#queue.accept(callee.route, edge.numberOf(request, attempt, k), NaN, lineage);
+      if (callee.mode === 'async') this.#queue.accept(callee.route, edge.numberOf(request, attempt, k), -1, lineage);
       else if (callee.mode === 'sqs' && !this.#messages.sendTo(callee.queue, lineage?.behindQueue() ?? null)) {
         return false;
       }

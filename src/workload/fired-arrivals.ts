@@ -7,7 +7,7 @@ import type { Shape } from './arrival-config.ts';
 /** Spreads may overlap the next firing, so what is sure to come is kept in order until it does. */
 export class FiredArrivals {
   at: Micros = 0;
-  readonly handler = NaN;
+  readonly handler: Micros = -1;
   readonly #shape: Extract<Shape, { kind: 'firings' }>;
   readonly #stream: Stream;
   readonly #coming = new EventQueue();

@@ -19,7 +19,7 @@ const FRACTION_DRAW = 2;
  */
 export class MultipliedArrivals {
   at: Micros = 0;
-  handler = NaN;
+  handler: Micros = -1;
   readonly #arrivals: Given;
   readonly #course: TrafficCourse;
   readonly #spread: boolean;

@@ -4,7 +4,7 @@ import type { Micros } from '../des/time.ts';
 /** Row by row. */
 export class ReplayedArrivals {
   at: Micros = 0;
-  handler = NaN;
+  handler: Micros = -1;
   readonly #at: Float64Array;
   readonly #durations: Float64Array | null;
   #row = 0;

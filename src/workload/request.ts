@@ -15,7 +15,7 @@ export interface Request {
   /** Number within its source. */
   number: number;
   arrival: Micros;
-  /** Handler time that its trace gives it, else NaN. */
+  /** Handler time that its trace gives it, else −1. */
   handler: Micros;
   /** Attempts made. */
   attempts: number;

@@ -82,7 +82,7 @@ function blank(): Request {
     route: 0,
     number: NaN,
     arrival: NaN,
-    handler: NaN,
+    handler: -1,
     attempts: 0,
     throttled: false,
     late: false,
