@@ -30,32 +30,36 @@ export interface CallerConfig {
 /**
  * Who calls which function. Every draw belongs to the request (its number within the source), so that nothing that
  * changes who is admitted, or which version serves, shifts the draws of anybody else.
+ *
+ * What every request reads stands first (ADR 0010).
  */
 export class Caller {
-  readonly f: FunctionState;
-  readonly source: string;
-  readonly mode: InvocationMode;
   readonly target: Target;
+  readonly f: FunctionState;
   /** Whether its requests count for the request-rate quotas and the growth limit (R1.11, A-4). */
   readonly counted: boolean;
+  /** Draws under faults; `null` = none is ever about the function. */
+  readonly impairment: CallerImpairment | null;
+  readonly durationStream: Stream;
   /** `null` = the version's own. */
   readonly duration: Sampler | null;
+  /** Whether the handler cannot but throw on one of the batch's records. */
+  fails = false;
   /** What each record takes in addition to `duration`. */
   readonly perRecord: Sampler | null;
+  /** Of a batch: how often it was refused before. Requests count their attempts themselves. */
+  refusals = 0;
+  readonly source: string;
+  readonly mode: InvocationMode;
   /** Records of the batch that is invoked; a request is one. */
   records = 1;
-  /** Whether the handler cannot but throw on one of them. */
-  fails = false;
   /**
    * R7.10, R8.7: what the handler does where one record fails: it throws, it reports the record and goes on with the
    * others, or it reports it and stops there, because their order counts.
    */
   onRecordFailure: 'throws' | 'reports' | 'stops' = 'throws';
-  /** Of a batch: how often it was refused before. Requests count their attempts themselves. */
-  refusals = 0;
   readonly recordStream: Stream;
   readonly routeStream: Stream;
-  readonly durationStream: Stream;
   readonly coldDurationStream: Stream;
   readonly overheadStream: Stream;
   readonly initStream: Stream;
@@ -66,8 +70,6 @@ export class Caller {
   readonly extensionStream: Stream;
   readonly aheadStream: Stream;
   readonly tenantStream: Stream;
-  /** Draws under faults; `null` = none is ever about the function. */
-  readonly impairment: CallerImpairment | null;
 
   constructor(
     f: FunctionState,

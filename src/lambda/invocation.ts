@@ -16,7 +16,7 @@ export class Course extends CourseRecord {
 
   /**
    * An environment that is ready, or was reset and runs Init again inside the invocation (A-10).
-   * @param handler handler time where the request brings its own, else NaN
+   * @param handler handler time where the request brings its own, else −1
    */
   warm(
     version: VersionState,
@@ -154,7 +154,7 @@ export class Course extends CourseRecord {
     this.repeatedInitFailed = true;
     this.ending = 'error';
     this.resets = true;
-    this.#bound(init, version.settings.timeout);
+    this.#bound(init, version.timeout);
     this.answer = this.ending;
   }
 
@@ -167,12 +167,15 @@ export class Course extends CourseRecord {
     before: Micros,
     handler: Micros,
   ): void {
-    const { errors, timeout } = version.settings;
     this.ending = 'success';
     this.resets = false;
     const faults = caller.impairment?.isActive === true ? caller.impairment : null;
     let time = faults === null ? handler : faults.handlerTime(handler, request);
-    if (caller.fails || (errors.share > 0 && caller.errorStream.uniform(request, 2 * attempt) < errors.share)) {
+    if (
+      caller.fails ||
+      (version.errorShare > 0 && caller.errorStream.uniform(request, 2 * attempt) < version.errorShare)
+    ) {
+      const { errors } = version.settings;
       this.ending = 'error';
       this.resets = errors.kind === 'crash' || errors.kind === 'out-of-memory';
       if (errors.kind === 'hang') time = Infinity;
@@ -181,7 +184,7 @@ export class Course extends CourseRecord {
       }
     }
     if (faults !== null) time = this.#suffer(faults, request, attempt, time);
-    this.#bound(before + time, timeout);
+    this.#bound(before + time, version.timeout);
     this.answer = this.ending;
     if (this.plan === WAITS && this.ending === 'success') {
       this.#isPlain = false;
@@ -201,7 +204,7 @@ export class Course extends CourseRecord {
   #extend(version: VersionState, caller: Caller, request: number): void {
     const answered = this.duration;
     this.#isPlain = false;
-    this.#bound(answered + version.postInvoke!.sample(caller.extensionStream, request, 0), version.settings.timeout);
+    this.#bound(answered + version.postInvoke!.sample(caller.extensionStream, request, 0), version.timeout);
     this.extensions = this.duration - answered;
   }
 

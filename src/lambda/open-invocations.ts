@@ -104,7 +104,7 @@ export class OpenInvocations {
     open.start = now;
     open.handlers = handlers;
     open.waiting = handlers.begin(caller, version, request, attempt, lineage, environment, done);
-    this.#deadlines.set(environment, begun + version.settings.timeout);
+    this.#deadlines.set(environment, begun + version.timeout);
   }
 
   /** Asks to be told of the answer of the one in this environment, instead of whoever asked before. */

@@ -28,46 +28,52 @@ export interface Provisioned extends EnvironmentOwner {
   release(environment: number): void;
 }
 
-/** Ready-made laws of one version, and its on-demand environments: no other version can use them. */
+/**
+ * Ready-made laws of one version, and its on-demand environments: no other version can use them. What every invocation
+ * reads stands first (ADR 0010).
+ */
 export class VersionState implements EnvironmentOwner {
+  readonly idle: IdlePool;
+  readonly timeout: Micros = 0;
+  /** Probability that the handler fails. */
+  readonly errorShare: number = 0;
   readonly f: EnvironmentOwner['f'];
   /** Number within the function; $LATEST is 0. */
   readonly index: number;
-  readonly settings: VersionConfig;
-  readonly idle: IdlePool;
+  readonly onDemand = true;
+  /** Whether its handler calls other functions or uses dependencies. */
+  readonly calls: boolean;
+  /** `null` = nothing was ever provisioned for it. */
+  provisioned: Provisioned | null = null;
+  readonly duration: Sampler;
+  /** What each record of a batch takes in addition; `null` = nothing. */
+  readonly perRecord: Sampler | null;
+  /** R3.8; `null` = nothing goes on after the runtime. */
+  readonly postInvoke: Sampler | null;
+  /** R3.20; `null` = the function is always Active. */
+  readonly activity: SharedInterface | null;
   /** The same pool where it is one by tenant (R14.3), else `null`. */
   readonly tenants: TenantPools | null;
+  /** R10.6: whether Init is billed. */
+  readonly initBilled: boolean;
+  readonly settings: VersionConfig;
   readonly idleTimeout: Sampler | null;
   readonly idleTimeoutStream: Stream;
   readonly maxLifetime: Sampler | null;
   readonly maxLifetimeStream: Stream;
-  readonly duration: Sampler;
-  /** What each record of a batch takes in addition; `null` = nothing. */
-  readonly perRecord: Sampler | null;
   readonly overhead: Sampler;
   readonly init: Sampler;
   /** SnapStart (R3.6); `null` = Init. */
   readonly restore: Sampler | null;
-  /** R3.8; `null` = nothing goes on after the runtime. */
-  readonly postInvoke: Sampler | null;
   readonly shutdown: Micros;
   /** R9.8, A-34; `null` = an environment waits for no interface. */
   readonly interfaces: LegacyInterfaces | null;
-  /** R3.20; `null` = the function is always Active. */
-  readonly activity: SharedInterface | null;
-  /** Whether its handler calls other functions or uses dependencies. */
-  readonly calls: boolean;
   readonly coldDuration: Sampler | null;
   readonly errorDuration: Sampler | null;
   /** A-32: how much longer an Init takes inside an invocation. */
   readonly suppressedInitFactor: number;
-  /** R10.6: whether Init is billed. */
-  readonly initBilled: boolean;
-  readonly onDemand = true;
   created = 0;
   live = 0;
-  /** `null` = nothing was ever provisioned for it. */
-  provisioned: Provisioned | null = null;
 
   /** @param name of the function @param index number within it @param order how its idle environments are told apart */
   constructor(
@@ -86,6 +92,8 @@ export class VersionState implements EnvironmentOwner {
     this.f = f;
     this.index = index;
     this.settings = settings;
+    this.timeout = settings.timeout;
+    this.errorShare = settings.errors.share;
     const emptyPool = () => idlePool(assumptions.reusePolicy, order);
     this.tenants = tenants > 0 ? new TenantPools(emptyPool) : null;
     this.idle = this.tenants ?? emptyPool();

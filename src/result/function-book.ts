@@ -33,16 +33,16 @@ const CHANGED: readonly SeriesColumn[] = [
 
 /** Counts the facts of the present page; a row is written when one of a later page comes. */
 export class FunctionBook {
+  readonly #pages: Pages;
+  #page = 0;
+  #invocations = 0;
   readonly concurrency: Level;
+  readonly #duration: PercentileSeries;
   readonly environments: Level;
   readonly errors = new Column();
   readonly throttles = new Column();
   readonly coldStarts = new Column();
-  readonly #pages: Pages;
   readonly #busy: Rows;
-  readonly #duration: PercentileSeries;
-  #page = 0;
-  #invocations = 0;
   readonly #changed: Rows;
   readonly #init: PercentileSeries;
   #changedPage = 0;

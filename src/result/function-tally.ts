@@ -17,8 +17,20 @@ import type { Watch } from './watch.ts';
 import type { FunctionRecord } from './run-record.ts';
 import type { CountSeries, SeriesTable } from './series-record.ts';
 
-/** One function's share of a run. */
+/** One function's share of a run; what every invocation changes stands first (ADR 0010). */
 export class FunctionTally {
+  readonly book: FunctionBook;
+  /** Calendar minutes of the window, where an objective asks for them. */
+  readonly minutes: FunctionBook | null;
+  /** What only SnapStart, extensions and VPCs bring with them; `null` where the function has none of them. */
+  readonly lifecycle: LifecycleTally | null;
+  /** By version; `null` where there is only $LATEST. */
+  readonly #bills: BillTally | null;
+  /** `null` where the function has no provisioned concurrency. */
+  readonly provisioned: ProvisionedTally | null;
+  readonly #invocations = new InvocationCount();
+  readonly #watch: Watch | null;
+  readonly #present: Present;
   readonly name: string;
   readonly throttles = new Float64Array(THROTTLES.length);
   /** Units of the pool that were held at this function's throttles, summed up by holder; the background stands last. */
@@ -26,26 +38,14 @@ export class FunctionTally {
   poolThrottles = 0;
   /** Attempts that a gateway answered 429 itself. */
   #turnedAway = 0;
-  readonly book: FunctionBook;
-  /** Calendar minutes of the window, where an objective asks for them. */
-  readonly minutes: FunctionBook | null;
-  /** What only SnapStart, extensions and VPCs bring with them; `null` where the function has none of them. */
-  readonly lifecycle: LifecycleTally | null;
-  /** `null` where the function has no provisioned concurrency. */
-  readonly provisioned: ProvisionedTally | null;
-  readonly #present: Present;
-  readonly #watch: Watch | null;
   readonly #tenants: number;
   /** Where the window begins. */
   #windowStart: Micros = Infinity;
-  readonly #invocations = new InvocationCount();
   readonly #duration = new Histogram();
   readonly #init = new Histogram();
   #created = 0;
   #ended = 0;
   #lifetimes: Micros = 0;
-  /** By version; `null` where there is only $LATEST. */
-  readonly #bills: BillTally | null;
 
   /** @param functions how many functions the account has @param minutes the book of calendar minutes, if any @param tenants 0 = no tenant isolation @param bills `null` where there is only $LATEST */
   constructor(

@@ -10,15 +10,15 @@ import type { LevelRecord } from './run-record.ts';
  * instant is no part of it, a peak of one instant is.
  */
 export class Level {
-  readonly #clock: Clock;
   /** The present level. */
   value = 0;
+  #pageMax = 0;
   /** Sum of the instants of all falls less those of all rises: plus level × now, it is the integral up to now. */
   #balance = 0;
-  #max = 0;
+  readonly #clock: Clock;
   /** A level that held until after this instant counts in the present page. */
   #start: Micros = 0;
-  #pageMax = 0;
+  #max = 0;
   /** Greatest value of the present page before the window began in it. */
   #maxBefore = 0;
   /** Of the parts of the present page that are over. */

@@ -11,16 +11,16 @@ const ARRIVED: readonly SeriesColumn[] = [{ metric: 'requests', kind: 'count' }]
 
 /** Counts the facts of the present page; a row is written when one of a later page comes. */
 export class SourceBook {
+  readonly #pages: Pages;
+  #page = 0;
+  #requests = 0;
+  readonly #latency: PercentileSeries;
   readonly #failed = new Column();
   readonly #unfinished = new Column();
   readonly #throttled = new Column();
   readonly #retries = new Column();
   readonly #throttledAttempts = new Column();
-  readonly #pages: Pages;
   readonly #arrived: Rows;
-  readonly #latency: PercentileSeries;
-  #page = 0;
-  #requests = 0;
 
   /** @param latency what to keep of it */
   constructor(pages: Pages, latency: Kept) {

@@ -19,21 +19,21 @@ export interface Tallied {
   readonly routes: readonly SourceTally[];
 }
 
-/** The share of a run that one source, or one of its routes, has. */
+/** The share of a run that one source, or one of its routes, has; what every request changes stands first (ADR 0010). */
 export class SourceTally {
-  readonly name: string;
-  /** In the file's order. */
-  readonly routes: readonly SourceTally[];
   readonly book: SourceBook;
   /** Calendar minutes of the window, where an objective asks for them. */
   readonly minutes: SourceBook | null;
-  readonly #scope: string;
   readonly #watch: Watch | null;
-  readonly #gateway: boolean;
+  #requests = 0;
   readonly #present: Present;
+  readonly name: string;
+  /** In the file's order. */
+  readonly routes: readonly SourceTally[];
+  readonly #scope: string;
+  readonly #gateway: boolean;
   readonly #warmup: Micros;
   readonly #totals = new SourceTotals();
-  #requests = 0;
   #retried = 0;
   #turnedAway = 0;
   #authorizations = 0;

@@ -31,35 +31,35 @@ export interface Surroundings {
   readonly caller: (target: TargetConfig, source: string, duration: Distribution | null) => Caller;
 }
 
-/** A source with its arrivals, its client, its gateway and its ready-made answers. */
+/** A source with its arrivals, its client, its gateway and its ready-made answers; what every request reads stands first (ADR 0010). */
 export class Source {
-  /** In the order of the names. */
-  readonly index: number;
-  readonly config: SourceConfig;
   readonly arrivals: Arrivals;
-  readonly users: Users | null;
-  readonly routes: Routes;
+  /** Whether a request is one invocation of one function, so that a first success needs nothing to be remembered. */
+  readonly plain: boolean;
+  /** Number of the next request. */
+  next = 0;
   /** The function that is called where there is one only. */
   readonly caller: Caller;
   /** R5.9: `null` = nobody stands between the client and Lambda, or nobody who counts. */
   readonly throttle: TokenBucket | null;
+  /** How long an attempt at the function may take before the client or its gateway gives up. */
+  readonly patience: Micros = 0;
+  /** Whether successes have to be reported back to the retry policy. */
+  readonly earns: boolean;
+  /** In the order of the names. */
+  readonly index: number;
+  readonly users: Users | null;
+  readonly config: SourceConfig;
+  readonly routes: Routes;
   readonly authorizer: Authorizer | null;
   readonly map: MapItems | null;
   /** `null` = nobody asks when all that a request sets going has ended. */
   readonly trees: CallTrees | null;
   /** `null` = never tries again. */
   readonly policy: RetryPolicy | null;
-  /** Whether successes have to be reported back to the retry policy. */
-  readonly earns: boolean;
   readonly clientTimeout: Micros;
   readonly integrationTimeout: Micros;
-  /** How long an attempt at the function may take before the client or its gateway gives up. */
-  readonly patience: Micros = 0;
   readonly throttleStatus: number;
-  /** Whether a request is one invocation of one function, so that a first success needs nothing to be remembered. */
-  readonly plain: boolean;
-  /** Number of the next request. */
-  next = 0;
 
   /** @param index in the order of the names */
   constructor(index: number, config: SourceConfig, surroundings: Surroundings) {
