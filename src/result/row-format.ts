@@ -46,16 +46,10 @@ export function readNumber(view: DataView, at: number, code: number): number {
   return code === 1 ? view.getUint32(at) : view.getFloat64(at);
 }
 
-/** @param micros NaN = there is none */
-export function writeTime(view: DataView, at: number, micros: Micros): void {
-  view.setUint32(at, micros | 0);
-  view.setUint16(at + 4, micros < HIGH ? 0 : Number.isNaN(micros) ? NOWHERE : Math.floor(micros / HIGH));
-}
-
-/** The same of a time that there is. Where rows are many, the view of their bytes would be one thing more to be fetched. */
-export function writeTimeInto(bytes: Uint8Array, at: number, micros: Micros): void {
+/** @param bytes as they are: where rows are many, a view of them would be one thing more to be fetched @param micros NaN = there is none */
+export function writeTime(bytes: Uint8Array, at: number, micros: Micros): void {
   const low = micros | 0;
-  const high = micros < HIGH ? 0 : Math.floor(micros / HIGH);
+  const high = micros < HIGH ? 0 : Number.isNaN(micros) ? NOWHERE : Math.floor(micros / HIGH);
   bytes[at] = low >> 24;
   bytes[at + 1] = low >> 16;
   bytes[at + 2] = low >> 8;

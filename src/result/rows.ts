@@ -12,7 +12,6 @@ import {
   WIDTHS,
   writeNumber,
   writeTime,
-  writeTimeInto,
 } from './row-format.ts';
 import type { Column, SeriesTable, Statistic } from './series-record.ts';
 
@@ -25,6 +24,7 @@ const NONE = new Float64Array(0);
 
 /** Where a row stands whose times are not known yet. */
 export interface HeldRow {
+  readonly bytes: Uint8Array;
   readonly view: DataView;
   /** Of its times. */
   readonly at: number;
@@ -64,7 +64,7 @@ export class Rows {
   append(page: number, times: Float64Array = NONE, from = 0, to = 0): void {
     let at = this.#begin(page, to - from);
     const bytes = this.#bytes;
-    for (let k = from; k < to; k++, at += TIME_BYTES) writeTimeInto(bytes, at, times[k]!);
+    for (let k = from; k < to; k++, at += TIME_BYTES) writeTime(bytes, at, times[k]!);
     this.#end = at;
   }
 
@@ -77,15 +77,15 @@ export class Rows {
   hold(page: number): HeldRow {
     const at = this.#begin(page, SUMMARY);
     this.#end = at + this.#summaryBytes;
-    return { view: this.#view, at };
+    return { bytes: this.#bytes, view: this.#view, at };
   }
 
   /** The times of a held row are known. @param summary a value a statistic */
-  fill({ view, at }: HeldRow, summary: Float64Array): void {
+  fill({ bytes, view, at }: HeldRow, summary: Float64Array): void {
     for (let k = 0, place = at; k < this.#statistics.length; k++) {
       const statistic = this.#statistics[k]!;
       if (statistic === 'mean') view.setFloat64(place, summary[k]!);
-      else writeTime(view, place, summary[k]!);
+      else writeTime(bytes, place, summary[k]!);
       place += statisticBytes(statistic);
     }
   }
