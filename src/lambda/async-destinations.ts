@@ -4,6 +4,7 @@ import type { AsyncMonitor, Delivery } from './async-event.ts';
 import type { Caller } from './caller.ts';
 import type { AsyncRoute } from './async-route.ts';
 import type { DestinationConfig } from './config.ts';
+import { NO_HANDLER_TIME } from './handler-time.ts';
 import type { Lineage } from './lineage.ts';
 import type { MessageSender } from './message-sender.ts';
 import type { LambdaModel } from './model.ts';
@@ -64,7 +65,7 @@ export class AsyncDestinations {
     if (!delivered) return false;
     if (destination.type === 'lambda') {
       const on = this.#routeTo(destination, `${f.config.name} ${delivery}`);
-      this.#queue.accept(on, on.next++, -1, lineage);
+      this.#queue.accept(on, on.next++, NO_HANDLER_TIME, lineage);
     }
     return true;
   }

@@ -78,7 +78,7 @@ export class AsyncQueue implements AnswerListener {
    * R6.1, R6.2: an event is accepted with 202, whatever the function's limits are. R6.11: with a reservation of 0 it
    * goes straight on to dead-letter queue and destination, untried; R9.9: so it does where a loop has come back to the
    * function too often.
-   * @param number within its sender @param handler handler time that the event brings, else −1
+   * @param number within its sender @param handler handler time that the event brings, else NO_HANDLER_TIME
    * @param lineage the chain of calls that it belongs to, where somebody asks
    */
   accept(route: AsyncRoute, number: number, handler: Micros, lineage: Lineage | null = null): void {

@@ -1,5 +1,6 @@
 /** The events in Lambda's internal queues, in flat arrays: a million of them take 39 MB. */
 import type { Micros } from '../des/time.ts';
+import { NO_HANDLER_TIME } from './handler-time.ts';
 import type { Lineage } from './lineage.ts';
 import { grown } from '../des/typed-array.ts';
 
@@ -55,7 +56,7 @@ export class AsyncTable {
   }
 
   /**
-   * @param handler handler time that the event brings, else −1 @param lineage `null` = nobody asks for its chain
+   * @param handler handler time that the event brings, else NO_HANDLER_TIME @param lineage `null` = nobody asks for its chain
    * @returns the row
    */
   open(
@@ -81,7 +82,7 @@ export class AsyncTable {
     this.last[row] = 0;
     this.waiting[row] = 0;
     this.duplicate[row] = duplicate ? 1 : 0;
-    if (handler >= 0) this.#handlers ??= new Float64Array(this.route.length).fill(-1, 0, this.#size);
+    if (handler >= 0) this.#handlers ??= new Float64Array(this.route.length).fill(NO_HANDLER_TIME, 0, this.#size);
     if (this.#handlers !== null) this.#handlers[row] = handler;
     if (lineage !== null) this.#adopt(row, lineage);
     return row;
@@ -92,9 +93,9 @@ export class AsyncTable {
     return this.#lineages?.[row] ?? null;
   }
 
-  /** Handler time that the event brought, else −1. */
+  /** Handler time that the event brought, else NO_HANDLER_TIME. */
   handlerOf(row: number): Micros {
-    return this.#handlers === null ? -1 : this.#handlers[row]!;
+    return this.#handlers === null ? NO_HANDLER_TIME : this.#handlers[row]!;
   }
 
   /** Which draws the next attempt has. Throttles draw nothing, so an event fails the same way however it waits. */

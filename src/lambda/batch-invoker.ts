@@ -8,6 +8,7 @@ import type { Caller } from './caller.ts';
 import type { StreamRetryBackoff } from './assumption-config.ts';
 import { BATCH_DUE, QUEUE_EVENT, QUEUE_EVENTS, RANK } from './events.ts';
 import type { AnswerListener } from './handler-calls.ts';
+import { NO_HANDLER_TIME } from './handler-time.ts';
 import type { MappingSurroundings, QueueReading } from './mapping-surroundings.ts';
 import type { MessageQueue } from './message-queue.ts';
 import { LAST_ERROR, LAST_THROTTLED, LAST_TIMEOUT } from './message-table.ts';
@@ -99,7 +100,7 @@ export class BatchInvoker implements AnswerListener {
     caller.records = batch.size;
     caller.refusals = batch.throttles;
     const lineage = lineageOf(batch, this.#queue, caller.f.fn);
-    if (this.#run.model.invoke(caller, batch.number, batch.failures, -1, lineage) >= 0) {
+    if (this.#run.model.invoke(caller, batch.number, batch.failures, NO_HANDLER_TIME, lineage) >= 0) {
       this.#run.monitor.refused(batch);
       this.#growth.halve();
       this.#backOff(batch, now);

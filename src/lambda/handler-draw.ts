@@ -11,7 +11,7 @@ export function handlerTime(version: VersionState, caller: Caller, request: numb
   return perRecord === null ? time : time + recordsTime(perRecord, caller, request);
 }
 
-/** That of an environment's first invocation. @param handler handler time where the request brings its own, else −1 */
+/** That of an environment's first invocation. @param handler handler time where the request brings its own, else NO_HANDLER_TIME */
 export function firstHandlerTime(version: VersionState, caller: Caller, request: number, handler: Micros): Micros {
   if (version.coldDuration !== null) return version.coldDuration.sample(caller.coldDurationStream, request, 0);
   const warm = handler >= 0 ? handler : handlerTime(version, caller, request);

@@ -1,6 +1,13 @@
 /** How handler time depends on memory (R9.3, A-31). */
 import type { Distribution } from '../des/distribution.ts';
+import type { Micros } from '../des/time.ts';
 import { MEMORY_PER_VCPU } from './quotas.ts';
+
+/**
+ * The handler time of a request that brings none: laws draw it. Not NaN, for where all such times are whole numbers they
+ * are handed on without an object each.
+ */
+export const NO_HANDLER_TIME: Micros = -1;
 
 /**
  * R9.2, R9.3 (DG/configuration-memory.html), A-31: how many times as long a computation takes as at one vCPU.

@@ -16,7 +16,7 @@ export class Course extends CourseRecord {
 
   /**
    * An environment that is ready, or was reset and runs Init again inside the invocation (A-10).
-   * @param handler handler time where the request brings its own, else −1
+   * @param handler handler time where the request brings its own, else NO_HANDLER_TIME
    */
   warm(
     version: VersionState,

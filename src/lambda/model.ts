@@ -129,7 +129,7 @@ export class LambdaModel {
   /**
    * One attempt, now. Its course stands in `course`.
    * @param request number of the request within its source @param attempt 0 for the first
-   * @param handler handler time where the request brings its own, else −1
+   * @param handler handler time where the request brings its own, else NO_HANDLER_TIME
    * @param lineage the chain of calls that leads to it, where somebody asks
    * @returns the index into THROTTLES, or −1 when it was not throttled: `course.invokeError` says whether it runs
    */

@@ -3,6 +3,7 @@ import type { Micros } from '../des/time.ts';
 import type { Caller } from './caller.ts';
 import { RANK, STREAM_EVENT } from './events.ts';
 import type { AnswerListener } from './handler-calls.ts';
+import { NO_HANDLER_TIME } from './handler-time.ts';
 import { MAXIMUM_BATCH_BYTES } from './quotas.ts';
 import { LaneExits } from './lane-exits.ts';
 import { RecordFailures } from './record-failures.ts';
@@ -143,7 +144,7 @@ export class StreamBatches implements AnswerListener {
     const caller = this.#caller;
     caller.records = batch;
     caller.fails = failing >= 0 && !this.#config.reportsItems;
-    const throttle = model.invoke(caller, lane.number, lane.countTry(), -1);
+    const throttle = model.invoke(caller, lane.number, lane.countTry(), NO_HANDLER_TIME);
     const { course, open } = model;
     if (throttle >= 0 || course.invokeError !== null) {
       // R7.6: the function did not run: the attempts stay as they are.

@@ -9,7 +9,6 @@ import { NOTHING_BILLED } from './billing-record.ts';
 import { FunctionBook } from './function-book.ts';
 import { binOf, Histogram } from './histogram.ts';
 import { InvocationCount } from './invocation-count.ts';
-import type { Level } from './level.ts';
 import type { LifecycleTally } from './lifecycle-tally.ts';
 import type { Present } from './present.ts';
 import type { ProvisionedTally } from './provisioned-tally.ts';
@@ -80,15 +79,10 @@ export class FunctionTally {
     this.#created = 0;
     this.#ended = 0;
     this.#lifetimes = 0;
-    this.minutes?.enter(this.concurrency.value);
+    this.minutes?.enter(this.book.concurrency.value);
     this.lifecycle?.beginWindow();
     this.provisioned?.beginWindow();
     this.#bills?.beginWindow(this.#present.now);
-  }
-
-  /** Invocations in flight. */
-  get concurrency(): Level {
-    return this.book.concurrency;
   }
 
   /** An invocation starts. @param finishes whether it ends within the run */

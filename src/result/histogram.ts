@@ -59,7 +59,10 @@ export class Histogram {
     }
     this.#sum = sum;
     this.#max = max;
-    this.#countAll(bins, length);
+    this.#count += length;
+    for (let k = this.#countFrom(bins, 0, length); k < length; k = this.#countFrom(bins, k + 1, length)) {
+      this.#grow(bins[k]!);
+    }
   }
 
   /** Adds the same time `times` times. */
@@ -98,13 +101,6 @@ export class Histogram {
       first: this.#first,
       counts: this.#counts.slice(0, end),
     };
-  }
-
-  #countAll(bins: Int32Array, length: number): void {
-    this.#count += length;
-    for (let k = this.#countFrom(bins, 0, length); k < length; k = this.#countFrom(bins, k + 1, length)) {
-      this.#grow(bins[k]!);
-    }
   }
 
   /** Counts bins up to the first that has no place yet. @returns where that stands; `length` = nowhere */

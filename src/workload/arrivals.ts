@@ -1,5 +1,6 @@
 /** When requests arrive: the arrival process of one source, one instant after another. */
 import type { Stream } from '../des/random.ts';
+import { NO_HANDLER_TIME } from '../lambda/handler-time.ts';
 import { FiredArrivals } from './fired-arrivals.ts';
 import { stagesOf } from './counted-stages.ts';
 import { SECOND, type Micros } from '../des/time.ts';
@@ -15,7 +16,7 @@ export interface Arrivals {
   next(): boolean;
   /** The arrival that `next` went to, never before the one before it. */
   readonly at: Micros;
-  /** Handler time that the trace has for this arrival; −1 where it has none. */
+  /** Handler time that the trace has for this arrival; NO_HANDLER_TIME where it has none. */
   readonly handler: Micros;
 }
 
@@ -36,7 +37,7 @@ export function arrivalsOf(config: ArrivalConfig, streams: ArrivalStreams, horiz
     return course === null ? arrivals : new MultipliedArrivals(arrivals, course, spread, streams.modulation);
   };
   // Users come when they have their answers (`users.ts`).
-  if (shape.kind === 'users') return { next: () => false, at: 0, handler: -1 };
+  if (shape.kind === 'users') return { next: () => false, at: 0, handler: NO_HANDLER_TIME };
   if (shape.kind === 'firings') return multiplied(new FiredArrivals(shape, streams.arrivals), false);
   if (shape.kind === 'timestamps') return multiplied(new ReplayedArrivals(shape.at, shape.durations), true);
   if (shape.kind === 'counts' && process !== 'bursty')
@@ -53,7 +54,7 @@ export function arrivalsOf(config: ArrivalConfig, streams: ArrivalStreams, horiz
  */
 class StagedArrivals implements Arrivals {
   at: Micros = 0;
-  readonly handler: Micros = -1;
+  readonly handler: Micros = NO_HANDLER_TIME;
   readonly #stages: readonly Stage[];
   readonly #constant: boolean;
   readonly #modulation: Modulation | null;
@@ -201,7 +202,7 @@ class StagedArrivals implements Arrivals {
 /** Requests per period, spread within it: evenly from its start, or uniformly at random. */
 class CountedArrivals implements Arrivals {
   at: Micros = 0;
-  handler: Micros = -1;
+  handler: Micros = NO_HANDLER_TIME;
   readonly #shape: Extract<Shape, { kind: 'counts' }>;
   readonly #constant: boolean;
   readonly #stream: Stream;

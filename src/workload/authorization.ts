@@ -3,6 +3,7 @@ import type { Simulation } from '../des/simulation.ts';
 import type { Micros } from '../des/time.ts';
 import type { Ending } from '../lambda/course.ts';
 import { RANK } from '../lambda/events.ts';
+import { NO_HANDLER_TIME } from '../lambda/handler-time.ts';
 import type { LambdaModel } from '../lambda/model.ts';
 import { AUTHORIZER_FAILURE_STATUS } from './answer.ts';
 import { AUTHORIZED } from './events.ts';
@@ -57,7 +58,7 @@ export class Authorization {
   ask(source: Source, index: number): void {
     const request = this.#requests.at(index);
     const { caller, patience } = source.authorizer!;
-    if (this.#model.invoke(caller, request.number, request.attempts - 1, -1, request.lineage) >= 0) {
+    if (this.#model.invoke(caller, request.number, request.attempts - 1, NO_HANDLER_TIME, request.lineage) >= 0) {
       this.#gate.throttled(source, index, AUTHORIZER_FAILURE_STATUS);
       return;
     }

@@ -4,6 +4,7 @@ import type { Simulation } from '../des/simulation.ts';
 import type { Caller } from '../lambda/caller.ts';
 import { RANK } from '../lambda/events.ts';
 import type { AnswerListener } from '../lambda/handler-calls.ts';
+import { NO_HANDLER_TIME } from '../lambda/handler-time.ts';
 import type { LambdaModel } from '../lambda/model.ts';
 import { classOf, errorStatus, invokeErrorStatus } from './answer.ts';
 import type { Call, CallTable } from './call-table.ts';
@@ -53,7 +54,7 @@ export class CallAnswers implements AnswerListener {
       this.#simulation.schedule(now, RANK.retry, CALL_ANSWERED, index);
       return;
     }
-    if (this.#model.invoke(caller, call.number, call.attempts - 1, -1, lineage) >= 0) {
+    if (this.#model.invoke(caller, call.number, call.attempts - 1, NO_HANDLER_TIME, lineage) >= 0) {
       call.failure = 'throttle';
       this.#simulation.schedule(now, RANK.retry, CALL_ANSWERED, index);
       return;

@@ -6,6 +6,7 @@ import type { AsyncQueue } from '../lambda/async-queue.ts';
 import type { Caller } from '../lambda/caller.ts';
 import { RANK } from '../lambda/events.ts';
 import { CALLS, NO_CALLS, WAITS, type CallPlan, type HandlerCalls } from '../lambda/handler-calls.ts';
+import { NO_HANDLER_TIME } from '../lambda/handler-time.ts';
 import { Lineage } from '../lambda/lineage.ts';
 import type { MessageSender } from '../lambda/message-sender.ts';
 import type { LambdaModel } from '../lambda/model.ts';
@@ -147,7 +148,8 @@ export class FanOut implements HandlerCalls, CallListener {
   #send({ request, attempt, lineage }: Frame, edge: CallEdge, count: number): boolean {
     const { callee } = edge;
     for (let k = 0; k < count; k++) {
-      if (callee.mode === 'async') this.#queue.accept(callee.route, edge.numberOf(request, attempt, k), -1, lineage);
+      if (callee.mode === 'async')
+        this.#queue.accept(callee.route, edge.numberOf(request, attempt, k), NO_HANDLER_TIME, lineage);
       else if (callee.mode === 'sqs' && !this.#messages.sendTo(callee.queue, lineage?.behindQueue() ?? null)) {
         return false;
       }

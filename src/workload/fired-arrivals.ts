@@ -2,12 +2,13 @@
 import { EventQueue } from '../des/event-queue.ts';
 import type { Stream } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
+import { NO_HANDLER_TIME } from '../lambda/handler-time.ts';
 import type { Shape } from './arrival-config.ts';
 
 /** Spreads may overlap the next firing, so what is sure to come is kept in order until it does. */
 export class FiredArrivals {
   at: Micros = 0;
-  readonly handler: Micros = -1;
+  readonly handler: Micros = NO_HANDLER_TIME;
   readonly #shape: Extract<Shape, { kind: 'firings' }>;
   readonly #stream: Stream;
   readonly #coming = new EventQueue();

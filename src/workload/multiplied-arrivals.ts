@@ -1,6 +1,7 @@
 /** Replayed or scheduled arrivals under a changed traffic: each comes so many times, or not at all. */
 import type { Stream } from '../des/random.ts';
 import type { Micros } from '../des/time.ts';
+import { NO_HANDLER_TIME } from '../lambda/handler-time.ts';
 import type { TrafficCourse } from './traffic-changes.ts';
 
 /** What is multiplied. */
@@ -19,7 +20,7 @@ const FRACTION_DRAW = 2;
  */
 export class MultipliedArrivals {
   at: Micros = 0;
-  handler: Micros = -1;
+  handler: Micros = NO_HANDLER_TIME;
   readonly #arrivals: Given;
   readonly #course: TrafficCourse;
   readonly #spread: boolean;

@@ -1,10 +1,11 @@
 /** The instants of a trace as they stand. */
 import type { Micros } from '../des/time.ts';
+import { NO_HANDLER_TIME } from '../lambda/handler-time.ts';
 
 /** Row by row. */
 export class ReplayedArrivals {
   at: Micros = 0;
-  handler: Micros = -1;
+  handler: Micros = NO_HANDLER_TIME;
   readonly #at: Float64Array;
   readonly #durations: Float64Array | null;
   #row = 0;

@@ -15,7 +15,7 @@ export interface Request {
   /** Number within its source. */
   number: number;
   arrival: Micros;
-  /** Handler time that its trace gives it, else −1. */
+  /** Handler time that its trace gives it, else NO_HANDLER_TIME. */
   handler: Micros;
   /** Attempts made. */
   attempts: number;

@@ -1,5 +1,6 @@
 /** The requests in hand: those whose first attempt did not settle them. */
 import type { Micros } from '../des/time.ts';
+import { NO_HANDLER_TIME } from '../lambda/handler-time.ts';
 import type { Lineage } from '../lambda/lineage.ts';
 import type { Request } from './request.ts';
 
@@ -82,7 +83,7 @@ function blank(): Request {
     route: 0,
     number: NaN,
     arrival: NaN,
-    handler: -1,
+    handler: NO_HANDLER_TIME,
     attempts: 0,
     throttled: false,
     late: false,
